@@ -1,0 +1,136 @@
+"""The proof of an assignment: integer prices, computed and checked in exact arithmetic.
+
+With p >= 0 for rows, q >= 0 for columns and s the score: p + q >= s for every pair that was not
+chosen, p + q <= s for every chosen pair, and a price is 0 wherever capacity is left. By linear
+programming duality such prices exist exactly when the choice is the best possible.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.errors import MatcherError
+from matcher.pairs import Booleans, Integers, Pairs
+
+INFINITE = 2**62
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Choice:
+    """Pairs, which of them are chosen, and the capacities of rows and columns."""
+
+    pairs: Pairs
+    chosen: Booleans
+    row_capacity: Integers
+    column_capacity: Integers
+
+    @property
+    def row_load(self) -> Integers:
+        return np.bincount(self.pairs.rows[self.chosen], minlength=self.pairs.shape[0])
+
+    @property
+    def column_load(self) -> Integers:
+        return np.bincount(self.pairs.columns[self.chosen], minlength=self.pairs.shape[1])
+
+
+def find_prices(choice: Choice) -> tuple[Integers, Integers]:
+    """Prices that prove the choice, with the smallest row prices that do.
+
+    A row's price is then what one more place in that row would add to the total. Bellman-Ford
+    over the residual graph, all pairs at once per round; raises MatcherError when the choice is
+    not optimal, since then no prices exist.
+    """
+    pairs, chosen = choice.pairs, choice.chosen
+    n, m = pairs.shape
+    rows, columns, scores = (a[~chosen] for a in (pairs.rows, pairs.columns, pairs.scores))
+    chosen_rows, chosen_columns = pairs.rows[chosen], pairs.columns[chosen]
+    chosen_scores = pairs.scores[chosen]
+    spare = choice.column_load < choice.column_capacity
+    starts = np.flatnonzero(np.diff(rows, prepend=-1))
+    present = rows[starts]
+    row_prices = np.zeros(n, dtype=np.int64)
+    for _ in range(n + m + 2):
+        column_prices = np.where(spare, 0, INFINITE)
+        np.minimum.at(column_prices, chosen_columns, chosen_scores - row_prices[chosen_rows])
+        risen = row_prices.copy()
+        if starts.size:
+            wanted = np.maximum.reduceat(scores - column_prices[columns], starts)
+            risen[present] = np.maximum(risen[present], wanted)
+        if np.array_equal(risen, row_prices):
+            break
+        row_prices = risen
+    closed = column_prices == INFINITE
+    column_prices[closed] = 0
+    at_closed = closed[columns]
+    np.maximum.at(column_prices, columns[at_closed], (scores - row_prices[rows])[at_closed])
+    if not proves(choice, row_prices, column_prices):
+        raise MatcherError("the assignment found could not be proven to be the best one")
+    return row_prices, column_prices
+
+
+def proves(choice: Choice, row_prices: Integers, column_prices: Integers) -> bool:
+    """Whether the choice keeps the capacities and the prices prove that none is better."""
+    pairs, chosen = choice.pairs, choice.chosen
+    row_load, column_load = choice.row_load, choice.column_load
+    both = row_prices[pairs.rows] + column_prices[pairs.columns]
+    return bool(
+        np.all(row_load <= choice.row_capacity)
+        and np.all(column_load <= choice.column_capacity)
+        and np.all(row_prices >= 0)
+        and np.all(column_prices >= 0)
+        and np.all(both[~chosen] >= pairs.scores[~chosen])
+        and np.all(both[chosen] <= pairs.scores[chosen])
+        and not np.any(row_prices[row_load < choice.row_capacity])
+        and not np.any(column_prices[column_load < choice.column_capacity])
+    )
+
+
+def price_of_forcing(choice: Choice, position: int) -> int:
+    """Points lost by the best choice that must contain the pair at this position.
+
+    The cheapest way back from the pair's column to its row through the residual graph, where
+    taking a pair costs its score with a minus and giving it up costs it with a plus.
+    """
+    if choice.chosen[position]:
+        return 0
+    tails, heads, costs = _residual(choice)
+    n, m = choice.pairs.shape
+    row, column = int(choice.pairs.rows[position]), int(choice.pairs.columns[position])
+    distance = np.full(n + m + 1, INFINITE)
+    distance[n + column] = 0
+    for _ in range(n + m + 1):
+        reached = distance[tails] < INFINITE
+        nearer = distance.copy()
+        np.minimum.at(nearer, heads[reached], distance[tails[reached]] + costs[reached])
+        if np.array_equal(nearer, distance):
+            break
+        distance = nearer
+    return int(distance[row]) - int(choice.pairs.scores[position])
+
+
+def _residual(choice: Choice) -> tuple[Integers, Integers, Integers]:
+    """Tails, heads and costs of every change that the choice allows.
+
+    Nodes: the rows, then the columns, then one for places left free.
+    """
+    pairs, chosen = choice.pairs, choice.chosen
+    n, m = pairs.shape
+    rows, columns, free = pairs.rows, n + pairs.columns, n + m
+    row_load, column_load = choice.row_load, choice.column_load
+    leaving = np.concatenate(
+        [
+            np.flatnonzero(row_load > 0),
+            n + np.flatnonzero(column_load < choice.column_capacity),
+        ]
+    )
+    entering = np.concatenate(
+        [
+            np.flatnonzero(row_load < choice.row_capacity),
+            n + np.flatnonzero(column_load > 0),
+        ]
+    )
+    tails = [rows[~chosen], columns[chosen], leaving, np.full_like(entering, free)]
+    heads = [columns[~chosen], rows[chosen], np.full_like(leaving, free), entering]
+    costs = [-pairs.scores[~chosen], pairs.scores[chosen]]
+    costs += [np.zeros_like(leaving), np.zeros_like(entering)]
+    return np.concatenate(tails), np.concatenate(heads), np.concatenate(costs)
