@@ -1,0 +1,97 @@
+// What was typed into a form with data-keep survives a lost connection, in this tab only and for an
+// hour. Never on the desk, whose screen is shared, and never secrets, codes or files.
+(() => {
+  "use strict";
+
+  if (document.body.classList.contains("desk")) return;
+
+  const HOUR = 3600 * 1000;
+  const { offline, online } = document.currentScript.dataset;
+  const forms = [...document.querySelectorAll("form[data-keep]")];
+  const keyOf = (form) => `keep:${location.pathname}:${form.id || form.dataset.keep}`;
+  const fieldsOf = (form) =>
+    [...form.elements].filter(
+      (f) =>
+        f.name &&
+        !["hidden", "password", "file", "submit", "button"].includes(f.type) &&
+        f.autocomplete !== "one-time-code",
+    );
+
+  // Private windows and full disks refuse storage: then nothing is kept, and nothing breaks.
+  const storage = (work) => {
+    try {
+      return work(sessionStorage);
+    } catch {
+      return null;
+    }
+  };
+
+  const save = (form, sent) => {
+    const values = fieldsOf(form).map((f) => [
+      f.name,
+      f.value,
+      f.type === "checkbox" || f.type === "radio" ? f.checked : null,
+    ]);
+    storage((s) => s.setItem(keyOf(form), JSON.stringify({ at: Date.now(), sent, values })));
+  };
+
+  const put = (form, values) => {
+    for (const [name, value, checked] of values) {
+      const same = fieldsOf(form).filter((f) => f.name === name);
+      const target = checked === null ? same[0] : same.find((f) => f.value === value);
+      if (!target) continue;
+      if (checked !== null) target.checked = checked;
+      else target.value = value;
+    }
+  };
+
+  const isOld = (kept) => Date.now() - kept.at > HOUR;
+
+  // A page that carries the server's word on what was sent needs nothing from here.
+  const answered = document.querySelector("[data-answered]") !== null;
+
+  const restore = (form) => {
+    const key = keyOf(form);
+    const kept = storage((s) => JSON.parse(s.getItem(key)));
+    if (!kept) return;
+    if (answered || isOld(kept)) storage((s) => s.removeItem(key));
+    else put(form, kept.values);
+  };
+
+  // Another page came after sending, so what was sent has arrived.
+  const forget = () =>
+    storage((s) => {
+      const here = new Set(forms.map(keyOf));
+      for (const key of Object.keys(s)) {
+        if (!key.startsWith("keep:") || here.has(key)) continue;
+        const kept = JSON.parse(s.getItem(key));
+        if (kept.sent || isOld(kept)) s.removeItem(key);
+      }
+    });
+
+  const say = (form, sentence) => {
+    let line = form.querySelector(".offline");
+    if (!line) {
+      line = document.createElement("p");
+      line.className = "offline";
+      line.setAttribute("role", "alert");
+      form.append(line);
+    }
+    line.textContent = sentence;
+  };
+
+  forget();
+  for (const form of forms) {
+    restore(form);
+    form.addEventListener("input", () => save(form, false));
+    form.addEventListener("submit", (event) => {
+      save(form, navigator.onLine);
+      if (navigator.onLine) return;
+      event.preventDefault();
+      say(form, offline);
+    });
+  }
+  window.addEventListener("online", () => {
+    document.querySelectorAll(".offline").forEach((line) => say(line.closest("form"), online));
+  });
+})();

@@ -1,0 +1,114 @@
+// Draws who lives about where, and which pairs are proposed. No tile server is asked unless
+// data-tiles names one: without, the background is plain and the data brings the names of places.
+//
+// <div class="map" data-map="map-data" data-label="…" data-tiles="" data-attribution=""></div>
+// <script type="application/json" id="map-data">{
+//   "points": [{"id", "kind": "volunteer" | "household", "lat", "lon", "label", "href", "waiting"}],
+//   "pairs":  [{"id", "from", "to", "label"}],        from and to are ids of points
+//   "places": [{"name", "lat", "lon"}]
+// }</script>
+// data-url instead of data-map fetches the same JSON. An element with data-pair="<id of a pair>"
+// lights its line up while it is pointed at or has the focus.
+(() => {
+  "use strict";
+
+  const MANY = 1500; // beyond this the browser draws dots on a canvas instead of elements
+
+  const SHAPES = {
+    volunteer: '<circle class="shape" cx="8" cy="8" r="7"/>',
+    household: '<rect class="shape" x="2" y="2" width="12" height="12"/>',
+  };
+
+  // Leaflet reads a string as HTML: people's words reach it only as elements with text.
+  const words = (text, href) => {
+    const element = document.createElement(href ? "a" : "span");
+    element.textContent = text;
+    if (href) element.href = href;
+    return element;
+  };
+
+  const iconOf = (point) =>
+    L.divIcon({
+      className: `map-point ${point.kind}${point.waiting ? " waiting" : ""}`,
+      html: `<svg viewBox="0 0 16 16" aria-hidden="true">${SHAPES[point.kind]}</svg>`,
+      iconSize: [18, 18],
+    });
+
+  const colour = (element, name) => getComputedStyle(element).getPropertyValue(name).trim();
+
+  const drawPoint = (map, element, point, many) => {
+    const at = [point.lat, point.lon];
+    const fill = colour(element, `--${point.kind}`);
+    const marker = many
+      ? L.circleMarker(at, {
+          radius: point.kind === "household" ? 3 : 4,
+          color: fill,
+          weight: 1.5,
+          fillColor: fill,
+          fillOpacity: point.kind === "household" ? 0.9 : 0,
+        })
+      : L.marker(at, { icon: iconOf(point), title: point.label, alt: point.label });
+    marker.bindPopup(() => words(point.label, point.href)).addTo(map);
+  };
+
+  const drawPlace = (map, place) => {
+    const icon = L.divIcon({ className: "map-place", html: words(place.name), iconSize: [0, 0] });
+    L.marker([place.lat, place.lon], { icon, interactive: false, keyboard: false, zIndexOffset: -1000 }).addTo(map);
+  };
+
+  const drawPair = (map, ends, pair) => {
+    const line = L.polyline(ends, { className: "map-pair", interactive: Boolean(pair.label) });
+    if (pair.label) line.bindTooltip(words(pair.label));
+    return line.addTo(map);
+  };
+
+  const light = (lines, on) => (event) => {
+    const element = event.target.closest?.("[data-pair]");
+    const line = element && lines.get(element.dataset.pair);
+    if (!line) return;
+    element.classList.toggle("lit", on);
+    line.getElement()?.classList.toggle("lit", on);
+    if (on) line.bringToFront();
+  };
+
+  const draw = (element, data) => {
+    const many = data.points.length > MANY;
+    // Movement is a comfort that some people cannot bear.
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const map = L.map(element, { zoomAnimation: !still, fadeAnimation: !still, zoomSnap: 0.5, maxZoom: 17 });
+    map.attributionControl.setPrefix(false);
+    L.control.scale({ imperial: false }).addTo(map);
+    if (element.dataset.tiles) {
+      L.tileLayer(element.dataset.tiles, { attribution: element.dataset.attribution ?? "" }).addTo(map);
+    }
+    const where = new Map(data.points.map((p) => [String(p.id), [p.lat, p.lon]]));
+    map.fitBounds(L.latLngBounds([...where.values()]), { padding: [28, 28], maxZoom: 15, animate: false });
+
+    const canvas = many ? L.canvas() : null;
+    if (canvas) map.options.renderer = canvas;
+    if (!element.dataset.tiles) (data.places ?? []).forEach((place) => drawPlace(map, place));
+    const lines = new Map();
+    for (const pair of data.pairs ?? []) {
+      const ends = [where.get(String(pair.from)), where.get(String(pair.to))];
+      if (ends[0] && ends[1]) lines.set(String(pair.id), drawPair(map, ends, pair));
+    }
+    data.points.forEach((point) => drawPoint(map, element, point, many));
+    for (const [start, end] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
+      document.addEventListener(start, light(lines, true));
+      document.addEventListener(end, light(lines, false));
+    }
+  };
+
+  const start = async (element) => {
+    const { map: id, url, label } = element.dataset;
+    const data = url
+      ? await (await fetch(url, { headers: { Accept: "application/json" } })).json()
+      : JSON.parse(document.getElementById(id).textContent);
+    element.setAttribute("role", "region");
+    if (label) element.setAttribute("aria-label", label);
+    if (data.points.length) draw(element, data);
+    else element.hidden = true;
+  };
+
+  document.querySelectorAll(".map[data-map], .map[data-url]").forEach(start);
+})();
