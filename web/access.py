@@ -1,0 +1,62 @@
+"""Who may open which page. A page that nobody was named for stays closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import Flask, abort, current_app, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from web.models.vocabulary import STAFF_ROLES, Role
+
+View = TypeVar("View", bound=Callable[..., object])
+ANYONE: frozenset[Role] = frozenset()
+_OPEN_TO = "__open_to__"
+
+
+def anyone(view: View) -> View:
+    """Open to people who are not signed in: a link's secret or a public page."""
+    setattr(view, _OPEN_TO, ANYONE)
+    return view
+
+
+def allow(*roles: Role) -> Callable[[View], View]:
+    """Open to these roles only."""
+
+    def mark(view: View) -> View:
+        setattr(view, _OPEN_TO, frozenset(roles))
+        return view
+
+    return mark
+
+
+def open_to(app: Flask, endpoint: str) -> frozenset[Role] | None:
+    """The roles an endpoint is open to; `ANYONE` (empty) for all, None when nobody was named."""
+    if endpoint == "static":
+        return ANYONE
+    roles: frozenset[Role] | None = getattr(app.view_functions[endpoint], _OPEN_TO, None)
+    return roles
+
+
+def enforce() -> Response | None:
+    """Before each request: let in, ask to sign in, or refuse."""
+    if request.endpoint is None:
+        return None
+    roles = open_to(current_app, request.endpoint)
+    if roles is None:
+        abort(404)
+    if roles == ANYONE:
+        return None
+    if not current_user.is_authenticated:
+        wanted = request.full_path if request.method == "GET" else None
+        return redirect(url_for("public.sign_in", next=wanted))
+    if current_user.party.role not in roles:
+        abort(403)
+    return None
+
+
+def home_of(role: Role) -> str:
+    """The first page of someone who has just signed in."""
+    return url_for("coordinator.today") if role in STAFF_ROLES else url_for("volunteer.home")

@@ -1,0 +1,95 @@
+"""Sign-in sessions, and the scheme that a request belongs to."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from flask import Flask, g, request, session
+from flask_login import UserMixin, current_user, login_user, logout_user
+
+from web.extensions import db, login
+from web.models import Party, Scheme, Staff
+from web.models.scope import bind_to_scheme
+from web.services import accounts, schemes
+
+STAFF_SESSION = timedelta(hours=12)
+
+
+class SignedIn(UserMixin):
+    """What Flask-Login keeps: the party behind the session."""
+
+    def __init__(self, party: Party) -> None:
+        self.party = party
+
+    def get_id(self) -> str:
+        return self.party.public_id
+
+
+def init_app(app: Flask) -> None:
+    login.init_app(app)
+    login.session_protection = None  # phones change networks; the cookie is the session
+    login.user_loader(_load)
+    app.before_request(_bind_scheme)
+
+
+def sign_in(party: Party) -> None:
+    """Begin a session; the old one is thrown away, so that nobody can plant one."""
+    kept = session.get("language")
+    session.clear()
+    if kept:
+        session["language"] = kept
+    session["signed_in_at"] = datetime.now(UTC).timestamp()
+    session.permanent = True
+    login_user(SignedIn(party))
+
+
+def sign_out() -> None:
+    logout_user()
+    session.clear()
+
+
+def signed_in_party() -> Party | None:
+    """The party behind this request's session, if any."""
+    return current_user.party if current_user and current_user.is_authenticated else None
+
+
+def me() -> Party:
+    """The signed-in party of a page that only signed-in people can open."""
+    party: Party = current_user.party
+    return party
+
+
+def current_scheme() -> Scheme | None:
+    """The scheme of this request: of who is signed in, of the address, or the only one."""
+    scheme: Scheme | None = g.get("scheme")
+    return scheme
+
+
+def enter_scheme(scheme: Scheme) -> None:
+    """This request concerns `scheme`, and its session sees no other."""
+    g.scheme = scheme
+    bind_to_scheme(db.session(), scheme.id)
+
+
+def _load(public_id: str) -> SignedIn | None:
+    began = datetime.fromtimestamp(session.get("signed_in_at", 0), UTC)
+    party = accounts.load(db.session(), public_id, began)
+    if isinstance(party, Staff) and datetime.now(UTC) - began > STAFF_SESSION:
+        return None
+    return SignedIn(party) if party else None
+
+
+def _bind_scheme() -> None:
+    if request.endpoint in {None, "static", "public.healthz"}:
+        return
+    party = signed_in_party()
+    slug = (request.view_args or {}).get("scheme_slug")
+    scheme: Scheme | None
+    if slug:
+        scheme = schemes.by_slug(db.session(), slug)
+    elif party is not None:
+        scheme = schemes.by_id(db.session(), party.scheme_id)
+    else:
+        scheme = schemes.only_one(db.session())
+    if scheme is not None:
+        enter_scheme(scheme)

@@ -1,0 +1,3 @@
+from web.coordinator.views import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,3 @@
+from web.development.views import blueprint
+
+__all__ = ["blueprint"]

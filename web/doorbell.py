@@ -1,0 +1,52 @@
+"""The one place that calls the broker: it tells the workers, after commit, that rows wait.
+
+Losing a ring loses no work: the workers' sweep finds every row that is due. So a broker that is
+down or frozen costs a request at most a second, and its error is not the person's concern.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from celery import Celery
+from flask import Flask
+from sqlalchemy import event
+from sqlalchemy.orm import Session, scoped_session
+
+from config.celery import configure
+from config.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+_SWEEPS = {"job": "workers.tasks.jobs.sweep", "notification": "workers.tasks.messages.sweep"}
+
+
+class Doorbell:
+    """Rings for the kinds of outbox rows that a transaction has written."""
+
+    def __init__(self) -> None:
+        self._celery: Celery | None = None
+
+    def init_app(self, app: Flask, session: scoped_session[Any]) -> None:
+        """Listen to the session: `services.outbox` notes what it wrote, the commit rings."""
+        settings: Settings = app.config["PALIER"]
+        if settings.environment != "test":
+            self._celery = configure(Celery("doorbell", set_as_current=False), settings)
+        event.listen(session, "after_commit", self._ring)
+
+    def _ring(self, session: Session) -> None:
+        for table in session.info.pop("doorbell", ()):
+            self.ring(table)
+
+    def ring(self, table: str) -> None:
+        """Ask the workers to look at `table` now; a failure is logged and otherwise ignored."""
+        if self._celery is None:
+            return
+        try:
+            self._celery.send_task(_SWEEPS[table], ignore_result=True, retry=False)
+        except Exception as problem:  # noqa: BLE001 - the sweep makes up for any failure
+            log.warning("doorbell_failed", table=table, problem=type(problem).__name__)
+
+
+doorbell = Doorbell()

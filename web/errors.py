@@ -1,0 +1,132 @@
+"""The one place where an error becomes a page: what happened, that nothing is lost, what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import structlog
+from flask import Flask, render_template, request
+from flask_babel import format_datetime
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from web.extensions import db
+from web.messages.words import state_name
+from web.services import errors as domain
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    status: int
+    title: str
+    what: str
+    to_do: str
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(domain.DomainError, _domain)
+    app.register_error_handler(StaleDataError, _raced)
+    app.register_error_handler(IntegrityError, _raced)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def describe(problem: domain.DomainError) -> ErrorPage:  # noqa: PLR0911 - one return an error
+    """Words for a domain error; also used beside a form field."""
+    match problem:
+        case domain.ChangedMeanwhile():
+            return ErrorPage(409, _("Changed meanwhile"), _changed(problem), _("Look at it again."))
+        case domain.TransitionRefused():
+            what = _(
+                "It is now '%(now)s' and cannot become '%(then)s'.",
+                now=state_name(problem.from_state),
+                then=state_name(problem.to_state),
+            )
+            return ErrorPage(409, _("This step is not possible"), what, _("Look at it again."))
+        case domain.ReasonMissing():
+            return ErrorPage(
+                422, _("A reason is missing"), _("Please choose a reason."), _("Go back.")
+            )
+        case domain.NoPlaceLeft():
+            what = _("This volunteer already has as many households as they can take.")
+            return ErrorPage(409, _("No place left"), what, _("Choose another volunteer."))
+        case domain.PairForbidden():
+            what = _("One of the two asked never to meet the other.")
+            return ErrorPage(409, _("Not these two"), what, _("Choose another volunteer."))
+        case domain.LinkRefused():
+            what = _("This link is no longer good. Links work for seven days.")
+            return ErrorPage(410, _("This link has ended"), what, _("Ask us for a new link."))
+        case domain.CodeRefused():
+            what = _("This code is not right, or too old.")
+            return ErrorPage(422, _("Wrong code"), what, _("Ask for a new code."))
+        case domain.NotFound():
+            what = _("This page is not here, or it is not yours to see.")
+            return ErrorPage(404, _("Not found"), what, _("Go to the start page."))
+    return ErrorPage(400, _("That did not work"), _("Nothing was changed."), _("Try again."))
+
+
+def _changed(problem: domain.ChangedMeanwhile) -> str:
+    if problem.by and problem.at:
+        return _(
+            "%(name)s changed this on %(when)s: it is now '%(state)s'.",
+            name=problem.by,
+            when=format_datetime(problem.at, "short"),
+            state=state_name(problem.state),
+        )
+    return _("Somebody else was quicker: it is now '%(state)s'.", state=state_name(problem.state))
+
+
+def _domain(problem: domain.DomainError) -> tuple[str, int]:
+    db.session.rollback()
+    return _page(describe(problem))
+
+
+def _raced(_problem: Exception) -> tuple[str, int]:
+    """Two people saved the same thing at once; the second sees the new state."""
+    db.session.rollback()
+    what = _("Somebody else changed the same thing at the same moment.")
+    return _page(ErrorPage(409, _("Changed meanwhile"), what, _("Go back and look at it again.")))
+
+
+def _csrf(_problem: CSRFError) -> tuple[str, int]:
+    db.session.rollback()
+    what = _("This page was open for a long time, so we could not be sure that it was you.")
+    to_do = _("Go back, reload the page and send it again.")
+    return _page(ErrorPage(400, _("Please send it again"), what, to_do))
+
+
+def _http(problem: HTTPException) -> tuple[str, int] | HTTPException:
+    db.session.rollback()
+    status = problem.code or 500
+    if status < 400:  # noqa: PLR2004 - a redirect is no error
+        return problem
+    again = _("Go to the start page.")
+    pages = {
+        403: (_("Not for you"), _("Your account may not open this page."), again),
+        404: (_("Not found"), _("This page is not here, or it is not yours to see."), again),
+        405: (_("Not found"), _("This page is not here, or it is not yours to see."), again),
+        413: (_("Too large"), _("What you sent is too large."), _("Send less at a time.")),
+        429: (_("Too often"), _("That was too often in a short time."), _("Wait a few minutes.")),
+    }
+    title, what, to_do = pages.get(
+        status, (_("That did not work"), _("We could not read what was sent."), _("Try again."))
+    )
+    return _page(ErrorPage(status, title, what, to_do))
+
+
+def _unexpected(problem: Exception) -> tuple[str, int]:
+    db.session.rollback()
+    # Statements are logged without their values (`hide_parameters`).
+    log.error("unexpected", endpoint=request.endpoint, exc_info=problem)
+    what = _("Something went wrong on our side. Nothing was saved by this step.")
+    return _page(ErrorPage(500, _("Our mistake"), what, _("Wait a moment and try again.")))
+
+
+def _page(page: ErrorPage) -> tuple[str, int]:
+    return render_template("errors/page.html", error=page), page.status

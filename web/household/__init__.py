@@ -1,0 +1,3 @@
+from web.household.views import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,7 @@
+"""What we say to people: a function per message, whole sentences, nothing that gives them away."""
+
+from web.messages import access
+from web.messages.message import Attachment, Context, Message
+from web.messages.registry import kinds, wording
+
+__all__ = ["Attachment", "Context", "Message", "access", "kinds", "wording"]

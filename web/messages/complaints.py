@@ -1,0 +1,31 @@
+"""What we say about a value that cannot be used: what is wrong, and an example of what works."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+
+def complaint(code: str) -> str:
+    """One sentence for one `web.services.normalise.Complaint`."""
+    return {
+        "required": _("Please fill this in."),
+        "too_long": _("This is too long. Please write it shorter."),
+        "name_without_letter": _("Please write a name with at least one letter."),
+        "email_shape": _("This does not look like an e-mail address, such as ana@example.org."),
+        "email_accent": _(
+            "E-mail addresses with accents or special letters often do not work. "
+            "Please write the address without them, or give a phone number."
+        ),
+        "phone_shape": _("This does not look like a phone number, such as 0470 12 34 56."),
+        "phone_country_code": _(
+            "This is not a Belgian number. For another country please begin with its code, "
+            "such as +33."
+        ),
+        "postcode_shape": _("A Belgian postcode has four digits, such as 1000."),
+        "postcode_unknown": _("We do not know this postcode. Please check it."),
+        "contact_missing": _("Please give an e-mail address or a phone number."),
+        "language_unknown": _("Please choose a language from the list."),
+        "level_unknown": _("Please choose how well you speak it."),
+        "number_shape": _("Please write a number."),
+        "category_unknown": _("Please choose from the list."),
+    }[code]

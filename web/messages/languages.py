@@ -1,0 +1,39 @@
+"""The languages we write in and their names, by CLDR."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from babel import Locale
+from flask_babel import get_locale
+
+STAFF_LANGUAGES = ("fr", "nl", "de", "en")
+HOUSEHOLD_LANGUAGES = (
+    *STAFF_LANGUAGES,
+    *("ar", "uk", "ru", "tr", "fa", "ps", "ti", "so", "es", "pt"),
+)
+
+# What people speak in Belgian schemes, most frequent first.
+SPOKEN_LANGUAGES = tuple(
+    "fr nl en de ar ti ps fa prs tr uk ru so es pt am ku ckb kmr sq ro pl bg it hy ka ur pa bn hi "  # noqa: SIM905 - forty quoted words read worse
+    "sw ln rw ff wo zh vi ne ta el sr zgh".split()
+)
+# Babel has no name for these in some of our languages.
+_GAPS = {
+    ("prs", "nl"): "Dari",
+    ("kmr", "fr"): "kurde du Nord (kurmandji)",
+}
+
+
+def language_name(tag: str, locale: Locale | None = None) -> str:
+    """The name of a language in the reader's language, else in English, else its tag."""
+    locale = locale or get_locale() or Locale("en")
+    gap = _GAPS.get((tag, locale.language))
+    known = locale.languages.get(tag) or Locale("en").languages.get(tag)
+    return gap or known or tag
+
+
+@cache
+def autonym(tag: str) -> str:
+    """The name that speakers give their language."""
+    return Locale.parse(tag).get_display_name(tag) or tag

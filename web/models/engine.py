@@ -1,0 +1,62 @@
+"""What a connection needs before it can be trusted with people's data."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Engine
+
+# A transaction writes unless somebody promises that it only reads.
+_reading: ContextVar[bool] = ContextVar("reading", default=False)
+
+
+def engine_options(database_url: str) -> dict[str, Any]:
+    """How to connect: SQLite waits for its one writer, PostgreSQL checks a pooled connection.
+
+    A statement's values stay out of error texts, and so out of the logs.
+    """
+    if database_url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 30}, "hide_parameters": True}
+    # The pool holds at least as many connections as a web process has threads.
+    return {
+        "pool_pre_ping": True,
+        "pool_size": 8,
+        "max_overflow": 8,
+        "hide_parameters": True,
+    }
+
+
+@contextmanager
+def reading_only() -> Iterator[None]:
+    """Transactions begun inside do not ask SQLite for the writer's lock."""
+    token = _reading.set(True)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
+
+
+def prepare(engine: Engine) -> None:
+    """Make SQLite behave: WAL, foreign keys, and `BEGIN IMMEDIATE` for writers.
+
+    The driver's own deferred BEGIN loses concurrent updates silently, so it is switched off.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA busy_timeout = 30000")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")

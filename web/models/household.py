@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from web.models.base import Base
+from web.models.encryption import EncryptedText
+from web.models.party import Party
+from web.models.vocabulary import HelpCategory, HouseholdState, Role, Source
+
+
+class Household(Party):
+    """A newcomer family or single person; the party's name is its contact person's."""
+
+    __tablename__ = "household"
+    __table_args__ = (CheckConstraint("wanted BETWEEN 1 AND 3", name="wanted"),)
+
+    id: Mapped[int] = mapped_column(ForeignKey("party.id", ondelete="CASCADE"), primary_key=True)
+    __mapper_args__ = {  # noqa: RUF012
+        "polymorphic_identity": Role.HOUSEHOLD.value,
+        "inherit_condition": id == Party.id,  # noqa: A003 - the column of this class
+    }
+
+    state: Mapped[HouseholdState] = mapped_column(index=True)
+    source: Mapped[Source]
+    referred_by_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
+    # What the other side is told instead of the first name, when the household prefers so.
+    alias: Mapped[str] = mapped_column(EncryptedText, default="")
+    wanted: Mapped[int] = mapped_column(default=1)
+    step_free_only: Mapped[bool] = mapped_column(default=False)
+    interpreter_available: Mapped[bool] = mapped_column(default=False)
+    note: Mapped[str] = mapped_column(EncryptedText, default="")
+    intake_at: Mapped[datetime | None]
+    # Waiting time counts from here, also after a declined match.
+    ready_at: Mapped[datetime | None]
+
+    needs: Mapped[list[Need]] = relationship(cascade="all, delete-orphan", order_by="Need.priority")
+    members: Mapped[list[Member]] = relationship(cascade="all, delete-orphan")
+
+    @property
+    def shown_name(self) -> str:
+        """What a volunteer may read before the first meeting."""
+        return self.alias or self.first_name
+
+
+class Need(Base):
+    """A household's help category with a priority: 1 must, 2 would help, 3 nice."""
+
+    __tablename__ = "need"
+    __table_args__ = (CheckConstraint("priority BETWEEN 1 AND 3", name="priority"),)
+
+    household_id: Mapped[int] = mapped_column(
+        ForeignKey("household.id", ondelete="CASCADE"), primary_key=True
+    )
+    category: Mapped[HelpCategory] = mapped_column(primary_key=True)
+    priority: Mapped[int] = mapped_column(default=2)
+
+
+class Member(Base):
+    """One person of a household beside the contact person, by birth year only."""
+
+    __tablename__ = "member"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    household_id: Mapped[int] = mapped_column(
+        ForeignKey("household.id", ondelete="CASCADE"), index=True
+    )
+    birth_year: Mapped[int]

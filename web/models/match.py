@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from web.models.base import Base, InScheme, Public
+from web.models.encryption import EncryptedText
+from web.models.household import Household
+from web.models.party import Party
+from web.models.vocabulary import Answer, MatchState, Side
+from web.models.volunteer import Volunteer
+
+_LIVE = text("state IN ('proposed', 'approved', 'accepted', 'active', 'paused')")
+
+
+class Match(InScheme, Public, Base):
+    """One volunteer with one household."""
+
+    __tablename__ = "match"
+    __table_args__ = (
+        UniqueConstraint("scheme_id", "id"),
+        # Two live matches of one pair cannot be, whoever races whom.
+        Index(
+            "uq_match_live_pair",
+            "volunteer_id",
+            "household_id",
+            unique=True,
+            sqlite_where=_LIVE,
+            postgresql_where=_LIVE,
+        ),
+        Index("ix_match_scheme_state", "scheme_id", "state"),
+    )
+
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("match_run.id"), index=True)
+    volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteer.id"), index=True)
+    household_id: Mapped[int] = mapped_column(ForeignKey("household.id"), index=True)
+    state: Mapped[MatchState] = mapped_column(default=MatchState.PROPOSED)
+    points: Mapped[int] = mapped_column(default=0)
+    # One dict a criterion: its name, points, maximum and facts; the page puts them in words.
+    criteria: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    volunteer_answer: Mapped[Answer | None]
+    household_answer: Mapped[Answer | None]
+    proposed_at: Mapped[datetime]
+    approved_at: Mapped[datetime | None]
+    answer_by: Mapped[date | None]
+    accepted_at: Mapped[datetime | None]
+    first_meeting_on: Mapped[date | None]
+    charter_signed_on: Mapped[date | None]
+    paused_on: Mapped[date | None]
+    # Days spent paused: taken out of the time at risk in the endurance figures.
+    paused_days: Mapped[int] = mapped_column(default=0)
+    ended_on: Mapped[date | None]
+    reason: Mapped[str | None]
+    # A coordinator allows the pair to be proposed again after all.
+    lifted_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    volunteer: Mapped[Volunteer] = relationship(foreign_keys=[volunteer_id])
+    household: Mapped[Household] = relationship(foreign_keys=[household_id])
+    events: Mapped[list[MatchEvent]] = relationship(
+        back_populates="match", order_by="MatchEvent.id", cascade="all, delete-orphan"
+    )
+
+    def party(self, side: Side) -> Party:
+        return self.volunteer if side is Side.VOLUNTEER else self.household
+
+    def other(self, side: Side) -> Party:
+        return self.household if side is Side.VOLUNTEER else self.volunteer
+
+    def answer(self, side: Side) -> Answer | None:
+        return self.volunteer_answer if side is Side.VOLUNTEER else self.household_answer
+
+
+class MatchEvent(InScheme, Base):
+    """One line of a match's history: who, when, from, to, why."""
+
+    __tablename__ = "match_event"
+
+    match_id: Mapped[int] = mapped_column(ForeignKey("match.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime]
+    # Nobody where the software itself acted (a lapse, a solver run).
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
+    from_state: Mapped[MatchState | None]
+    to_state: Mapped[MatchState]
+    reason: Mapped[str | None]
+    note: Mapped[str] = mapped_column(EncryptedText, default="")
+
+    match: Mapped[Match] = relationship(back_populates="events")
+    actor: Mapped[Party | None] = relationship()

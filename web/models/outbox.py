@@ -1,0 +1,59 @@
+"""What must still happen: rows written in the transaction of what they tell."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+
+from web.models.base import Base, InScheme
+from web.models.party import Party
+from web.models.vocabulary import Channel, Delivery
+
+
+class Outbox(InScheme):
+    """Columns of a row that a worker claims with a lease."""
+
+    dedupe_key: Mapped[str] = mapped_column(String(120), unique=True)
+    status: Mapped[Delivery] = mapped_column(default=Delivery.PENDING)
+    # Due time while waiting, end of the lease while somebody works on it.
+    next_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    # What went wrong last; an error's class or code, never personal data.
+    problem: Mapped[str] = mapped_column(String(200), default="")
+
+    __tablename__: str
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Index, ...]:  # noqa: N805
+        return (Index(f"ix_{cls.__tablename__}_due", "status", "next_at"),)
+
+
+class Notification(Outbox, Base):
+    """One message to one person on one channel, in their language; worded when it is sent."""
+
+    __tablename__ = "notification"
+
+    party_id: Mapped[int] = mapped_column(ForeignKey("party.id", ondelete="CASCADE"), index=True)
+    # Names a function of web.messages.
+    kind: Mapped[str] = mapped_column(String(40))
+    # Ids and codes that the wording needs: never a name, an address or a number.
+    params: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    channel: Mapped[Channel]
+    # What the person just asked for does not wait for the morning.
+    at_once: Mapped[bool] = mapped_column(default=False)
+
+    party: Mapped[Party] = relationship()
+
+
+class Job(Outbox, Base):
+    """Work for a worker, by the name of a handler and the id of its subject."""
+
+    __tablename__ = "job"
+
+    kind: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[int]

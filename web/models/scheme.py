@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from web.models.base import Base
+
+
+class Scheme(Base):
+    """One buddy scheme, run by one association in one area."""
+
+    __tablename__ = "scheme"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    association: Mapped[str] = mapped_column(String(120))
+    language: Mapped[str] = mapped_column(String(12), default="fr")
+    email: Mapped[str] = mapped_column(String(254), default="")
+    phone: Mapped[str] = mapped_column(String(20), default="")
+    meeting_place: Mapped[str] = mapped_column(String(200), default="")
+    accent: Mapped[str] = mapped_column(String(7), default="#0f6b5c")
+    categories_off: Mapped[list[str]] = mapped_column(JSON, default=list)
+    # Weights and objective of the solver; an empty policy is the matcher's default.
+    policy: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    answer_days: Mapped[int] = mapped_column(default=7)
+    created_at: Mapped[datetime]

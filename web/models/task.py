@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from web.models.base import Base, InScheme, Public
+from web.models.match import Match
+from web.models.party import Party
+from web.models.vocabulary import TaskKind
+
+
+class Task(InScheme, Public, Base):
+    """Something that needs a coordinator, with its reason and its evidence."""
+
+    __tablename__ = "task"
+    __table_args__ = (
+        Index(
+            "uq_task_open",
+            "scheme_id",
+            "dedupe_key",
+            unique=True,
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
+        ),
+    )
+
+    kind: Mapped[TaskKind]
+    dedupe_key: Mapped[str] = mapped_column(String(80))
+    party_id: Mapped[int | None] = mapped_column(
+        ForeignKey("party.id", ondelete="CASCADE"), index=True
+    )
+    match_id: Mapped[int | None] = mapped_column(
+        ForeignKey("match.id", ondelete="CASCADE"), index=True
+    )
+    evidence: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    created_at: Mapped[datetime]
+    snoozed_until: Mapped[date | None]
+    done_at: Mapped[datetime | None] = mapped_column(index=True)
+    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
+
+    party: Mapped[Party | None] = relationship(foreign_keys=[party_id])
+    match: Mapped[Match | None] = relationship()

@@ -1,0 +1,229 @@
+"""The words of the domain that rows are written in. One word per thing."""
+
+from __future__ import annotations
+
+from enum import IntEnum, StrEnum
+
+
+class Role(StrEnum):
+    """Who is signed in, or who receives."""
+
+    VOLUNTEER = "volunteer"
+    HOUSEHOLD = "household"
+    COORDINATOR = "coordinator"
+    MEDIATOR = "mediator"
+    PARTNER = "partner"
+    READER = "reader"
+    ADMINISTRATOR = "administrator"
+
+
+STAFF_ROLES = frozenset(
+    {Role.COORDINATOR, Role.MEDIATOR, Role.PARTNER, Role.READER, Role.ADMINISTRATOR}
+)
+
+
+class Side(StrEnum):
+    """A side of a match."""
+
+    VOLUNTEER = "volunteer"
+    HOUSEHOLD = "household"
+
+
+class VolunteerState(StrEnum):
+    SIGNED_UP = "signed_up"
+    CONFIRMED = "confirmed"
+    INFORMED = "informed"
+    TRAINED = "trained"
+    SCREENED = "screened"
+    READY = "ready"
+    PAUSED = "paused"
+    LEFT = "left"
+
+
+class HouseholdState(StrEnum):
+    REFERRED = "referred"
+    INTAKE = "intake"
+    READY = "ready"
+    PAUSED = "paused"
+    LEFT = "left"
+
+
+class MatchState(StrEnum):
+    PROPOSED = "proposed"
+    REJECTED = "rejected"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+    ACCEPTED = "accepted"
+    CANCELLED = "cancelled"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
+LIVE_MATCH_STATES = frozenset(
+    {
+        MatchState.PROPOSED,
+        MatchState.APPROVED,
+        MatchState.ACCEPTED,
+        MatchState.ACTIVE,
+        MatchState.PAUSED,
+    }
+)
+# A proposal asks nothing of anyone yet, so it takes no place of the volunteer.
+PLACE_TAKING_STATES = LIVE_MATCH_STATES - {MatchState.PROPOSED}
+# Such a pair is never proposed again unless a coordinator lifts it.
+NEVER_AGAIN_STATES = frozenset(
+    {MatchState.REJECTED, MatchState.DECLINED, MatchState.ENDED, MatchState.CANCELLED}
+)
+
+
+class Answer(StrEnum):
+    YES = "yes"
+    NO = "no"
+    LATER = "later"
+    CALL_ME = "call_me"
+
+
+class RejectReason(StrEnum):
+    """Why a coordinator does not approve a proposal."""
+
+    BETTER_PAIR = "better_pair"
+    KNOWN_DIFFICULTY = "known_difficulty"
+    TOO_FAR = "too_far"
+    LANGUAGE = "language"
+    TIMING = "timing"
+    ASKED_NOT_TO = "asked_not_to"
+    OTHER = "other"
+
+
+class DeclineReason(StrEnum):
+    """Why a side says no."""
+
+    NO_TIME = "no_time"
+    TOO_FAR = "too_far"
+    NOT_NOW = "not_now"
+    FOUND_SOMEONE = "found_someone"
+    DOES_NOT_FEEL_RIGHT = "does_not_feel_right"
+    OTHER = "other"
+
+
+class EndReason(StrEnum):
+    """Why a match ended or was cancelled."""
+
+    GOAL_REACHED = "goal_reached"
+    MOVED_HOUSE = "moved_house"
+    NO_TIME = "no_time"
+    NO_CLICK = "no_click"
+    NO_CONTACT = "no_contact"
+    SAFETY_CONCERN = "safety_concern"
+    DEATH_OR_ILLNESS = "death_or_illness"
+    HOUSEHOLD_LEFT = "household_left"
+    VOLUNTEER_LEFT = "volunteer_left"
+    OTHER = "other"
+
+
+class HelpCategory(StrEnum):
+    """What neighbours do together; one list for both sides."""
+
+    CONVERSATION = "conversation"
+    HOMEWORK = "homework"
+    MAIL = "mail"
+    TRANSPORT = "transport"
+    DISCOVER = "discover"
+    MEAL = "meal"
+    SPORT = "sport"
+    PLAY = "play"
+    PARENTING = "parenting"
+    WORK = "work"
+    HOME = "home"
+    DIGITAL = "digital"
+
+
+class Level(IntEnum):
+    """How well somebody speaks a language."""
+
+    BASIC = 1
+    CONVERSATIONAL = 2
+    FLUENT = 3
+    NATIVE = 4
+
+
+class Gender(StrEnum):
+    """Asked only because somebody may want to meet women only; never required."""
+
+    WOMAN = "woman"
+    MAN = "man"
+    OTHER = "other"
+
+
+class AgeBand(StrEnum):
+    """All that the other side learns of an age before the first meeting."""
+
+    UNDER_25 = "under_25"
+    FROM_25 = "from_25"
+    FROM_40 = "from_40"
+    FROM_55 = "from_55"
+    FROM_70 = "from_70"
+
+
+class Channel(StrEnum):
+    EMAIL = "email"
+    SMS = "sms"
+
+
+class Face(IntEnum):
+    """Three faces: how is it going?"""
+
+    SAD = 1
+    SO_SO = 2
+    HAPPY = 3
+
+
+class Source(StrEnum):
+    """Who brought a household to the scheme."""
+
+    SELF = "self"
+    PARTNER = "partner"
+    COORDINATOR = "coordinator"
+    IMPORT = "import"
+
+
+class Progress(StrEnum):
+    """How far a match run is."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Delivery(StrEnum):
+    """How far a row of the outbox is."""
+
+    PENDING = "pending"
+    DONE = "done"
+    PARKED = "parked"
+
+
+class RoundState(StrEnum):
+    """A yearly evaluation round."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class TaskKind(StrEnum):
+    """What may ask for a coordinator."""
+
+    INTAKE = "intake"
+    NO_FIRST_MEETING = "no_first_meeting"
+    TWO_SILENT = "two_silent"
+    SAD_FACE = "sad_face"
+    CALL_ME = "call_me"
+    MESSAGE_FAILED = "message_failed"
+    JOB_FAILED = "job_failed"
+    PLACE_UNKNOWN = "place_unknown"
+    ANSWERED_LATER = "answered_later"
+    VOLUNTEER_WAITING = "volunteer_waiting"

@@ -1,0 +1,3 @@
+from web.public.views import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,1 @@
+"""Read-only selects, a file per family of pages."""

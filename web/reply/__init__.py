@@ -1,0 +1,3 @@
+from web.reply.views import blueprint
+
+__all__ = ["blueprint"]

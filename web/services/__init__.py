@@ -1,0 +1,1 @@
+"""Use cases: functions that take the session and never commit it."""

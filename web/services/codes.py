@@ -1,0 +1,92 @@
+"""Six-digit codes that prove a mailbox or a phone."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from web.models import AccessCode, Party, keyring
+from web.services import outbox
+from web.services.errors import CodeRefused
+
+LIFETIME = timedelta(minutes=30)
+MAX_TRIES = 5
+# Enough for someone whose mail is slow, too few to bomb a mailbox.
+PER_HOUR = 5
+
+
+def request(session: Session, party: Party, *, now: datetime) -> None:
+    """Have a code sent; silently not, when too many went out in the last hour."""
+    sent = session.scalar(
+        select(func.count())
+        .select_from(AccessCode)
+        .where(AccessCode.party_id == party.id, AccessCode.created_at > now - timedelta(hours=1))
+    )
+    if (sent or 0) >= PER_HOUR:
+        return
+    minute = int(now.timestamp() // 60)
+    outbox.notify(
+        session,
+        party,
+        "access_code",
+        dedupe_key=f"access_code:{party.id}:{minute}",
+        now=now,
+        at_once=True,
+    )
+
+
+def issue(session: Session, party: Party, *, now: datetime) -> str:
+    """Make the code at the moment its message is worded. Returns six digits."""
+    code = f"{secrets.randbelow(1_000_000):06d}"
+    session.add(
+        AccessCode(
+            scheme_id=party.scheme_id,
+            party_id=party.id,
+            code_hash=_hash(party, code),
+            created_at=now,
+            expires_at=now + LIFETIME,
+        )
+    )
+    return code
+
+
+def redeem(session: Session, party: Party, typed: str, *, now: datetime) -> None:
+    """Use up the code that was typed.
+
+    Raises:
+        CodeRefused: it is wrong, too old, or was tried too often.
+    """
+    digits = "".join(str(int(sign)) for sign in typed if sign.isdecimal())
+    open_codes = session.scalars(
+        select(AccessCode)
+        .where(
+            AccessCode.party_id == party.id,
+            AccessCode.used_at.is_(None),
+            AccessCode.expires_at > now,
+            AccessCode.attempts < MAX_TRIES,
+        )
+        .with_for_update()
+    ).all()
+    for code in open_codes:
+        code.attempts += 1
+        if hmac.compare_digest(code.code_hash, _hash(party, digits)):
+            _use_all(session, party, now)
+            return
+    raise CodeRefused(min((MAX_TRIES - code.attempts for code in open_codes), default=0))
+
+
+def _use_all(session: Session, party: Party, now: datetime) -> None:
+    session.flush()
+    session.execute(
+        update(AccessCode)
+        .where(AccessCode.party_id == party.id, AccessCode.used_at.is_(None))
+        .values(used_at=now)
+    )
+
+
+def _hash(party: Party, code: str) -> str:
+    return keyring.keyed_hash(f"code:{party.public_id}:{code}")

@@ -1,0 +1,71 @@
+"""What can go wrong in the domain. Each error knows what happened; `web.errors` words it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+
+class DomainError(Exception):
+    """Something that a person can understand and act upon."""
+
+
+class NotFound(DomainError):  # noqa: N818 - reads as what happened
+    """There is no such thing in this scheme; another scheme's row answers the same."""
+
+
+class ChangedMeanwhile(DomainError):  # noqa: N818
+    """Somebody else was quicker.
+
+    Attributes:
+        by: who, or an empty string where the software acted.
+        at: when.
+        state: the state the thing is in now.
+    """
+
+    def __init__(self, state: str, by: str = "", at: datetime | None = None) -> None:
+        super().__init__(state)
+        self.state, self.by, self.at = state, by, at
+
+
+class TransitionRefused(DomainError):  # noqa: N818
+    """The table of transitions has no such step."""
+
+    def __init__(self, from_state: str, to_state: str) -> None:
+        super().__init__(f"{from_state} -> {to_state}")
+        self.from_state, self.to_state = from_state, to_state
+
+
+class ReasonMissing(DomainError):  # noqa: N818
+    """A decline, a rejection or an end needs a coded reason."""
+
+
+class NoPlaceLeft(DomainError):  # noqa: N818
+    """The volunteer has as many households as they can take."""
+
+
+class PairForbidden(DomainError):  # noqa: N818
+    """One side asked never to meet the other."""
+
+
+class LinkRefused(DomainError):  # noqa: N818
+    """A link is wrong, used, revoked or expired; which one is not told to a stranger."""
+
+
+class CodeRefused(DomainError):  # noqa: N818
+    """The typed code is wrong or too old.
+
+    Attributes:
+        tries_left: how often one may still try before a new code is needed.
+    """
+
+    def __init__(self, tries_left: int) -> None:
+        super().__init__(tries_left)
+        self.tries_left = tries_left
+
+
+class ContactTaken(DomainError):  # noqa: N818
+    """The address or number belongs to somebody who signed up before."""
+
+    def __init__(self, party_id: int) -> None:
+        super().__init__(party_id)
+        self.party_id = party_id

@@ -1,0 +1,83 @@
+"""Links of one person to one thing: 256 random bits, of which only the hash is stored."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from web.models import Link, Party
+from web.services.errors import LinkRefused
+
+LIFETIME = timedelta(days=7)
+
+
+class Purpose(StrEnum):
+    """What a link opens; the subject is a row of that kind."""
+
+    MATCH = "match"
+    FOLLOW_UP = "follow_up"
+    EVALUATION = "evaluation"
+    HOUSEHOLD = "household"
+    SIGN_IN = "sign_in"
+
+
+def create(
+    session: Session, party: Party, purpose: Purpose, subject_id: int, *, now: datetime
+) -> str:
+    """Make a link and return its path; the secret in it is never seen again.
+
+    Returns:
+        `/l/<public id>/<secret>`.
+    """
+    secret = secrets.token_urlsafe(32)
+    link = Link(
+        scheme_id=party.scheme_id,
+        party_id=party.id,
+        purpose=purpose,
+        subject_id=subject_id,
+        secret_hash=_hash(secret),
+        created_at=now,
+        expires_at=now + LIFETIME,
+    )
+    session.add(link)
+    session.flush()
+    return f"/l/{link.public_id}/{secret}"
+
+
+def open_link(session: Session, public_id: str, secret: str, *, now: datetime) -> Link:
+    """The link, if id and secret fit and it is still good.
+
+    Raises:
+        LinkRefused: wrong, revoked or expired.
+    """
+    link = find(session, public_id, secret)
+    if link is None or link.revoked_at is not None or link.expires_at <= now:
+        raise LinkRefused
+    return link
+
+
+def find(session: Session, public_id: str, secret: str) -> Link | None:
+    """The link whatever its age, so that its owner can be sent a new one."""
+    link = session.scalar(select(Link).where(Link.public_id == public_id))
+    if link is None or not hmac.compare_digest(link.secret_hash, _hash(secret)):
+        return None
+    return link
+
+
+def revoke(session: Session, purpose: Purpose, subject_id: int, *, now: datetime) -> None:
+    """Close every link to this subject: its state has moved on."""
+    session.execute(
+        update(Link)
+        .where(Link.purpose == purpose, Link.subject_id == subject_id, Link.revoked_at.is_(None))
+        .values(revoked_at=now)
+    )
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

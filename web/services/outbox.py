@@ -1,0 +1,146 @@
+"""Rows that make something happen later: written with the change they tell, claimed with a lease.
+
+The claim counts the attempt before anything is tried, so that a row that kills its worker cannot
+be tried for ever. Rows are unique by `dedupe_key`: writing one twice leaves one.
+"""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from web.models import Job, Notification, Party
+from web.models.vocabulary import Channel, Delivery
+
+LEASE = timedelta(minutes=2)
+MAX_ATTEMPTS = 5
+GIVE_UP_AFTER = timedelta(hours=24)
+
+
+def notify(
+    session: Session,
+    party: Party,
+    kind: str,
+    *,
+    dedupe_key: str,
+    now: datetime,
+    params: dict[str, Any] | None = None,
+    at_once: bool = False,
+    not_before: datetime | None = None,
+) -> None:
+    """Queue the message `kind` (a name in `web.messages`) to `party`, once for `dedupe_key`."""
+    channel = (
+        party.channel
+        if party.email and party.phone
+        else (Channel.EMAIL if party.email else Channel.SMS)
+    )
+    _insert_once(
+        session,
+        Notification,
+        scheme_id=party.scheme_id,
+        party_id=party.id,
+        kind=kind,
+        params=params or {},
+        channel=channel,
+        at_once=at_once,
+        dedupe_key=dedupe_key,
+        status=Delivery.PENDING,
+        next_at=not_before or now,
+        attempts=0,
+        created_at=now,
+        problem="",
+    )
+
+
+def enqueue(
+    session: Session, kind: str, scheme_id: int, subject_id: int, *, dedupe_key: str, now: datetime
+) -> None:
+    """Queue the job `kind` (a handler of `web.services.jobs`) for a subject, once."""
+    _insert_once(
+        session,
+        Job,
+        scheme_id=scheme_id,
+        kind=kind,
+        subject_id=subject_id,
+        dedupe_key=dedupe_key,
+        status=Delivery.PENDING,
+        next_at=now,
+        attempts=0,
+        created_at=now,
+        problem="",
+    )
+
+
+def due(session: Session, table: type[Notification | Job], now: datetime, limit: int) -> list[int]:
+    """Ids of rows that may be claimed now, oldest first."""
+    rows = session.scalars(
+        select(table.id)
+        .where(table.status == Delivery.PENDING, table.next_at <= now)
+        .order_by(table.next_at, table.id)
+        .limit(limit)
+    )
+    return list(rows)
+
+
+def claim(session: Session, table: type[Notification | Job], row_id: int, now: datetime) -> bool:
+    """Take the row for one lease; False when somebody else has it or it is done."""
+    claimed = session.execute(
+        update(table)
+        .where(table.id == row_id, table.status == Delivery.PENDING, table.next_at <= now)
+        .values(next_at=now + LEASE, attempts=table.attempts + 1)
+        .returning(table.id)
+        .execution_options(synchronize_session=False)
+    )
+    return claimed.scalar_one_or_none() is not None
+
+
+def finish(row: Notification | Job, now: datetime) -> None:
+    """The row's work is done."""
+    row.status, row.done_at, row.problem = Delivery.DONE, now, ""
+
+
+class Failure(StrEnum):
+    """Why an attempt ended without success."""
+
+    TEMPORARY = "temporary"  # the provider is away: try for a day
+    POISON = "poison"  # the row itself breaks the work: a few tries
+    PERMANENT = "permanent"  # it can never succeed
+
+
+def retry_or_park(row: Notification | Job, now: datetime, problem: str, failure: Failure) -> bool:
+    """Try again later, with back-off and jitter, or give up. True when given up."""
+    row.problem = problem[:200]
+    age = now - row.created_at
+    if failure is Failure.TEMPORARY:
+        # The attempt ended in good order; only those that did not are counted.
+        row.attempts -= 1
+    spent = row.attempts >= MAX_ATTEMPTS or age >= GIVE_UP_AFTER
+    if failure is Failure.PERMANENT or spent:
+        row.status, row.done_at = Delivery.PARKED, now
+        return True
+    pause = min(max(age / 4, timedelta(seconds=30)), timedelta(minutes=30))
+    row.next_at = now + pause * random.uniform(0.8, 1.2)  # noqa: S311 - spreads load, no secret
+    return False
+
+
+def postpone(row: Notification | Job, until: datetime) -> None:
+    """Put the row back untried, for instance because it is night where the person lives."""
+    row.next_at = until
+    row.attempts -= 1
+
+
+def _insert_once(session: Session, table: type[Notification | Job], **values: Any) -> None:  # noqa: ANN401
+    """Insert unless the key exists; in one statement, so that two racing writers make one row."""
+    # Core statements bypass the unit of work: what they refer to must be there first.
+    session.flush()
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    session.execute(
+        insert(table).values(**values).on_conflict_do_nothing(index_elements=["dedupe_key"])
+    )
+    session.info.setdefault("doorbell", set()).add(table.__tablename__)

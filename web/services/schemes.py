@@ -1,0 +1,34 @@
+"""Finding the scheme that something belongs to."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from web.models import Scheme
+from web.services.errors import NotFound
+
+
+def by_id(session: Session, scheme_id: int) -> Scheme:
+    scheme = session.get(Scheme, scheme_id)
+    if scheme is None:
+        raise NotFound
+    return scheme
+
+
+def by_slug(session: Session, slug: str) -> Scheme:
+    """Raises NotFound when there is no such scheme."""
+    scheme = session.scalar(select(Scheme).where(Scheme.slug == slug))
+    if scheme is None:
+        raise NotFound
+    return scheme
+
+
+def only_one(session: Session) -> Scheme | None:
+    """The scheme of an installation that has just one."""
+    found = session.scalars(select(Scheme).limit(2)).all()
+    return found[0] if len(found) == 1 else None
+
+
+def every(session: Session) -> list[Scheme]:
+    return list(session.scalars(select(Scheme).order_by(Scheme.name)))

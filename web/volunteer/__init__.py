@@ -1,0 +1,3 @@
+from web.volunteer.views import blueprint
+
+__all__ = ["blueprint"]
