@@ -1,0 +1,10 @@
+"""Rows that make sense by themselves; every attribute can be overridden by keyword.
+
+Each factory adds and flushes, and leaves the commit to the test.
+"""
+
+from tests.factories.matches import make_match
+from tests.factories.parties import make_household, make_staff, make_volunteer
+from tests.factories.schemes import make_scheme
+
+__all__ = ["make_household", "make_match", "make_scheme", "make_staff", "make_volunteer"]

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from tests.factories.numbers import next_number
+from web.models import Scheme
+
+
+def make_scheme(session: Session, **overrides: Any) -> Scheme:
+    """A scheme in Brussels."""
+    number = next_number()
+    values: dict[str, Any] = {
+        "slug": f"scheme-{number}",
+        "name": f"Neighbours {number}",
+        "association": "Good Neighbours asbl",
+        "language": "en",
+        "email": "hello@neighbours.example",
+        "phone": "+32 2 555 01 02",
+        "meeting_place": "Community house, Rue Haute 1, 1000 Brussels",
+        "created_at": datetime.now(UTC),
+        **overrides,
+    }
+    scheme = Scheme(**values)
+    session.add(scheme)
+    session.flush()
+    return scheme
