@@ -1,1 +1,81 @@
-"""Who would suit whom."""
+"""Who would suit whom: exact, proven and explained. This is the whole public interface."""
+
+from matcher.assignment import Assignment, assign
+from matcher.errors import MatcherError
+from matcher.explanation import Alternative, FunnelStep, Score, Waiting, explain_pair
+from matcher.matching import Certificate, MatchedPair, Matching, match
+from matcher.parties import (
+    Gender,
+    Household,
+    Level,
+    Need,
+    Place,
+    SpokenLanguage,
+    Volunteer,
+)
+from matcher.policy import Criterion, Objective, Policy, Weights
+from matcher.receipt import Receipt
+from matcher.relaxation import Change, Relaxation
+from matcher.rules import (
+    CapacityFacts,
+    CategoryFacts,
+    DistanceFacts,
+    Reason,
+    Rule,
+    SlotFacts,
+    SpeechFacts,
+)
+from matcher.scoring import (
+    AvailabilityFacts,
+    CriterionScore,
+    LanguageFacts,
+    LifeFacts,
+    NeedsFacts,
+    ProximityFacts,
+    ReciprocityFacts,
+    SharedLanguage,
+)
+
+__all__ = [
+    "Alternative",
+    "Assignment",
+    "AvailabilityFacts",
+    "CapacityFacts",
+    "CategoryFacts",
+    "Certificate",
+    "Change",
+    "Criterion",
+    "CriterionScore",
+    "DistanceFacts",
+    "FunnelStep",
+    "Gender",
+    "Household",
+    "LanguageFacts",
+    "Level",
+    "LifeFacts",
+    "MatchedPair",
+    "MatcherError",
+    "Matching",
+    "Need",
+    "NeedsFacts",
+    "Objective",
+    "Place",
+    "Policy",
+    "ProximityFacts",
+    "Reason",
+    "Receipt",
+    "ReciprocityFacts",
+    "Relaxation",
+    "Rule",
+    "Score",
+    "SharedLanguage",
+    "SlotFacts",
+    "SpeechFacts",
+    "SpokenLanguage",
+    "Volunteer",
+    "Waiting",
+    "Weights",
+    "assign",
+    "explain_pair",
+    "match",
+]

@@ -46,7 +46,10 @@ class Assignment:
 
     def is_optimal(self, scores: Scores) -> bool:
         """Check the proof from scratch against `scores`, in one pass; MatcherError as in assign."""
-        pairs = read_scores(scores)
+        return self.is_optimal_for(read_scores(scores))
+
+    def is_optimal_for(self, pairs: Pairs) -> bool:
+        """As `is_optimal`, for pairs that were checked before."""
         n, m = pairs.shape
         if (n, m) != (len(self.row_prices), len(self.column_prices)):
             return False
@@ -54,7 +57,7 @@ class Assignment:
         keys = self.rows * m + self.columns
         if not inside.all() or np.unique(keys).size != keys.size:
             return False
-        chosen = np.isin(pairs.keys, keys)
+        chosen = pairs.holding(self.rows, self.columns)
         if chosen.sum() != keys.size or pairs.scores[chosen].sum() != self.total:
             return False
         constant = coverage_constant(pairs, self.row_capacity, self.column_capacity)

@@ -46,6 +46,10 @@ class Pairs:
             return None
         return position
 
+    def holding(self, rows: Integers, columns: Integers) -> Booleans:
+        """Which of the pairs are among these."""
+        return np.isin(self.keys, rows * self.shape[1] + columns)
+
     def raised(self, by: int) -> "Pairs":
         """The same pairs, each worth `by` points more."""
         return Pairs(self.shape, self.rows, self.columns, self.scores + by)

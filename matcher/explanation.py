@@ -1,0 +1,142 @@
+"""Why a pair, why not, why a household waits, and who would be next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from matcher.assignment import Assignment
+from matcher.bonuses import stability_bonus, waiting_bonus
+from matcher.candidates import Block, Ground
+from matcher.pairs import Booleans, Integers, Pairs
+from matcher.parties import Household, Volunteer
+from matcher.policy import Policy
+from matcher.relaxation import Nearly, Relaxation
+from matcher.rules import Reason, broken_rules
+from matcher.scoring import CriterionScore, score_pair
+
+READY = "ready"
+PLACE_LEFT = "place_left"
+"""First and last step of a funnel, around the names of the rules."""
+
+PLAN_B = 3
+"""Alternatives per household."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The criteria of a feasible pair, and the bonuses that the policy adds in a run."""
+
+    criteria: tuple[CriterionScore, ...]
+    waiting_bonus: int
+    stability_bonus: int
+
+    @property
+    def points(self) -> int:
+        """Points of the criteria alone, 0 to 10,000."""
+        return sum(criterion.points for criterion in self.criteria)
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelStep:
+    """How many volunteers are left after this step: `ready`, a rule's name or `place_left`."""
+
+    step: str
+    remaining: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Why a household waits: the funnel, and the smallest single change that would end it."""
+
+    household_id: str
+    funnel: tuple[FunnelStep, ...]
+    relaxation: Relaxation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A next best volunteer: points of the pair with its bonuses, and its value.
+
+    The value is the score (raised, under coverage) less the price of the volunteer's place.
+    `free` says that the volunteer has a place left in this run, so that nobody else would wait.
+    """
+
+    volunteer_id: str
+    score: int
+    value: int
+    free: bool
+
+
+def explain_pair(
+    volunteer: Volunteer, household: Household, policy: Policy, now: datetime
+) -> list[Reason] | Score:
+    """Every reason why a pair cannot be, or else its score."""
+    reasons = broken_rules(volunteer, household, policy, now.year)
+    if reasons:
+        return reasons
+    return Score(
+        criteria=score_pair(volunteer, household, policy.weights, now.year),
+        waiting_bonus=waiting_bonus(household, policy, now),
+        stability_bonus=stability_bonus(volunteer, household, policy),
+    )
+
+
+def why_waiting(ground: Ground, waiting: Integers, places_left: Integers) -> tuple[Waiting, ...]:
+    """The funnel and smallest relaxation of the households at these positions (ascending).
+
+    `places_left` has one entry per volunteer.
+    """
+    free = places_left > 0
+    still = set(waiting.tolist())
+    found = []
+    for block in ground.blocks():
+        steps = _funnels(block, free)
+        missing = np.sum([~kept for kept in block.holds.values()], axis=0)
+        for column in range(block.metres.shape[1]):
+            position = block.first + column
+            if position in still:
+                household = ground.households[position]
+                funnel = tuple(FunnelStep(name, int(left[column])) for name, left in steps)
+                rows = free & (missing[:, column] == 1)
+                nearly = Nearly(block, column, household, ground.volunteers, rows)
+                found.append(Waiting(household.id, funnel, nearly.smallest()))
+    return tuple(found)
+
+
+def _funnels(block: Block, free: Booleans) -> list[tuple[str, Integers]]:
+    """For each step, how many volunteers are left per household of the block."""
+    left = np.ones(block.metres.shape, dtype=np.bool_)
+    steps = [(READY, left.sum(axis=0))]
+    for rule, kept in block.holds.items():
+        left &= kept
+        steps.append((rule.value, left.sum(axis=0)))
+    steps.append((PLACE_LEFT, (left & free[:, None]).sum(axis=0)))
+    return steps
+
+
+def plan_b(
+    ground: Ground, pairs: Pairs, assignment: Assignment, places_left: Integers
+) -> dict[str, tuple[Alternative, ...]]:
+    """For each household up to three volunteers not chosen for it, by score less price.
+
+    `pairs` are those that the assignment was made from; ties go to the lower volunteer id.
+    """
+    chosen = pairs.holding(assignment.rows, assignment.columns)
+    value = pairs.scores + assignment.raised_by - assignment.row_prices[pairs.rows]
+    order = np.lexsort((pairs.rows, -value, pairs.columns))
+    order = order[~chosen[order]]
+    columns = pairs.columns[order]
+    starts = np.searchsorted(columns, columns, side="left")
+    best = order[np.arange(len(order)) - starts < PLAN_B]
+    found: dict[str, list[Alternative]] = {party.id: [] for party in ground.households}
+    for pair in best:
+        row = int(pairs.rows[pair])
+        alternative = Alternative(
+            volunteer_id=ground.volunteers[row].id,
+            score=int(pairs.scores[pair]),
+            value=int(value[pair]),
+            free=bool(places_left[row] > 0),
+        )
+        found[ground.households[int(pairs.columns[pair])].id].append(alternative)
+    return {household: tuple(alternatives) for household, alternatives in found.items()}
