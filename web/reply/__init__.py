@@ -1,3 +1,4 @@
-from web.reply.views import blueprint
+from web.reply import views
+from web.reply.blueprint import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "views"]

@@ -1,5 +1,101 @@
+"""Links that arrive by message: no sign-in, GET only shows, POST acts."""
+
 from __future__ import annotations
 
-from flask import Blueprint
+from dataclasses import dataclass
 
-blueprint = Blueprint("reply", __name__, url_prefix="/l")
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from web import i18n
+from web.access import anyone
+from web.auth import enter_scheme
+from web.extensions import csrf, db, limiter
+from web.models import Link
+from web.reply.blueprint import blueprint
+from web.reply.pages import PAGES, Page
+from web.services import clock, links, outbox, schemes
+from web.services.links import Purpose
+
+# Enough for a family that taps impatiently behind one shared address, too few to try secrets.
+OFTEN = "60 per minute"
+RENEWALS = "10 per hour"
+
+
+@blueprint.get("/<public_id>/<secret>")
+@anyone
+@limiter.limit(OFTEN)
+def open(public_id: str, secret: str) -> ResponseReturnValue:  # noqa: A001 - the endpoint's name
+    """Show the page of the link; a preview or a prefetch changes nothing."""
+    found = _find(public_id, secret)
+    if found is None or found.expired:
+        return _ended(public_id, secret)
+    if found.revoked:
+        settled = found.page.settled
+        return settled(found.link) if settled else _ended(public_id, secret)
+    return found.page.show(found.link)
+
+
+@blueprint.post("/<public_id>/<secret>")
+@csrf.exempt  # the secret in the address proves more than a cookie's token would
+@anyone
+@limiter.limit(OFTEN)
+def act(public_id: str, secret: str) -> ResponseReturnValue:
+    """Do what was tapped; a second tap on what has been settled sees how it stands."""
+    found = _find(public_id, secret)
+    if found is None or found.expired:
+        return _ended(public_id, secret)
+    if found.revoked or found.page.act is None:
+        return open(public_id, secret)
+    return found.page.act(found.link)
+
+
+@blueprint.post("/<public_id>/<secret>/again")
+@csrf.exempt
+@anyone
+@limiter.limit(RENEWALS)
+def again(public_id: str, secret: str) -> ResponseReturnValue:
+    """Send the owner a new link; the answer does not tell whether there is an owner."""
+    found = _find(public_id, secret)
+    renewal = found.page.renewal(found.link) if found and found.page.renewal else None
+    if found and renewal:
+        session = db.session()
+        now = clock.now(session)
+        outbox.notify(
+            session,
+            found.link.party,
+            renewal.kind,
+            params=renewal.params,
+            # Tapped ten times within an hour, it comes once.
+            dedupe_key=f"again:{found.link.id}:{now:%Y%m%d%H}",
+            now=now,
+            at_once=True,
+        )
+    return render_template("reply/on_its_way.html")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    link: Link
+    page: Page
+    expired: bool
+
+    @property
+    def revoked(self) -> bool:
+        return self.link.revoked_at is not None
+
+
+def _find(public_id: str, secret: str) -> Found | None:
+    """The link, if the secret fits, and its page; the request is in its scheme and language then."""
+    session = db.session()
+    link = links.find(session, public_id, secret)
+    page = PAGES.get(Purpose(link.purpose)) if link else None
+    if link is None or page is None:
+        return None
+    enter_scheme(schemes.by_id(session, link.scheme_id))
+    i18n.speak_to(link.party, link.public_id)
+    return Found(link, page, expired=link.expires_at <= clock.now(session))
+
+
+def _ended(public_id: str, secret: str) -> ResponseReturnValue:
+    return render_template("reply/ended.html", public_id=public_id, secret=secret), 410
