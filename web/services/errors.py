@@ -69,3 +69,7 @@ class ContactTaken(DomainError):  # noqa: N818
     def __init__(self, party_id: int) -> None:
         super().__init__(party_id)
         self.party_id = party_id
+
+
+class AnswerClosed(DomainError):  # noqa: N818
+    """The time in which an answer may be given or changed is over; what was said is kept."""

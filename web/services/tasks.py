@@ -1,0 +1,97 @@
+"""What asks for a coordinator: one open task a reason, with its evidence."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from web.models import Match, Party, Task
+from web.models.vocabulary import TaskKind
+from web.services import clock
+from web.services.errors import NotFound
+from web.services.insert_once import insert_once
+
+
+def open_task(
+    session: Session,
+    kind: TaskKind,
+    *,
+    scheme_id: int,
+    party: Party | None = None,
+    match: Match | None = None,
+    evidence: dict[str, Any] | None = None,
+    dedupe_key: str,
+    now: datetime,
+) -> None:
+    """Ask for a coordinator; while a task of this key is open, only its evidence is renewed.
+
+    Args:
+        evidence: ids, codes and ISO dates that the desk puts in words; never a name or a text
+            that somebody wrote, since it is kept in the clear.
+        dedupe_key: names the reason, at most 80 signs.
+    """
+    # The subjects' own ids are known only after the flush.
+    session.flush()
+    insert_once(
+        session,
+        Task,
+        ("scheme_id", "dedupe_key"),
+        {
+            "scheme_id": scheme_id,
+            "kind": kind,
+            "dedupe_key": dedupe_key,
+            "party_id": party.id if party else None,
+            "match_id": match.id if match else None,
+            "evidence": evidence or {},
+            "created_at": now,
+        },
+        where=Task.done_at.is_(None),
+        renew=("evidence",),
+    )
+
+
+def by_public_id(session: Session, public_id: str) -> Task:
+    """Raises NotFound when this scheme has no such task."""
+    task = session.scalar(select(Task).where(Task.public_id == public_id))
+    if task is None:
+        raise NotFound
+    return task
+
+
+def finish(session: Session, task: Task, actor: Party, now: datetime) -> None:
+    """Somebody has seen to it; whoever was first stays the one who did."""
+    session.execute(
+        update(Task)
+        .where(Task.id == task.id, Task.done_at.is_(None))
+        .values(done_at=now, done_by_id=actor.id)
+        .execution_options(synchronize_session=False)
+    )
+    session.refresh(task)
+
+
+def snooze(session: Session, task: Task, until: date, now: datetime) -> None:
+    """Put an open task away until the morning of a day; a day that has begun brings it back."""
+    session.refresh(task, with_for_update=True)
+    if task.done_at is None:
+        task.snoozed_until = until if until > clock.local_date(now) else None
+
+
+def settle(session: Session, scheme_id: int, dedupe_key: str, now: datetime) -> None:
+    """Close the open task of this key, if any: what it asked for happened by itself."""
+    session.execute(
+        update(Task)
+        .where(
+            Task.scheme_id == scheme_id, Task.dedupe_key == dedupe_key, Task.done_at.is_(None)
+        )
+        .values(done_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def was_opened(session: Session, scheme_id: int, dedupe_key: str) -> bool:
+    """Whether a task of this key was ever there, open or done."""
+    found = select(Task.id).where(Task.scheme_id == scheme_id, Task.dedupe_key == dedupe_key)
+    return session.scalar(found.limit(1)) is not None
