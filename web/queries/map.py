@@ -1,0 +1,140 @@
+"""Who lives about where: snapped points, never an address."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import cos, radians, sin, sqrt
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from web.geocoding.places import load_gazetteer
+from web.models import Match, MatchRun, Party
+from web.models.vocabulary import MatchState
+
+MOST_PLACES = 24
+_GOLDEN_ANGLE = 2.399963
+# About 70 m: people of one cell stand beside each other instead of hiding each other.
+_STEP_DEGREES = 0.00065
+_MARGIN_DEGREES = 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Someone on the map; `waiting` is a household that the run found nobody for."""
+
+    public_id: str
+    kind: str
+    name: str
+    latitude: float
+    longitude: float
+    waiting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A proposal, by the public ids of the match and its two sides."""
+
+    public_id: str
+    volunteer: str
+    household: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    name: str
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class RunMap:
+    points: Sequence[Point]
+    pairs: Sequence[Pair]
+    places: Sequence[PlaceName]
+
+
+def of_run(session: Session, run: MatchRun) -> RunMap:
+    """The unanswered proposals of a run and the households left waiting. Three queries."""
+    ends = session.execute(
+        select(Match.public_id, Match.volunteer_id, Match.household_id).where(
+            Match.run_id == run.id, Match.state == MatchState.PROPOSED
+        )
+    ).all()
+    matched = {end for row in ends for end in (row.volunteer_id, row.household_id)}
+    left = {str(row["household"]) for row in run.waiting}
+    columns = (
+        Party.id,
+        Party.public_id,
+        Party.kind,
+        Party.first_name,
+        Party.latitude,
+        Party.longitude,
+    )
+    people = [
+        *session.execute(select(*columns).where(Party.id.in_(matched))),
+        *session.execute(select(*columns).where(Party.public_id.in_(left))),
+    ]
+    placed = [row for row in people if row.latitude is not None and row.longitude is not None]
+    points = _side_by_side(
+        Point(
+            row.public_id,
+            row.kind,
+            row.first_name,
+            row.latitude,
+            row.longitude,
+            row.id not in matched,
+        )
+        for row in placed
+    )
+    name_of = {row.id: row.public_id for row in placed}
+    pairs = [
+        Pair(row.public_id, name_of[row.volunteer_id], name_of[row.household_id])
+        for row in ends
+        if row.volunteer_id in name_of and row.household_id in name_of
+    ]
+    return RunMap(points, pairs, _places_around(points))
+
+
+def _side_by_side(points: Iterable[Point]) -> list[Point]:
+    """Spread those of one cell on a spiral around its middle."""
+    seen: Counter[tuple[float, float]] = Counter()
+    spread = []
+    for point in points:
+        cell = (point.latitude, point.longitude)
+        turn = seen[cell]
+        seen[cell] += 1
+        away = _STEP_DEGREES * sqrt(turn)
+        east = cos(turn * _GOLDEN_ANGLE) / cos(radians(point.latitude))
+        spread.append(
+            Point(
+                point.public_id,
+                point.kind,
+                point.name,
+                point.latitude + away * sin(turn * _GOLDEN_ANGLE),
+                point.longitude + away * east,
+                point.waiting,
+            )
+        )
+    return spread
+
+
+def _places_around(points: Sequence[Point]) -> list[PlaceName]:
+    """The largest towns in sight, so that a map without tiles can be read."""
+    if not points:
+        return []
+    latitudes = [point.latitude for point in points]
+    longitudes = [point.longitude for point in points]
+    south, north = min(latitudes) - _MARGIN_DEGREES, max(latitudes) + _MARGIN_DEGREES
+    west, east = min(longitudes) - _MARGIN_DEGREES, max(longitudes) + _MARGIN_DEGREES
+    towns = [
+        town
+        for town in load_gazetteer().localities
+        if town.kind == "municipality"
+        and south <= town.latitude <= north
+        and west <= town.longitude <= east
+    ]
+    towns.sort(key=lambda town: town.standing)
+    return [PlaceName(town.name, town.latitude, town.longitude) for town in towns[:MOST_PLACES]]

@@ -1,0 +1,61 @@
+"""Lists and pages of matches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from web.models import FollowUp, Match, MatchEvent, Party
+from web.models.vocabulary import MatchState
+from web.queries.paging import Page, page_of
+from web.queries.parties import sides_of
+
+
+@dataclass(frozen=True, slots=True)
+class MatchList:
+    page: Page[Match]
+    by_state: dict[MatchState, int]
+    sides: dict[int, Party]
+
+
+@dataclass(frozen=True, slots=True)
+class MatchFile:
+    """One match with everything that its page shows."""
+
+    match: Match
+    events: Sequence[MatchEvent]
+    follow_ups: Sequence[FollowUp]
+    sides: dict[int, Party]
+
+
+def listed(session: Session, state: MatchState | None, number: int) -> MatchList:
+    """One page of the matches in a state, the newest first."""
+    statement = select(Match).order_by(Match.proposed_at.desc(), Match.id.desc())
+    if state is not None:
+        statement = statement.where(Match.state == state)
+    page = page_of(session, statement, number)
+    rows = session.execute(select(Match.state, func.count()).group_by(Match.state))
+    by_state = {name: count for name, count in rows}
+    return MatchList(page, by_state, sides_of(session, page.rows))
+
+
+def file_of(session: Session, public_id: str) -> MatchFile | None:
+    """The match of this scheme with that public id, if there is one. Seven queries."""
+    match = session.scalar(select(Match).where(Match.public_id == public_id))
+    if match is None:
+        return None
+    events = session.scalars(
+        select(MatchEvent)
+        .where(MatchEvent.match_id == match.id)
+        .options(joinedload(MatchEvent.actor))
+        .order_by(MatchEvent.id)
+    ).all()
+    follow_ups = session.scalars(
+        select(FollowUp)
+        .where(FollowUp.match_id == match.id)
+        .order_by(FollowUp.due_on, FollowUp.side)
+    ).all()
+    return MatchFile(match, events, follow_ups, sides_of(session, [match]))

@@ -1,0 +1,24 @@
+"""The street somebody lives in: read one at a time, and each reading leaves a trace."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from web.models import Address, AuditEvent, Party
+
+
+def show(session: Session, party: Party, *, actor: Party, now: datetime) -> str:
+    """The street of this party, or an empty string where none is known; the reading is audited."""
+    session.add(
+        AuditEvent(
+            scheme_id=party.scheme_id,
+            at=now,
+            actor_id=actor.id,
+            party_id=party.id,
+            action="address_shown",
+        )
+    )
+    address = session.get(Address, party.id)
+    return address.street if address else ""
