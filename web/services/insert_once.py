@@ -18,25 +18,18 @@ def insert_once(
     values: dict[str, Any],
     *,
     where: ColumnElement[bool] | None = None,
-    renew: tuple[str, ...] = (),
 ) -> None:
     """Insert unless a row with this key exists.
 
     Args:
         key: the columns of the unique constraint or index.
         where: the condition of that index, if it is a partial one.
-        renew: columns that an existing row takes over from `values`.
     """
     # Core statements bypass the unit of work: what they refer to must be there first.
     session.flush()
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = insert(table).values(**values)
-    if renew:
-        statement = statement.on_conflict_do_update(
-            index_elements=list(key),
-            index_where=where,
-            set_={column: statement.excluded[column] for column in renew},
-        )
-    else:
-        statement = statement.on_conflict_do_nothing(index_elements=list(key), index_where=where)
-    session.execute(statement)
+    session.execute(
+        insert(table)
+        .values(**values)
+        .on_conflict_do_nothing(index_elements=list(key), index_where=where)
+    )

@@ -26,7 +26,7 @@ def open_task(
     dedupe_key: str,
     now: datetime,
 ) -> None:
-    """Ask for a coordinator; while a task of this key is open, only its evidence is renewed.
+    """Ask for a coordinator, unless a task of this key is open.
 
     Args:
         evidence: ids, codes and ISO dates that the desk puts in words; never a name or a text
@@ -49,7 +49,6 @@ def open_task(
             "created_at": now,
         },
         where=Task.done_at.is_(None),
-        renew=("evidence",),
     )
 
 
@@ -79,13 +78,21 @@ def snooze(session: Session, task: Task, until: date, now: datetime) -> None:
         task.snoozed_until = until if until > clock.local_date(now) else None
 
 
+def renew(session: Session, scheme_id: int, dedupe_key: str, evidence: dict[str, Any]) -> None:
+    """Let the open task of this key, if any, show newer evidence."""
+    session.execute(
+        update(Task)
+        .where(Task.scheme_id == scheme_id, Task.dedupe_key == dedupe_key, Task.done_at.is_(None))
+        .values(evidence=evidence)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def settle(session: Session, scheme_id: int, dedupe_key: str, now: datetime) -> None:
     """Close the open task of this key, if any: what it asked for happened by itself."""
     session.execute(
         update(Task)
-        .where(
-            Task.scheme_id == scheme_id, Task.dedupe_key == dedupe_key, Task.done_at.is_(None)
-        )
+        .where(Task.scheme_id == scheme_id, Task.dedupe_key == dedupe_key, Task.done_at.is_(None))
         .values(done_at=now)
         .execution_options(synchronize_session=False)
     )
