@@ -54,8 +54,14 @@ def describe(problem: domain.DomainError) -> ErrorPage:  # noqa: PLR0911 - one r
                 422, _("A reason is missing"), _("Please choose a reason."), _("Go back.")
             )
         case domain.NoPlaceLeft():
-            what = _("This volunteer already has as many households as they can take.")
+            what = _("This volunteer is not free for one more household now.")
             return ErrorPage(409, _("No place left"), what, _("Choose another volunteer."))
+        case domain.HouseholdNotWaiting():
+            what = _("This household is not waiting for a volunteer now.")
+            return ErrorPage(409, _("Not waiting"), what, _("Look at it again."))
+        case domain.DateRefused():
+            what = _("This day cannot be right: it is in the future, or too early.")
+            return ErrorPage(422, _("Another day"), what, _("Please check the date."))
         case domain.PairForbidden():
             what = _("One of the two asked never to meet the other.")
             return ErrorPage(409, _("Not these two"), what, _("Choose another volunteer."))

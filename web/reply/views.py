@@ -86,7 +86,7 @@ class Found:
 
 
 def _find(public_id: str, secret: str) -> Found | None:
-    """The link, if the secret fits, and its page; the request is in its scheme and language then."""
+    """The link, if the secret fits, with its page; the request then speaks for its owner."""
     session = db.session()
     link = links.find(session, public_id, secret)
     page = PAGES.get(Purpose(link.purpose)) if link else None

@@ -43,6 +43,14 @@ class NoPlaceLeft(DomainError):  # noqa: N818
     """The volunteer has as many households as they can take."""
 
 
+class HouseholdNotWaiting(DomainError):  # noqa: N818
+    """The household has the volunteers it asked for, or is not ready for one."""
+
+
+class DateRefused(DomainError):  # noqa: N818
+    """The day lies in the future, or before what it must come after."""
+
+
 class PairForbidden(DomainError):  # noqa: N818
     """One side asked never to meet the other."""
 

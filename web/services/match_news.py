@@ -1,0 +1,88 @@
+"""What the two sides of a match are told, and when a message is no longer true before it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from web.models import Match, Notification
+from web.models.vocabulary import Delivery, Side
+from web.services import outbox
+
+BOTH = (Side.VOLUNTEER, Side.HOUSEHOLD)
+
+
+def offer(session: Session, match: Match, *, now: datetime) -> None:
+    """Ask both sides."""
+    for side in BOTH:
+        _tell(session, match, side, "match_offer", now)
+
+
+def remind(session: Session, match: Match, side: Side, *, now: datetime) -> None:
+    """Ask one side again, once."""
+    _tell(session, match, side, "match_reminder", now)
+
+
+def tell_accepted(session: Session, match: Match, *, now: datetime) -> None:
+    """Both said yes: a coordinator will call about the first meeting."""
+    for side in BOTH:
+        _tell(session, match, side, "match_accepted", now)
+
+
+def thank_for_meeting(session: Session, match: Match, *, now: datetime) -> None:
+    """The first meeting was held and the charter is signed."""
+    for side in BOTH:
+        _tell(session, match, side, "first_meeting", now)
+
+
+def tell_off(
+    session: Session, match: Match, sides: Iterable[Side] = BOTH, *, now: datetime
+) -> None:
+    """It will not be: tell these sides gently, unless their question never left the house."""
+    unasked = [side for side in BOTH if _withdraw(session, match, side, "match_offer", now)]
+    forget_reminders(session, match, now=now)
+    for side in sides:
+        if side not in unasked:
+            _tell(session, match, side, "match_off", now)
+
+
+def forget_reminders(
+    session: Session, match: Match, sides: Iterable[Side] = BOTH, *, now: datetime
+) -> None:
+    """A reminder that waits for the morning is not sent to who has answered meanwhile."""
+    for side in sides:
+        _withdraw(session, match, side, "match_reminder", now)
+
+
+def _tell(session: Session, match: Match, side: Side, kind: str, now: datetime) -> None:
+    outbox.notify(
+        session,
+        match.party(side),
+        kind,
+        params={"match_id": match.id, "side": side.value},
+        dedupe_key=_key(match, side, kind),
+        now=now,
+    )
+
+
+def _withdraw(session: Session, match: Match, side: Side, kind: str, now: datetime) -> bool:
+    """Close a message that nobody has begun to send. True when there was one."""
+    withdrawn = session.execute(
+        update(Notification)
+        .where(
+            Notification.dedupe_key == _key(match, side, kind),
+            Notification.status == Delivery.PENDING,
+            Notification.attempts == 0,
+        )
+        .values(status=Delivery.DONE, done_at=now, problem="withdrawn")
+        .returning(Notification.id)
+        .execution_options(synchronize_session=False)
+    )
+    return withdrawn.scalar_one_or_none() is not None
+
+
+def _key(match: Match, side: Side, kind: str) -> str:
+    return f"{kind}:{match.id}:{side}"

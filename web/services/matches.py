@@ -1,0 +1,183 @@
+"""What people do with a match. Each step holds the volunteer's row and writes the history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from web.models import Household, Match, MatchRun, Party, Scheme, Volunteer
+from web.models.vocabulary import NEVER_AGAIN_STATES, EndReason, MatchState, RejectReason
+from web.services import match_news
+from web.services.answers import answer, lapse_overdue, remind_unanswered
+from web.services.clock import local_date
+from web.services.errors import (
+    HouseholdNotWaiting,
+    NoPlaceLeft,
+    NotFound,
+    PairForbidden,
+    ReasonMissing,
+)
+from web.services.living_matches import end, pause, record_first_meeting, resume
+from web.services.places import hold_household, is_forbidden, places_left, volunteers_wanted
+from web.services.transitions import (
+    TRANSITIONS,
+    SoftwareReason,
+    hold,
+    hold_unchanged,
+    move,
+    record,
+)
+
+__all__ = [
+    "TRANSITIONS",
+    "answer",
+    "approve",
+    "by_public_id",
+    "cancel",
+    "end",
+    "is_forbidden",
+    "lapse_overdue",
+    "lift",
+    "pause",
+    "places_left",
+    "propose",
+    "record_first_meeting",
+    "reject",
+    "remind_unanswered",
+    "resume",
+    "volunteers_wanted",
+]
+
+
+def by_public_id(session: Session, public_id: str) -> Match:
+    """The match of this scheme by its name in URLs.
+
+    Raises:
+        NotFound: there is none, or it is another scheme's.
+    """
+    match = session.scalar(select(Match).where(Match.public_id == public_id))
+    if match is None:
+        raise NotFound
+    return match
+
+
+def propose(
+    session: Session,
+    volunteer: Volunteer,
+    household: Household,
+    *,
+    actor: Party | None,
+    run: MatchRun | None = None,
+    points: int = 0,
+    criteria: Sequence[dict[str, Any]] = (),
+    now: datetime,
+) -> Match:
+    """A new proposal, by a run or by hand; it takes no place yet.
+
+    Raises:
+        NotFound: the two are of different schemes.
+        PairForbidden: a person or the pair's history rules it out.
+        IntegrityError: the two have a live match already.
+    """
+    if volunteer.scheme_id != household.scheme_id:
+        raise NotFound
+    if is_forbidden(session, volunteer.id, household.id):
+        raise PairForbidden
+    match = Match(
+        scheme_id=volunteer.scheme_id,
+        run_id=run.id if run else None,
+        volunteer=volunteer,
+        household=household,
+        state=MatchState.PROPOSED,
+        points=points,
+        criteria=list(criteria),
+        proposed_at=now,
+    )
+    record(match, None, actor=actor, reason=None, now=now)
+    session.add(match)
+    session.flush()
+    return match
+
+
+def approve(
+    session: Session, match: Match, *, actor: Party, version: int | None = None, now: datetime
+) -> None:
+    """Ask both sides; from here on the volunteer's place is taken.
+
+    Raises:
+        ChangedMeanwhile, TransitionRefused, PairForbidden, NoPlaceLeft, HouseholdNotWaiting.
+    """
+    hold_unchanged(session, match, version)
+    hold_household(session, match.household)
+    session.refresh(match.volunteer)
+    if match.state is MatchState.PROPOSED:
+        _require_room(session, match)
+    move(session, match, MatchState.APPROVED, actor=actor, now=now)
+    scheme = session.get_one(Scheme, match.scheme_id)
+    match.approved_at = now
+    match.answer_by = local_date(now) + timedelta(days=scheme.answer_days)
+    match_news.offer(session, match, now=now)
+
+
+def reject(
+    session: Session,
+    match: Match,
+    *,
+    actor: Party,
+    reason: RejectReason | None,
+    note: str = "",
+    version: int | None = None,
+    now: datetime,
+) -> None:
+    """A proposal is not approved, and the pair is not proposed again."""
+    if reason is None:
+        raise ReasonMissing
+    hold_unchanged(session, match, version)
+    move(session, match, MatchState.REJECTED, actor=actor, reason=reason, note=note, now=now)
+
+
+def cancel(
+    session: Session,
+    match: Match,
+    *,
+    actor: Party,
+    reason: EndReason | None,
+    note: str = "",
+    version: int | None = None,
+    now: datetime,
+) -> None:
+    """It ends before the first meeting; both sides are told gently."""
+    if reason is None:
+        raise ReasonMissing
+    hold_unchanged(session, match, version)
+    move(session, match, MatchState.CANCELLED, actor=actor, reason=reason, note=note, now=now)
+    match_news.tell_off(session, match, now=now)
+
+
+def lift(session: Session, match: Match, *, actor: Party, note: str = "", now: datetime) -> None:
+    """The two may be proposed to each other again, whatever was tried before."""
+    hold(session, match)
+    tried = session.scalars(
+        select(Match).where(
+            Match.volunteer_id == match.volunteer_id,
+            Match.household_id == match.household_id,
+            Match.state.in_(NEVER_AGAIN_STATES),
+            Match.lifted_at.is_(None),
+        )
+    )
+    for one in tried:
+        one.lifted_at = now
+        record(one, one.state, actor=actor, reason=SoftwareReason.LIFTED, note=note, now=now)
+
+
+def _require_room(session: Session, match: Match) -> None:
+    if is_forbidden(session, match.volunteer_id, match.household_id):
+        raise PairForbidden
+    if places_left(session, match.volunteer) == 0:
+        raise NoPlaceLeft
+    if volunteers_wanted(session, match.household) == 0:
+        raise HouseholdNotWaiting

@@ -1,0 +1,62 @@
+"""Who has room for whom, counted from the matches."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from web.models import Household, Match, NeverPair, Party, Volunteer
+from web.models.vocabulary import (
+    NEVER_AGAIN_STATES,
+    PLACE_TAKING_STATES,
+    HouseholdState,
+    VolunteerState,
+)
+
+
+def places_left(session: Session, volunteer: Volunteer) -> int:
+    """How many more households this volunteer can take now; none unless ready."""
+    if volunteer.state is not VolunteerState.READY:
+        return 0
+    return max(0, volunteer.capacity - _taken(session, Match.volunteer_id, volunteer))
+
+
+def volunteers_wanted(session: Session, household: Household) -> int:
+    """How many more volunteers this household waits for; none unless ready."""
+    if household.state is not HouseholdState.READY:
+        return 0
+    return max(0, household.wanted - _taken(session, Match.household_id, household))
+
+
+def is_forbidden(session: Session, volunteer_id: int, household_id: int) -> bool:
+    """Somebody named the pair never to meet, or it was tried and nobody has lifted that."""
+    named = select(NeverPair.id).where(
+        NeverPair.volunteer_id == volunteer_id, NeverPair.household_id == household_id
+    )
+    tried = select(Match.id).where(
+        Match.volunteer_id == volunteer_id,
+        Match.household_id == household_id,
+        Match.state.in_(NEVER_AGAIN_STATES),
+        Match.lifted_at.is_(None),
+    )
+    return any(session.scalar(one.limit(1)) is not None for one in (named, tried))
+
+
+def hold_household(session: Session, household: Household) -> None:
+    """Wait for our turn at this household; after its volunteer's, always.
+
+    Two coordinators may choose two volunteers for one household at the same moment.
+    """
+    table = Household.__table__
+    session.execute(
+        select(table.c.id).where(table.c.id == household.id).with_for_update(key_share=True)
+    )
+    session.refresh(household)
+
+
+def _taken(session: Session, column: Any, party: Party) -> int:  # noqa: ANN401 - either side's
+    count = select(func.count()).select_from(Match)
+    count = count.where(column == party.id, Match.state.in_(PLACE_TAKING_STATES))
+    return session.scalar(count) or 0

@@ -1,0 +1,130 @@
+"""The one table of a match's steps, and the only function that takes one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from web.models import Match, MatchEvent, Party, Volunteer
+from web.models.vocabulary import MatchState as State
+from web.services import links
+from web.services.errors import ChangedMeanwhile, TransitionRefused
+
+TRANSITIONS: Mapping[State, frozenset[State]] = MappingProxyType(
+    {
+        State.PROPOSED: frozenset({State.APPROVED, State.REJECTED, State.LAPSED}),
+        State.APPROVED: frozenset(
+            {State.ACCEPTED, State.DECLINED, State.LAPSED, State.CANCELLED},
+        ),
+        State.ACCEPTED: frozenset({State.ACTIVE, State.CANCELLED}),
+        State.ACTIVE: frozenset({State.PAUSED, State.ENDED}),
+        State.PAUSED: frozenset({State.ACTIVE, State.ENDED}),
+        State.REJECTED: frozenset(),
+        State.DECLINED: frozenset(),
+        State.LAPSED: frozenset(),
+        State.CANCELLED: frozenset(),
+        State.ENDED: frozenset(),
+    }
+)
+
+
+class SoftwareReason(StrEnum):
+    """Reasons in a match's history that no person chose from a list."""
+
+    SUPERSEDED = "superseded"  # a newer run proposes somebody else
+    NO_ANSWER = "no_answer"
+    ANSWERED_YES = "answered_yes"
+    ANSWERED_LATER = "answered_later"
+    ANSWERED_CALL_ME = "answered_call_me"
+    FIRST_MEETING = "first_meeting"
+    CHARTER = "charter"
+    LIFTED = "lifted"
+
+
+def hold(session: Session, match: Match) -> None:
+    """Wait for our turn at this match's volunteer, then see the match as it is now.
+
+    Every step of a match and every taking of a place goes through the volunteer's row, so two
+    people act one after the other. FOR NO KEY UPDATE lets rows that only refer to it be written.
+    """
+    volunteer = Volunteer.__table__
+    session.execute(
+        select(volunteer.c.id)
+        .where(volunteer.c.id == match.volunteer_id)
+        .with_for_update(key_share=True)
+    )
+    session.refresh(match)
+
+
+def hold_unchanged(session: Session, match: Match, version: int | None) -> None:
+    """As `hold`, for somebody who decides upon what they saw.
+
+    Args:
+        version: of the match on their page; None takes the one that was loaded.
+
+    Raises:
+        ChangedMeanwhile: the match is another one by now, with who, when and its state.
+    """
+    seen = match.version if version is None else version
+    hold(session, match)
+    if match.version != seen:
+        raise changed_meanwhile(match)
+
+
+def changed_meanwhile(match: Match) -> ChangedMeanwhile:
+    """Who was quicker, by the last line of the history."""
+    last = match.events[-1] if match.events else None
+    by = last.actor.full_name if last and last.actor else ""
+    return ChangedMeanwhile(match.state, by, last.at if last else None)
+
+
+def move(
+    session: Session,
+    match: Match,
+    to: State,
+    *,
+    actor: Party | None,
+    reason: str | None = None,
+    note: str = "",
+    now: datetime,
+) -> None:
+    """Take one step of the table and write it down; links of the old state end.
+
+    Raises:
+        TransitionRefused: the table has no such step.
+    """
+    if to not in TRANSITIONS[match.state]:
+        raise TransitionRefused(match.state, to)
+    came_from, match.state = match.state, to
+    if reason is not None:
+        match.reason = reason
+    record(match, came_from, actor=actor, reason=reason, note=note, now=now)
+    links.revoke(session, links.Purpose.MATCH, match.id, now=now)
+
+
+def record(
+    match: Match,
+    came_from: State | None,
+    *,
+    actor: Party | None,
+    reason: str | None,
+    note: str = "",
+    now: datetime,
+) -> None:
+    """One line of the match's history; also for what happens inside a state."""
+    match.events.append(
+        MatchEvent(
+            scheme_id=match.scheme_id,
+            at=now,
+            actor_id=actor.id if actor else None,
+            from_state=came_from,
+            to_state=match.state,
+            reason=reason,
+            note=note,
+        )
+    )
