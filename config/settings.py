@@ -36,6 +36,7 @@ class Settings:
         field_keys: Fernet keys for encrypted columns, newest first.
         mail_from: sender address of messages.
         data_dir: where the embedded default keeps its files.
+        quiet_hours: whether messages wait for the morning and for Monday.
         demo_clock: whether `palier demo advance` may move the clock.
         geocoder_url: a street-level geocoder of one's own, or empty.
         tile_url: a map tile server of one's own, or empty.
@@ -52,6 +53,7 @@ class Settings:
     field_keys: tuple[str, ...] = field(repr=False)
     mail_from: str = "palier@localhost"
     data_dir: Path = ROOT / "var"
+    quiet_hours: bool = True
     demo_clock: bool = False
     geocoder_url: str = ""
     tile_url: str = ""
@@ -114,6 +116,8 @@ def load(overrides: dict[str, str] | None = None) -> Settings:
         field_keys=_keys(keys),
         mail_from=values.get("MAIL_FROM") or "palier@localhost",
         data_dir=data_dir,
+        # Who tries it out on a Sunday wants to see the messages.
+        quiet_hours=environment != "development",
         demo_clock=environment != "production",
         geocoder_url=values.get("GEOCODER_URL", ""),
         tile_url=values.get("TILE_URL", ""),

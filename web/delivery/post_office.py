@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 from config.settings import Settings
+from web.delivery.http_sms import HttpSmsGateway
+from web.delivery.mailbox import DevelopmentMailbox
 from web.delivery.protocols import Mailer, SmsGateway
+from web.delivery.smtp import SmtpMailer
 
 
 class PostOffice:
-    """Where a worded message is handed in; `configure` is called once by `create_app`."""
+    """Where a worded message is handed in; `configure` is called once by `create_app`.
+
+    Attributes:
+        sender: the address that mails come from.
+        base_url: what links in messages begin with.
+    """
 
     mailer: Mailer
     sms: SmsGateway
+    sender: str
+    base_url: str
 
     def configure(self, settings: Settings) -> None:
-        """Choose the implementations that the settings name."""
+        """Choose the implementations that the settings name.
+
+        Raises:
+            ValueError: an address that neither implementation understands.
+        """
+        self.sender, self.base_url = settings.mail_from, settings.base_url
+        mailbox = DevelopmentMailbox(settings.mailbox_dir)
+        self.mailer = mailbox if settings.smtp_url == "mailbox:" else SmtpMailer(settings.smtp_url)
+        self.sms = mailbox if settings.sms_url == "mailbox:" else HttpSmsGateway(settings.sms_url)
 
 
 post_office = PostOffice()
