@@ -227,3 +227,19 @@ class TaskKind(StrEnum):
     PLACE_UNKNOWN = "place_unknown"
     ANSWERED_LATER = "answered_later"
     VOLUNTEER_WAITING = "volunteer_waiting"
+
+
+class Outcome(StrEnum):
+    """What the scheme is judged on, each answered from 1 (no) to 5 (yes, very much)."""
+
+    CULTURE = "culture"
+    SKILLS = "skills"
+    LANGUAGE = "language"
+    HAPPINESS = "happiness"
+    BELONGING = "belonging"
+    BRIDGES = "bridges"
+    SUPPORT = "support"
+
+
+# Asked only where the household has children.
+CHILDREN_OUTCOMES = frozenset({Outcome.CULTURE, Outcome.SKILLS})

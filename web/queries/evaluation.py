@@ -1,0 +1,170 @@
+"""What a round of the yearly evaluation says: counts only, and frozen when the round closes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from web.models import EvaluationAnswer, EvaluationRound, Household
+from web.models.vocabulary import CHILDREN_OUTCOMES, Outcome, Side
+from web.queries.endurance import Cause, Endurance, Point, endurance
+from web.queries.suppression import SMALLEST, suppressed
+
+SCALE = (1, 2, 3, 4, 5)
+ADULT_AGE = 18
+Cells = dict[str, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class SideFigures:
+    """One side's answers; None stands for a number that a reader may not see.
+
+    Attributes:
+        turnout: "invited", "answered".
+        still_meet: "yes", "no".
+        satisfaction: by "1" (very bad) to "5" (very good).
+        outcomes: by outcome, then by "1" (no) to "5" (yes, very much).
+    """
+
+    turnout: Cells
+    still_meet: Cells
+    satisfaction: Cells
+    outcomes: dict[str, Cells]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A round's figures by side, and the endurance of the scheme's matches on its last day."""
+
+    sides: dict[str, SideFigures]
+    endurance: Endurance
+
+
+def rounds(session: Session, scheme_id: int) -> list[EvaluationRound]:
+    """The scheme's rounds, newest first."""
+    found = select(EvaluationRound).where(EvaluationRound.scheme_id == scheme_id)
+    return list(session.scalars(found.order_by(EvaluationRound.year.desc())))
+
+
+def outcomes_asked(household: Household, year: int) -> tuple[Outcome, ...]:
+    """The outcomes that both sides of this household's match are asked about."""
+    children = any(year - member.birth_year < ADULT_AGE for member in household.members)
+    return tuple(name for name in Outcome if children or name not in CHILDREN_OUTCOMES)
+
+
+def figures(session: Session, evaluation_round: EvaluationRound, today: date) -> Figures:
+    """The frozen figures of a closed round, else the counts as they stand today."""
+    if evaluation_round.figures is not None:
+        return thawed(evaluation_round.figures)
+    return counted(session, evaluation_round, today)
+
+
+def counted(session: Session, evaluation_round: EvaluationRound, today: date) -> Figures:
+    """The counts as they stand today."""
+    answers = session.scalars(
+        select(EvaluationAnswer).where(EvaluationAnswer.round_id == evaluation_round.id)
+    ).all()
+    return Figures(
+        {side.value: _side([row for row in answers if row.side is side]) for side in Side},
+        endurance(session, evaluation_round.scheme_id, today),
+    )
+
+
+def comments(session: Session, evaluation_round: EvaluationRound) -> list[tuple[Side, str]]:
+    """What people wrote, without their names, in no order that would tell who."""
+    answers = session.scalars(
+        select(EvaluationAnswer).where(
+            EvaluationAnswer.round_id == evaluation_round.id,
+            EvaluationAnswer.answered_at.is_not(None),
+        )
+    )
+    return sorted((row.side, row.comment) for row in answers if row.comment)
+
+
+def for_reader(full: Figures) -> Figures:
+    """The same figures with every cell below five hidden.
+
+    The curve is drawn from whole months only, so that no step of it is one match's last day.
+    """
+    return Figures(
+        {side: _side_for_reader(answers) for side, answers in full.sides.items()},
+        _endurance_for_reader(full.endurance),
+    )
+
+
+def frozen(full: Figures) -> dict[str, Any]:
+    """As JSON, for the row of the round."""
+    kept = asdict(full)
+    kept["endurance"]["today"] = full.endurance.today.isoformat()
+    return kept
+
+
+def thawed(kept: Mapping[str, Any]) -> Figures:
+    """The figures that `frozen` kept."""
+    lasted = kept["endurance"]
+    return Figures(
+        {side: SideFigures(**answers) for side, answers in kept["sides"].items()},
+        Endurance(
+            date.fromisoformat(lasted["today"]),
+            lasted["counts"],
+            tuple(Point(**point) for point in lasted["curve"]),
+            tuple((months, Point(**point)) for months, point in lasted["table"]),
+            tuple(Cause(**cause) for cause in lasted["causes"]),
+        ),
+    )
+
+
+def _side(answers: list[EvaluationAnswer]) -> SideFigures:
+    given = [row for row in answers if row.answered_at is not None]
+    return SideFigures(
+        {"invited": len(answers), "answered": len(given)},
+        {
+            "yes": sum(row.still_meet is True for row in given),
+            "no": sum(row.still_meet is False for row in given),
+        },
+        _on_scale(row.satisfaction for row in given),
+        {name.value: _on_scale(row.outcomes.get(name.value) for row in given) for name in Outcome},
+    )
+
+
+def _on_scale(marks: Iterable[int | None]) -> Cells:
+    given = list(marks)
+    return {str(mark): given.count(mark) for mark in SCALE}
+
+
+def _side_for_reader(full: SideFigures) -> SideFigures:
+    return SideFigures(
+        _hidden(full.turnout),
+        _hidden(full.still_meet),
+        _hidden(full.satisfaction),
+        {name: _hidden(cells) for name, cells in full.outcomes.items()},
+    )
+
+
+def _hidden(cells: Cells) -> Cells:
+    return suppressed({key: count or 0 for key, count in cells.items()})
+
+
+def _endurance_for_reader(full: Endurance) -> Endurance:
+    matches = full.counts["matches"] or 0
+    table = tuple((after, point) for after, point in full.table if point.at_risk >= SMALLEST)
+    visible = suppressed({cause.reason: cause.ended or 0 for cause in full.causes})
+    return Endurance(
+        full.today,
+        {
+            "matches": matches if matches >= SMALLEST else None,
+            **_hidden({key: full.counts[key] for key in ("alive", "ended")}),
+        },
+        tuple(point for _, point in table),
+        table,
+        tuple(
+            Cause(cause.reason, visible[cause.reason], cause.within_year)
+            for cause in full.causes
+            if visible[cause.reason] is not None
+        ),
+    )
