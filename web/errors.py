@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import structlog
+from babel.lists import format_list
 from flask import Flask, render_template, request
-from flask_babel import format_datetime
+from flask_babel import format_datetime, get_locale
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
@@ -14,7 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from web.extensions import db
-from web.messages.words import state_name
+from web.messages.words import state_name, step_name
 from web.services import errors as domain
 
 log = structlog.get_logger(__name__)
@@ -37,7 +38,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def describe(problem: domain.DomainError) -> ErrorPage:  # noqa: PLR0911 - one return an error
+def describe(problem: domain.DomainError) -> ErrorPage:  # noqa: C901, PLR0911 - one return an error
     """Words for a domain error; also used beside a form field."""
     match problem:
         case domain.ChangedMeanwhile():
@@ -62,6 +63,10 @@ def describe(problem: domain.DomainError) -> ErrorPage:  # noqa: PLR0911 - one r
         case domain.DateRefused():
             what = _("This day cannot be right: it is in the future, or too early.")
             return ErrorPage(422, _("Another day"), what, _("Please check the date."))
+        case domain.StepMissing():
+            steps = format_list([step_name(s) for s in problem.steps], locale=get_locale() or "en")
+            what = _("This is still missing: %(steps)s.", steps=steps)
+            return ErrorPage(409, _("Not ready yet"), what, _("Look at it again."))
         case domain.PairForbidden():
             what = _("One of the two asked never to meet the other.")
             return ErrorPage(409, _("Not these two"), what, _("Choose another volunteer."))

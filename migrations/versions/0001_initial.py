@@ -23,6 +23,8 @@ def upgrade() -> None:
     sa.Column('slug', sa.String(length=60), nullable=False),
     sa.Column('name', sa.String(length=120), nullable=False),
     sa.Column('association', sa.String(length=120), nullable=False),
+    sa.Column('legal_status', sa.String(length=200), nullable=False),
+    sa.Column('insurance', sa.String(length=200), nullable=False),
     sa.Column('language', sa.String(length=12), nullable=False),
     sa.Column('email', sa.String(length=254), nullable=False),
     sa.Column('phone', sa.String(length=20), nullable=False),

@@ -28,4 +28,8 @@ def complaint(code: str) -> str:
         "level_unknown": _("Please choose how well you speak it."),
         "number_shape": _("Please write a number."),
         "category_unknown": _("Please choose from the list."),
+        "choose_one": _("Please choose at least one."),
+        "slot_missing": _("Please choose at least one moment of the week."),
+        "birth_year": _("Please write a year of birth, such as 2015."),
+        "channel_without_contact": _("To write to you in this way, we need it above."),
     }[code]

@@ -112,6 +112,21 @@ def state_name(state: str) -> str:
     return {str(key): name for key, name in names.items()}.get(state, state)
 
 
+def step_name(step: str) -> str:
+    """What is still missing before somebody can be ready."""
+    return {
+        "contact_confirmed": _("a confirmed e-mail address or phone number"),
+        "note_read": _("the information note, read"),
+        "questionnaire": _("the questionnaire"),
+        "training": _("the training"),
+        "place": _("a postcode"),
+        "languages": _("languages"),
+        "capacity": _("how many households"),
+        "slots": _("moments of the week"),
+        "needs": _("what would help"),
+    }[step]
+
+
 def reject_reason(reason: str) -> str:
     return {
         RejectReason.BETTER_PAIR: _("there is a better pair"),

@@ -18,6 +18,9 @@ class Scheme(Base):
     slug: Mapped[str] = mapped_column(String(60), unique=True)
     name: Mapped[str] = mapped_column(String(120))
     association: Mapped[str] = mapped_column(String(120))
+    # What the law wants every volunteer to know before they start.
+    legal_status: Mapped[str] = mapped_column(String(200), default="")
+    insurance: Mapped[str] = mapped_column(String(200), default="")
     language: Mapped[str] = mapped_column(String(12), default="fr")
     email: Mapped[str] = mapped_column(String(254), default="")
     phone: Mapped[str] = mapped_column(String(20), default="")

@@ -81,3 +81,15 @@ class ContactTaken(DomainError):  # noqa: N818
 
 class AnswerClosed(DomainError):  # noqa: N818
     """The time in which an answer may be given or changed is over; what was said is kept."""
+
+
+class StepMissing(DomainError):  # noqa: N818
+    """Something must be known or done before this step.
+
+    Attributes:
+        steps: what is missing, as words of `web.services.path.Step`.
+    """
+
+    def __init__(self, steps: tuple[str, ...]) -> None:
+        super().__init__(", ".join(steps))
+        self.steps = steps

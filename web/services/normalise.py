@@ -28,6 +28,10 @@ class Complaint(StrEnum):
     LEVEL_UNKNOWN = "level_unknown"
     NUMBER_SHAPE = "number_shape"
     CATEGORY_UNKNOWN = "category_unknown"
+    CHOOSE_ONE = "choose_one"
+    SLOT_MISSING = "slot_missing"
+    BIRTH_YEAR = "birth_year"
+    CHANNEL_WITHOUT_CONTACT = "channel_without_contact"
 
 
 class BadValue(ValueError):  # noqa: N818 - reads as what it is
