@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from web.models import Match, Party
+from web.models import Match
 from web.models.vocabulary import Answer, DeclineReason, MatchState, Side, TaskKind
 from web.services import match_news, tasks
 from web.services.clock import local_date

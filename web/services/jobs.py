@@ -1,0 +1,102 @@
+"""Work that pages ask for and workers do: a handler by the name of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from sqlalchemy.orm import Session
+
+from matcher import MatcherError
+from web.models import Job
+from web.models.engine import reading_only
+from web.models.vocabulary import Delivery, TaskKind
+from web.services import clock as clocks
+from web.services import match_runs, outbox, tasks
+from web.services.outbox import Failure
+
+log = structlog.get_logger(__name__)
+
+Transaction = Callable[[], AbstractContextManager[Session]]
+Clock = Callable[[Session], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """How a kind of job is done.
+
+    Attributes:
+        do: does the work of a subject in transactions of its own; doing it twice does it once.
+        give_up: leaves a trace on the subject when nobody will try again.
+        hopeless: errors that another try cannot mend.
+    """
+
+    do: Callable[[Transaction, int], None]
+    give_up: Callable[[Session, int, datetime], None]
+    hopeless: tuple[type[Exception], ...] = ()
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "match_run": Handler(match_runs.execute, match_runs.fail, (MatcherError,)),
+}
+
+
+def perform_due(transaction: Transaction, limit: int = 10, clock: Clock = clocks.now) -> int:
+    """Do what is due, oldest first, at most `limit`. Returns how many jobs were looked at."""
+    with reading_only(), transaction() as session:
+        due = outbox.due(session, Job, clock(session), limit)
+    for job_id in due:
+        perform(transaction, job_id, clock)
+    return len(due)
+
+
+def perform(transaction: Transaction, job_id: int, clock: Clock = clocks.now) -> None:
+    """Claim the job, do it with the claim committed, and write down how it went."""
+    with transaction() as session:
+        if not outbox.claim(session, Job, job_id, clock(session)):
+            return
+        job = session.get_one(Job, job_id)
+        kind, subject_id, attempts = job.kind, job.subject_id, job.attempts
+    handler = HANDLERS.get(kind)
+    if handler is None:
+        _fail(transaction, job_id, clock, "UnknownKind", Failure.PERMANENT)
+        return
+    if attempts > outbox.MAX_ATTEMPTS:
+        # Whoever tried before did not live to say how it went.
+        _fail(transaction, job_id, clock, "WorkerLost", Failure.POISON)
+        return
+    try:
+        handler.do(transaction, subject_id)
+    except Exception as problem:
+        failure = Failure.PERMANENT if isinstance(problem, handler.hopeless) else Failure.POISON
+        log.exception("job_failed", job=job_id, kind=kind)
+        _fail(transaction, job_id, clock, type(problem).__name__, failure)
+        return
+    with transaction() as session:
+        outbox.finish(session.get_one(Job, job_id), clock(session))
+
+
+def _fail(
+    transaction: Transaction, job_id: int, clock: Clock, problem: str, failure: Failure
+) -> None:
+    """Try again later; given up, the subject shows it and a coordinator is told."""
+    with transaction() as session:
+        now = clock(session)
+        job = session.get_one(Job, job_id)
+        if job.status is not Delivery.PENDING:
+            return
+        if not outbox.retry_or_park(job, now, problem, failure):
+            return
+        if job.kind in HANDLERS:
+            HANDLERS[job.kind].give_up(session, job.subject_id, now)
+        tasks.open_task(
+            session,
+            TaskKind.JOB_FAILED,
+            scheme_id=job.scheme_id,
+            evidence={"job": job.kind, "subject_id": job.subject_id, "problem": problem},
+            dedupe_key=f"job:{job.id}",
+            now=now,
+        )

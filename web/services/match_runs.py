@@ -1,0 +1,159 @@
+"""Runs of the solver: started by a page, executed by a worker, written down as a receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from matcher import Matching, match
+from web.models import MatchRun, Party, Scheme
+from web.models.engine import reading_only
+from web.models.vocabulary import Progress
+from web.services import clock, match_results, matching_input, outbox, proposals
+from web.services.errors import NotFound
+from web.services.matching_input import Inputs
+
+Transaction = Callable[[], AbstractContextManager[Session]]
+
+# Share of the whole at the beginning and the end of each phase, in percent.
+PHASES = {
+    "reading": (0, 10),
+    "candidates": (10, 50),
+    "assignment": (50, 80),
+    "explanation": (80, 90),
+    "writing": (90, 100),
+}
+
+
+def start(session: Session, scheme: Scheme, *, actor: Party, now: datetime) -> MatchRun:
+    """Queue a run; while one is under way, that one is returned instead."""
+    _hold_scheme(session, scheme.id)
+    under_way = session.scalar(
+        select(MatchRun)
+        .where(
+            MatchRun.scheme_id == scheme.id,
+            MatchRun.progress.in_((Progress.QUEUED, Progress.RUNNING)),
+        )
+        .limit(1)
+    )
+    if under_way is not None:
+        return under_way
+    run = MatchRun(scheme_id=scheme.id, started_by_id=actor.id, created_at=now)
+    session.add(run)
+    session.flush()
+    outbox.enqueue(
+        session, "match_run", scheme.id, run.id, dedupe_key=f"match_run:{run.id}", now=now
+    )
+    return run
+
+
+def by_public_id(session: Session, public_id: str) -> MatchRun:
+    """Raises NotFound when this scheme has no such run."""
+    run = session.scalar(select(MatchRun).where(MatchRun.public_id == public_id))
+    if run is None:
+        raise NotFound
+    return run
+
+
+def execute(transaction: Transaction, run_id: int) -> None:
+    """Read, solve with no session open, write everything at once.
+
+    Executed twice, also at the same moment, the run is written once. The instant of the run is
+    when it was started, so that it can be replayed.
+
+    Raises:
+        MatcherError: bad weights, or a result that could not be proven.
+    """
+    with transaction() as session:
+        run = session.get(MatchRun, run_id)
+        if run is None or run.progress in {Progress.DONE, Progress.FAILED}:
+            return
+        run.progress, run.phase = Progress.RUNNING, "reading"
+    with reading_only(), transaction() as session:
+        run = session.get_one(MatchRun, run_id)
+        started_at = run.created_at.astimezone(clock.ZONE)
+        inputs = matching_input.read(session, session.get_one(Scheme, run.scheme_id), started_at)
+    matching = _solve(inputs, started_at, _Teller(transaction, run_id))
+    with transaction() as session:
+        _write(session, run_id, inputs, matching)
+
+
+def fail(session: Session, run_id: int, now: datetime) -> None:
+    """Nobody will try this run again."""
+    run = session.get(MatchRun, run_id)
+    if run is not None and run.progress is not Progress.DONE:
+        run.progress, run.finished_at = Progress.FAILED, now
+
+
+def replay(session: Session, run: MatchRun) -> bool:
+    """Solve the run once more from the rows as they are now and its stored policy.
+
+    True when the inputs are still the same to the last bit, and so is the result; False when a
+    profile was changed or erased since, or another version gives another result.
+    """
+    if run.progress is not Progress.DONE:
+        return False
+    inputs = matching_input.assemble(
+        session,
+        run.scheme_id,
+        run.receipt["entrants"],
+        matching_input.policy_from(run.policy),
+        run.created_at,
+    )
+    matching = _solve(inputs, run.created_at.astimezone(clock.ZONE), None)
+    again = match_results.receipt_to_json(matching, inputs)
+    return bool(again == run.receipt)
+
+
+def _solve(inputs: Inputs, now: datetime, tell: _Teller | None) -> Matching:
+    return match(inputs.volunteers, inputs.households, inputs.policy, now=now, progress=tell)
+
+
+def _write(session: Session, run_id: int, inputs: Inputs, matching: Matching) -> None:
+    run = session.get_one(MatchRun, run_id)
+    # One writer of proposals a scheme; whoever comes second finds the run done.
+    _hold_scheme(session, run.scheme_id)
+    session.refresh(run)
+    if run.progress is not Progress.RUNNING:
+        return
+    now = clock.now(session)
+    started_at = run.created_at.astimezone(clock.ZONE)
+    proposals.replace(session, run, matching, now=now)
+    run.policy = matching_input.policy_to_json(inputs.policy)
+    run.receipt = match_results.receipt_to_json(matching, inputs)
+    run.proven = matching.certificate.proven
+    run.total = matching.certificate.total
+    run.waiting = match_results.waiting_to_json(matching)
+    run.alternatives = match_results.alternatives_to_json(matching, inputs, started_at)
+    run.progress, run.phase, run.percent = Progress.DONE, "writing", 100
+    run.finished_at = now
+
+
+def _hold_scheme(session: Session, scheme_id: int) -> None:
+    session.execute(select(Scheme.id).where(Scheme.id == scheme_id).with_for_update(key_share=True))
+
+
+class _Teller:
+    """Shows how far the run is, in transactions of their own and not too often."""
+
+    def __init__(self, transaction: Transaction, run_id: int) -> None:
+        self._transaction = transaction
+        self._run_id = run_id
+        self._told = ("", 0)
+
+    def __call__(self, phase: str, share: float) -> None:
+        first, last = PHASES[phase]
+        percent = first + round((last - first) * share)
+        if phase == self._told[0] and percent < self._told[1] + 5:
+            return
+        self._told = (phase, percent)
+        with self._transaction() as session:
+            session.execute(
+                update(MatchRun)
+                .where(MatchRun.id == self._run_id, MatchRun.progress == Progress.RUNNING)
+                .values(phase=phase, percent=percent)
+            )

@@ -1,0 +1,174 @@
+"""Proposals of a scheme: what a run puts in their place, and what a coordinator adds by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from matcher import MatchedPair, Matching, Reason, Score, explain_pair
+from web.models import Household, Match, MatchRun, Party, Scheme, Volunteer
+from web.models.vocabulary import LIVE_MATCH_STATES, MatchState
+from web.services import clock, match_results, matching_input
+from web.services.errors import HouseholdNotWaiting, NoPlaceLeft
+from web.services.matches import propose
+from web.services.places import is_forbidden, places_left, volunteers_wanted
+from web.services.transitions import SoftwareReason, move
+
+Pair = tuple[int, int]
+Side = TypeVar("Side", Volunteer, Household)
+Id = TypeVar("Id", int, str)
+
+
+def replace(session: Session, run: MatchRun, matching: Matching, *, now: datetime) -> None:
+    """Write the run's pairs as the scheme's proposals.
+
+    A pair that waits unanswered keeps its row, and whoever looks at it can still decide; the
+    others lapse. What has become impossible since the run read its rows is left out.
+    """
+    volunteers = _load(session, Volunteer, {pair.volunteer_id for pair in matching.pairs})
+    households = _load(session, Household, {pair.household_id for pair in matching.pairs})
+    proposed_to = {volunteer_id for volunteer_id, _ in _unanswered(session, run.scheme_id)}
+    _hold_volunteers(session, proposed_to | {party.id for party in volunteers.values()})
+    old = _unanswered(session, run.scheme_id)
+    for pair in matching.pairs:
+        volunteer, household = volunteers[pair.volunteer_id], households[pair.household_id]
+        kept = old.pop((volunteer.id, household.id), None)
+        if kept is not None:
+            _keep(session, kept, run, pair)
+        elif _still_possible(session, volunteer, household):
+            propose(
+                session,
+                volunteer,
+                household,
+                actor=None,
+                run=run,
+                points=pair.points,
+                criteria=match_results.criteria_to_json(pair.criteria),
+                now=now,
+            )
+    for match in old.values():
+        move(
+            session,
+            match,
+            MatchState.LAPSED,
+            actor=None,
+            reason=SoftwareReason.SUPERSEDED,
+            now=now,
+        )
+
+
+def explain(
+    session: Session, volunteer: Volunteer, household: Household, *, now: datetime
+) -> list[Reason] | Score:
+    """Why these two cannot be matched now, or what the pair is worth.
+
+    Someone without a place known to us can be matched with nobody: then there is no reason to
+    compute, and the list is empty.
+    """
+    if not (volunteer.has_place and household.has_place):
+        return []
+    scheme = session.get_one(Scheme, volunteer.scheme_id)
+    today = clock.local_date(now)
+    return explain_pair(
+        matching_input.volunteer_as_seen(volunteer, places_left(session, volunteer), today),
+        matching_input.household_as_seen(household, volunteers_wanted(session, household), today),
+        matching_input.policy_of(session, scheme),
+        now.astimezone(clock.ZONE),
+    )
+
+
+def propose_by_hand(
+    session: Session, volunteer: Volunteer, household: Household, *, actor: Party, now: datetime
+) -> Match:
+    """A coordinator proposes a pair, for instance the next best volunteer of a run.
+
+    A rule that the pair breaks does not forbid it: a coordinator may know better.
+
+    Raises:
+        NoPlaceLeft, HouseholdNotWaiting, PairForbidden, NotFound (of different schemes).
+    """
+    if places_left(session, volunteer) == 0:
+        raise NoPlaceLeft
+    if volunteers_wanted(session, household) == 0:
+        raise HouseholdNotWaiting
+    score = explain(session, volunteer, household, now=now)
+    known = score if isinstance(score, Score) else None
+    return propose(
+        session,
+        volunteer,
+        household,
+        actor=actor,
+        points=known.points if known else 0,
+        criteria=match_results.criteria_to_json(known.criteria) if known else (),
+        now=now,
+    )
+
+
+def _unanswered(session: Session, scheme_id: int) -> dict[Pair, Match]:
+    rows = session.scalars(
+        select(Match)
+        .where(Match.scheme_id == scheme_id, Match.state == MatchState.PROPOSED)
+        .execution_options(populate_existing=True)
+    )
+    return {(match.volunteer_id, match.household_id): match for match in rows}
+
+
+def _hold_volunteers(session: Session, ids: set[int]) -> None:
+    """In one order, as everybody who holds several, so that nobody waits in a circle."""
+    table = Volunteer.__table__
+    for some in _in_parts(sorted(ids)):
+        session.execute(
+            select(table.c.id)
+            .where(table.c.id.in_(some))
+            .order_by(table.c.id)
+            .with_for_update(key_share=True)
+        )
+
+
+def _load(session: Session, kind: type[Side], public_ids: set[str]) -> dict[str, Side]:
+    """By public id, as they are now."""
+    found: dict[str, Side] = {}
+    for some in _in_parts(sorted(public_ids)):
+        rows = session.scalars(select(kind).where(kind.public_id.in_(some)))
+        found |= {row.public_id: row for row in rows}
+    return found
+
+
+def _in_parts(ids: list[Id]) -> Iterator[list[Id]]:
+    """No statement names more rows than a database takes parameters."""
+    for first in range(0, len(ids), 1000):
+        yield ids[first : first + 1000]
+
+
+def _keep(session: Session, match: Match, run: MatchRun, pair: MatchedPair) -> None:
+    """Give the row its new points without a new version: it is the same proposal."""
+    session.execute(
+        update(Match.__table__)  # type: ignore[arg-type]
+        .where(Match.__table__.c.id == match.id)
+        .values(
+            run_id=run.id,
+            points=pair.points,
+            criteria=match_results.criteria_to_json(pair.criteria),
+        )
+    )
+    session.expire(match)
+
+
+def _still_possible(session: Session, volunteer: Volunteer, household: Household) -> bool:
+    live = session.scalar(
+        select(Match.id).where(
+            Match.volunteer_id == volunteer.id,
+            Match.household_id == household.id,
+            Match.state.in_(LIVE_MATCH_STATES),
+        )
+    )
+    return (
+        places_left(session, volunteer) > 0
+        and volunteers_wanted(session, household) > 0
+        and not is_forbidden(session, volunteer.id, household.id)
+        and live is None
+    )
