@@ -31,6 +31,8 @@ def configure(celery: Celery, settings: Settings) -> Celery:
         worker_hijack_root_logger=False,
         worker_max_tasks_per_child=500,
         task_default_queue="palier",
+        # A match run may take minutes; a worker of its own can be given to this queue.
+        task_routes={"workers.tasks.jobs.*": {"queue": "jobs"}},
         timezone="Europe/Brussels",
         enable_utc=True,
     )

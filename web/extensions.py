@@ -10,10 +10,11 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 
+from config.settings import ROOT
 from web.models import Base
 
 db = SQLAlchemy(model_class=Base)
-migrate = Migrate(render_as_batch=True, compare_type=True)
+migrate = Migrate(directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
 babel = Babel()
 csrf = CSRFProtect()
 # A broker that is down must not keep people out: limits then count in memory.

@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from flask import Flask
 
+from web.cli import catalogs, db, run, scheme, user
+
+GROUPS = (
+    catalogs.catalogs,
+    db.group,
+    run.run,
+    scheme.group,
+    user.group,
+)
+
 
 def init_app(app: Flask) -> None:
     """Register the command groups."""
+    for group in GROUPS:
+        app.cli.add_command(group)

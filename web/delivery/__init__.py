@@ -1,5 +1,7 @@
 """Getting a worded message out of the house: two small protocols and what implements them."""
 
+from web.delivery.http_sms import HttpSmsGateway
+from web.delivery.mailbox import DevelopmentMailbox, Letter
 from web.delivery.post_office import PostOffice, post_office
 from web.delivery.protocols import (
     Mail,
@@ -9,13 +11,18 @@ from web.delivery.protocols import (
     TemporaryFailure,
     TextMessage,
 )
+from web.delivery.smtp import SmtpMailer
 
 __all__ = [
+    "DevelopmentMailbox",
+    "HttpSmsGateway",
+    "Letter",
     "Mail",
     "Mailer",
     "PermanentFailure",
     "PostOffice",
     "SmsGateway",
+    "SmtpMailer",
     "TemporaryFailure",
     "TextMessage",
     "post_office",

@@ -15,12 +15,14 @@ class PostOffice:
     Attributes:
         sender: the address that mails come from.
         base_url: what links in messages begin with.
+        quiet_hours: whether messages wait for the morning and for Monday.
     """
 
     mailer: Mailer
     sms: SmsGateway
     sender: str
     base_url: str
+    quiet_hours: bool
 
     def configure(self, settings: Settings) -> None:
         """Choose the implementations that the settings name.
@@ -29,6 +31,7 @@ class PostOffice:
             ValueError: an address that neither implementation understands.
         """
         self.sender, self.base_url = settings.mail_from, settings.base_url
+        self.quiet_hours = settings.quiet_hours
         mailbox = DevelopmentMailbox(settings.mailbox_dir)
         self.mailer = mailbox if settings.smtp_url == "mailbox:" else SmtpMailer(settings.smtp_url)
         self.sms = mailbox if settings.sms_url == "mailbox:" else HttpSmsGateway(settings.sms_url)

@@ -33,7 +33,7 @@ def create(
     """Make a link and return its path; the secret in it is never seen again.
 
     Returns:
-        `/l/<public id>/<secret>`.
+        `/l/<public id>/<secret>`, or `/sign-in/<public id>/<secret>` for a sign-in.
     """
     secret = secrets.token_urlsafe(32)
     link = Link(
@@ -47,7 +47,8 @@ def create(
     )
     session.add(link)
     session.flush()
-    return f"/l/{link.public_id}/{secret}"
+    opens = "sign-in" if purpose is Purpose.SIGN_IN else "l"
+    return f"/{opens}/{link.public_id}/{secret}"
 
 
 def open_link(session: Session, public_id: str, secret: str, *, now: datetime) -> Link:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -32,3 +34,15 @@ def only_one(session: Session) -> Scheme | None:
 
 def every(session: Session) -> list[Scheme]:
     return list(session.scalars(select(Scheme).order_by(Scheme.name)))
+
+
+def create(
+    session: Session, *, slug: str, name: str, association: str, language: str, now: datetime
+) -> Scheme:
+    """Begin a scheme; everything else of it is set on its desk."""
+    scheme = Scheme(
+        slug=slug, name=name, association=association, language=language, created_at=now
+    )
+    session.add(scheme)
+    session.flush()
+    return scheme

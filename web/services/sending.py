@@ -31,7 +31,7 @@ Transaction = Callable[[], AbstractContextManager[Session]]
 _IN_PARAMS = frozenset({"match_id", "side", "subject_id"})
 
 
-def deliver_due(transaction: Transaction, limit: int, *, heed_quiet_hours: bool = True) -> int:
+def deliver_due(transaction: Transaction, limit: int = 500) -> int:
     """Send what is due, oldest first, at most `limit`. Returns how many rows were looked at.
 
     Ends early when a provider cannot be reached: the rest would only wait for its time-out.
@@ -39,15 +39,13 @@ def deliver_due(transaction: Transaction, limit: int, *, heed_quiet_hours: bool 
     with reading_only(), transaction() as session:
         ids = outbox.due(session, Notification, clock.now(session), limit)
     for done, notification_id in enumerate(ids, start=1):
-        failure = deliver(transaction, notification_id, heed_quiet_hours=heed_quiet_hours)
+        failure = deliver(transaction, notification_id)
         if failure is Failure.TEMPORARY:
             return done
     return len(ids)
 
 
-def deliver(
-    transaction: Transaction, notification_id: int, *, heed_quiet_hours: bool = True
-) -> Failure | None:
+def deliver(transaction: Transaction, notification_id: int) -> Failure | None:
     """Send one notification, if it is due and nobody else has it.
 
     Returns:
@@ -58,7 +56,7 @@ def deliver(
             return None
     try:
         with transaction() as session:
-            parcel = _prepare(session, notification_id, heed_quiet_hours)
+            parcel = _prepare(session, notification_id)
         if parcel is None:
             return None
         _hand_over(parcel)
@@ -81,9 +79,7 @@ def deliver(
     return failure
 
 
-def _prepare(
-    session: Session, notification_id: int, heed_quiet_hours: bool
-) -> Mail | TextMessage | None:
+def _prepare(session: Session, notification_id: int) -> Mail | TextMessage | None:
     """Word it. None when it must wait or can no longer be sent."""
     row = session.get(Notification, notification_id)
     if row is None:
@@ -94,7 +90,7 @@ def _prepare(
         _record_failure(session, row.id, "worker lost", Failure.POISON)
         return None
     morning = quiet_hours.over_at(now)
-    if heed_quiet_hours and not row.at_once and morning > now:
+    if post_office.quiet_hours and not row.at_once and morning > now:
         outbox.postpone(row, morning)
         return None
     return _word(session, row, now)

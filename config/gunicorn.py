@@ -1,0 +1,34 @@
+"""Gunicorn's settings: `gunicorn --config config/gunicorn.py wsgi:app`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_WORKERS", "1"))
+threads = int(os.environ.get("WEB_THREADS", "8"))
+# Built once and shared by all processes.
+preload_app = True
+timeout = 60
+graceful_timeout = 10
+max_requests = 20_000
+max_requests_jitter = 2_000
+# A slow disk must not look like a hung worker.
+if Path("/dev/shm").is_dir():  # noqa: S108
+    worker_tmp_dir = "/dev/shm"  # noqa: S108
+# An access log would keep the secrets of links, which stand in addresses.
+accesslog = None
+loglevel = "warning"
+control_socket_disable = True
+
+
+def post_fork(server: Any, worker: Any) -> None:  # noqa: ANN401, ARG001 - gunicorn's signature
+    """A connection that was opened before the fork belongs to the parent."""
+    from web.extensions import db  # noqa: PLC0415 - settings are read before the application
+    from wsgi import app  # noqa: PLC0415
+
+    with app.app_context():
+        db.engine.dispose(close=False)

@@ -1,0 +1,58 @@
+"""What `palier run` needs under its feet, and a sentence where it is missing."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+import socket
+from pathlib import Path
+from typing import IO
+
+import click
+
+ENOUGH_BYTES = 50_000_000
+
+
+def lock(data_dir: Path) -> IO[str]:
+    """Hold the data folder for one `palier run`; whoever inherits the file holds it too.
+
+    Two brokers in one folder would ruin its file, so what an earlier, killed run left alive
+    must end first.
+    """
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        file = (data_dir / "run.lock").open("a+")
+    except OSError as problem:
+        raise click.ClickException(
+            f"The data folder {data_dir} cannot be written: {problem.strerror}."
+        ) from None
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise click.ClickException(
+            f"Palier is running already, or a part of it is left from an earlier start "
+            f"(it holds {data_dir}). Stop that first."
+        ) from None
+    return file
+
+
+def enough_room(data_dir: Path) -> None:
+    """Refuse to start on a disk that is about to be full."""
+    free = shutil.disk_usage(data_dir).free
+    if free < ENOUGH_BYTES:
+        raise click.ClickException(
+            f"The disk is full: {data_dir} has {free // 1_000_000} MB left, and Palier needs "
+            f"{ENOUGH_BYTES // 1_000_000} MB."
+        )
+
+
+def free_port(port: int) -> None:
+    """Refuse a port that somebody listens on."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise click.ClickException(
+                f"Port {port} is taken. Choose another one: make run PORT={port + 1}."
+            ) from None

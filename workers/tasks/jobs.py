@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+from web.services import jobs
+from web.transactions import transaction
+from workers.app import celery
+
+
+@celery.task(name="workers.tasks.jobs.sweep")
+def sweep() -> None:
+    """Do the jobs that are due, one after the other."""
+    jobs.perform_due(transaction)
