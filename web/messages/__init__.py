@@ -1,7 +1,17 @@
 """What we say to people: a function per message, whole sentences, nothing that gives them away."""
 
-from web.messages import access
+from web.messages import access, evaluations, follow_ups, matches
 from web.messages.message import Attachment, Context, Message
 from web.messages.registry import kinds, wording
 
-__all__ = ["Attachment", "Context", "Message", "access", "kinds", "wording"]
+__all__ = [
+    "Attachment",
+    "Context",
+    "Message",
+    "access",
+    "evaluations",
+    "follow_ups",
+    "kinds",
+    "matches",
+    "wording",
+]

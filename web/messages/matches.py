@@ -1,0 +1,152 @@
+"""What both sides of a match are told, from the question to the first meeting.
+
+The other side is a first name, an age band, languages and what the two would do together; a
+household also hears roughly how far it is. Volunteers hear no distance at all: whoever moves
+their own address and reads distances would find a family.
+"""
+
+from __future__ import annotations
+
+from babel.lists import format_list
+from flask_babel import format_date, get_locale
+from flask_babel import gettext as _
+
+from web.messages.languages import language_name
+from web.messages.message import Context, Message
+from web.messages.offers import Offer, name_of_other, offer_of
+from web.messages.registry import message
+from web.messages.words import age_band_name, category_name
+from web.models import Match
+from web.models.vocabulary import Side
+
+MOST_LANGUAGES = 5
+
+
+@message("match_offer")
+def match_offer(context: Context) -> Message:
+    """The question to one side: would you like to meet?"""
+    match, side = _of(context)
+    offer = offer_of(match, side)
+    return Message(
+        subject=_("A question for you"),
+        paragraphs=(
+            _("Hello %(name)s,", name=context.party.first_name),
+            _("we think that you and %(other)s could get along well.", other=offer.name),
+            *introduction(offer),
+            _("Would you like to meet? You can say yes, no or later, or ask us to call you."),
+            *_last_day(match),
+        ),
+        text=_("%(scheme)s: We have a question for you:", scheme=context.scheme.name),
+        button=_("Answer"),
+        url=context.link("match", match.id),
+    )
+
+
+@message("match_reminder")
+def match_reminder(context: Context) -> Message:
+    """Asked again, two days before the last day."""
+    match, side = _of(context)
+    offer = offer_of(match, side)
+    return Message(
+        subject=_("A question for you"),
+        paragraphs=(
+            _("Hello %(name)s,", name=context.party.first_name),
+            _("we asked you if you would like to meet %(other)s.", other=offer.name),
+            *introduction(offer),
+            _("If you have answered already, thank you. You need not do anything."),
+            *_last_day(match),
+        ),
+        text=_("%(scheme)s: We are still waiting for your answer:", scheme=context.scheme.name),
+        button=_("Answer"),
+        url=context.link("match", match.id),
+    )
+
+
+@message("match_accepted")
+def match_accepted(context: Context) -> Message:
+    """Both said yes."""
+    other = name_of_other(*_of(context))
+    return Message(
+        subject=_("Good news"),
+        paragraphs=(
+            _("Hello %(name)s,", name=context.party.first_name),
+            _("you and %(other)s both said yes. How nice!", other=other),
+            _("We will call you to find a day for the first meeting. One of us will be there."),
+        ),
+        text=_(
+            "%(scheme)s: Good news! You both said yes. We will call you to find a day.",
+            scheme=context.scheme.name,
+        ),
+    )
+
+
+@message("match_off")
+def match_off(context: Context) -> Message:
+    """It will not be, and nobody is to blame."""
+    other = name_of_other(*_of(context))
+    return Message(
+        subject=_("News for you"),
+        paragraphs=(
+            _("Hello %(name)s,", name=context.party.first_name),
+            _("you and %(other)s will not meet this time. It is nobody's fault.", other=other),
+            _("You need not do anything. We will write to you when there is somebody else."),
+        ),
+        text=_(
+            "%(scheme)s: The meeting will not take place this time. It is nobody's fault. "
+            "We will write to you again.",
+            scheme=context.scheme.name,
+        ),
+    )
+
+
+@message("first_meeting")
+def first_meeting(context: Context) -> Message:
+    """Thanks after the first meeting."""
+    other = name_of_other(*_of(context))
+    return Message(
+        subject=_("Thank you"),
+        paragraphs=(
+            _("Hello %(name)s,", name=context.party.first_name),
+            _("you and %(other)s have met now. Thank you for taking the time!", other=other),
+            _("From time to time we will ask you how it is going. You can always call us."),
+        ),
+        text=_(
+            "%(scheme)s: Thank you for coming to the first meeting. You can always call us.",
+            scheme=context.scheme.name,
+        ),
+    )
+
+
+def introduction(offer: Offer) -> tuple[str, ...]:
+    """Sentences on the other side; also for pages."""
+    sentences = []
+    if offer.age_band:
+        sentences.append(_("Age: %(age)s.", age=age_band_name(offer.age_band)))
+    if offer.languages:
+        names = [language_name(tag) for tag, _level in offer.languages[:MOST_LANGUAGES]]
+        sentences.append(
+            _("%(other)s speaks: %(languages)s.", other=offer.name, languages=_listed(names))
+        )
+    if offer.together:
+        things = [category_name(category) for category in offer.together]
+        sentences.append(_("You could do this together: %(things)s.", things=_listed(things)))
+    if offer.minutes is not None:
+        sentences.append(_("It is about %(minutes)s minutes on foot.", minutes=offer.minutes))
+    return tuple(sentences)
+
+
+def _listed(names: list[str]) -> str:
+    return str(format_list(names, locale=get_locale() or "en"))
+
+
+def _last_day(match: Match) -> tuple[str, ...]:
+    if match.answer_by is None:
+        return ()
+    day = format_date(match.answer_by, "d MMMM")
+    return (_("Please answer by %(date)s.", date=day),)
+
+
+def _of(context: Context) -> tuple[Match, Side]:
+    if context.match is None or context.side is None:
+        raise ValueError("this message is about a match, to one of its sides")
+    return context.match, context.side

@@ -1,0 +1,92 @@
+"""The page behind the question 'would you like to meet?': one question a screen."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from web.extensions import db
+from web.messages.matches import introduction
+from web.messages.words import decline_reason
+from web.models import Link, Match
+from web.models.vocabulary import Answer, DeclineReason, MatchState, Side
+from web.queries import offers
+from web.reply.pages import Page, Renewal, register
+from web.services import clock, matches
+from web.services.errors import DomainError, NotFound
+from web.services.links import Purpose
+
+
+def show(link: Link) -> ResponseReturnValue:
+    """The question, the reasons of a no, or thanks for the answer."""
+    match, side = _of(link)
+    if match.state is not MatchState.APPROVED:
+        return settled(link)
+    wish = request.args.get("answer")
+    if wish == Answer.NO:
+        return _ask_reason()
+    if match.answer(side) is not None and wish != "change":
+        return render_template("reply/match_answered.html", answer=match.answer(side))
+    offer = offers.offer_for(db.session(), match, side, clock.now(db.session()))
+    sentences = introduction(offer) if offer else ()
+    return render_template(
+        "reply/match.html", offer=offer, sentences=sentences, last_day=offers.last_day(match)
+    )
+
+
+def act(link: Link) -> ResponseReturnValue:
+    """Take the answer; then show how it stands."""
+    match, side = _of(link)
+    answer, reason = _typed()
+    if answer is Answer.NO and reason is None:
+        return _ask_reason()
+    if answer is not None:
+        now = clock.now(db.session())
+        try:
+            matches.answer(db.session(), match, side, answer, reason=reason, now=now)
+        except DomainError:
+            # It was settled a moment ago: the page that follows says how.
+            db.session.rollback()
+    return redirect(_here(), code=303)
+
+
+def settled(link: Link) -> ResponseReturnValue:
+    """How it stands once no answer is awaited; nothing can be done here."""
+    match, side = _of(link)
+    said_no = match.state is MatchState.DECLINED and match.answer(side) is Answer.NO
+    return render_template("reply/match_settled.html", state=match.state, said_no=said_no)
+
+
+def renewal(link: Link) -> Renewal | None:
+    """Ask again by message, while an answer is awaited."""
+    match, side = _of(link)
+    if match.state is not MatchState.APPROVED:
+        return None
+    return Renewal("match_offer", {"match_id": match.id, "side": side.value})
+
+
+def _of(link: Link) -> tuple[Match, Side]:
+    match = offers.match_of(db.session(), link.subject_id)
+    if match is None:
+        raise NotFound
+    return match, Side.VOLUNTEER if link.party_id == match.volunteer_id else Side.HOUSEHOLD
+
+
+def _typed() -> tuple[Answer | None, DeclineReason | None]:
+    answer, reason = request.form.get("answer", ""), request.form.get("reason", "")
+    return (
+        Answer(answer) if answer in set(Answer) else None,
+        DeclineReason(reason) if reason in set(DeclineReason) else None,
+    )
+
+
+def _ask_reason() -> ResponseReturnValue:
+    reasons = [(reason.value, decline_reason(reason)) for reason in DeclineReason]
+    return render_template("reply/match_no.html", reasons=reasons, back=_here())
+
+
+def _here() -> str:
+    return url_for("reply.open", **(request.view_args or {}))
+
+
+register(Purpose.MATCH, Page(show=show, act=act, settled=settled, renewal=renewal))
