@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
-from wtforms import StringField
-from wtforms.validators import ValidationError
+from wtforms import Field, StringField, TextAreaField
+from wtforms.validators import StopValidation, ValidationError
 
 from web.geocoding import place_of
 from web.messages.complaints import complaint
@@ -11,9 +12,20 @@ from web.services import normalise
 from web.services.normalise import BadValue, Complaint
 
 
+class Needed:
+    """The field must be filled in. The page asks, not the browser in a language of its own."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
+
+    def __call__(self, form: object, field: Field) -> None:  # noqa: ARG002 - WTForms' signature
+        if not field.data:
+            raise StopValidation(complaint(Complaint.REQUIRED))
+
+
 class TidyField(StringField):
     """A text that is brought into one form; what was typed stays in the box when it fails."""
 
+    data: str | None
     tidy: Callable[[str], str]
 
     def pre_validate(self, form: object) -> None:  # noqa: ARG002 - WTForms' signature
@@ -37,6 +49,14 @@ class ContactEmailField(TidyField):
 
 class ContactPhoneField(TidyField):
     tidy = staticmethod(normalise.phone)
+
+
+class StreetField(TidyField):
+    tidy = staticmethod(normalise.street)
+
+
+class NoteField(TidyField, TextAreaField):
+    tidy = staticmethod(normalise.note)
 
 
 def _known_postcode(text: str) -> str:

@@ -22,8 +22,8 @@ class LanguageRow(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - WTForms' signature
         super().__init__(*args, **kwargs)
         names = sorted(((tag, language_name(tag)) for tag in SPOKEN_LANGUAGES), key=_by_name)
-        self.tag.choices = [("", "–"), *names]
-        self.level.choices = [("", "–"), *((str(int(lv)), level_name(lv)) for lv in Level)]
+        self.tag.choices = {"": "–", **dict(names)}
+        self.level.choices = {"": "–", **{str(int(level)): level_name(level) for level in Level}}
 
     def validate_tag(self, field: SelectField) -> None:
         if field.data and field.data not in SPOKEN_LANGUAGES:

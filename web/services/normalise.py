@@ -9,6 +9,8 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 MAX_NAME = 80
+MAX_STREET = 120
+MAX_NOTE = 2000
 
 
 class Complaint(StrEnum):
@@ -48,19 +50,37 @@ def name(text: str) -> str:
     Raises:
         BadValue: empty, too long, or without a letter.
     """
-    # Control and direction-override signs could turn a name around the words beside it.
-    kept = "".join(
-        sign
-        for sign in text
-        if unicodedata.category(sign) not in {"Cc", "Cf", "Co"} or sign in "\u200c\u200d\t\n "
-    )
-    tidy = " ".join(unicodedata.normalize("NFC", kept).split())
+    tidy = _one_line(text)
     if not tidy:
         raise BadValue(Complaint.REQUIRED)
     if len(tidy) > MAX_NAME:
         raise BadValue(Complaint.TOO_LONG)
     if not any(unicodedata.category(sign).startswith("L") for sign in tidy):
         raise BadValue(Complaint.NAME_WITHOUT_LETTER)
+    return tidy
+
+
+def street(text: str) -> str:
+    """A street and number on one line, at most 120 signs; an empty text stays empty.
+
+    Raises:
+        BadValue: too long.
+    """
+    tidy = _one_line(text)
+    if len(tidy) > MAX_STREET:
+        raise BadValue(Complaint.TOO_LONG)
+    return tidy
+
+
+def note(text: str) -> str:
+    """Free words on several lines, at most 2,000 signs.
+
+    Raises:
+        BadValue: too long.
+    """
+    tidy = "\n".join(_one_line(line) for line in text.strip().splitlines())
+    if len(tidy) > MAX_NOTE:
+        raise BadValue(Complaint.TOO_LONG)
     return tidy
 
 
@@ -106,6 +126,17 @@ def postcode(text: str) -> str:
     if not tidy.isdecimal() or len(tidy) != 4:  # noqa: PLR2004 - Belgian postcodes
         raise BadValue(Complaint.POSTCODE_SHAPE)
     return "".join(str(int(digit)) for digit in tidy)
+
+
+def _one_line(text: str) -> str:
+    """The text without signs that do not show, and with single spaces."""
+    # Control and direction-override signs could turn a name around the words beside it.
+    kept = "".join(
+        sign
+        for sign in text
+        if unicodedata.category(sign) not in {"Cc", "Cf", "Co"} or sign in "\u200c\u200d\t\n "
+    )
+    return " ".join(unicodedata.normalize("NFC", kept).split())
 
 
 def _is_address(text: str) -> bool:

@@ -1,0 +1,136 @@
+"""What is asked when a household comes to the scheme; for the family itself and for the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, RadioField
+from wtforms.validators import ValidationError
+
+from web.forms.birth_years import BirthYearsField
+from web.forms.choices import ChoiceField, age_bands, chosen, genders
+from web.forms.fields import (
+    ContactEmailField,
+    ContactPhoneField,
+    NameField,
+    Needed,
+    NoteField,
+    PostcodeField,
+    StreetField,
+)
+from web.forms.guard import GuardedForm
+from web.forms.help import NeedsField
+from web.forms.languages import SpokenLanguagesField
+from web.forms.week import WeekField
+from web.messages.complaints import complaint
+from web.messages.languages import HOUSEHOLD_LANGUAGES, autonym
+from web.models import Household
+from web.models.vocabulary import AgeBand, Channel, Gender
+from web.services.households import Referral
+from web.services.normalise import Complaint
+
+
+def written_languages() -> dict[str, str]:
+    return {tag: autonym(tag) for tag in HOUSEHOLD_LANGUAGES}
+
+
+def channels() -> dict[str, str]:
+    return {Channel.SMS.value: _("Text message"), Channel.EMAIL.value: _("E-mail")}
+
+
+class ReferralForm(GuardedForm):
+    first_name = NameField(_l("First name"), [Needed()])
+    last_name = NameField(_l("Family name"))
+    alias = NameField(_l("Another name"))
+    phone = ContactPhoneField(_l("Phone number"))
+    email = ContactEmailField(_l("E-mail"))
+    channel = RadioField(
+        _l("How may we write to you safely?"), choices=channels, default=Channel.SMS.value
+    )
+    language = ChoiceField(_l("Language of our messages"), written_languages)
+    languages = SpokenLanguagesField(_l("Which languages do you speak?"))
+    postcode = PostcodeField(_l("Postcode"), [Needed()])
+    street = StreetField(_l("Street and number"))
+    needs = NeedsField(_l("What would help you?"))
+    slots = WeekField(_l("When do you have time?"))
+    birth_years = BirthYearsField(_l("Who lives with you?"))
+    wanted = RadioField(
+        _l("How many neighbours would you like to meet?"),
+        choices={"1": "1", "2": "2", "3": "3"},
+        default="1",
+    )
+    gender = ChoiceField(_l("You are"), genders, default="")
+    age_band = ChoiceField(_l("Your age"), age_bands, default="")
+    only_women = BooleanField(_l("We want to meet women only"))
+    step_free_only = BooleanField(_l("We need places without stairs"))
+    interpreter_available = BooleanField(_l("Someone can translate for us"))
+    note = NoteField(_l("Note"))
+
+    def validate_phone(self, field: ContactPhoneField) -> None:
+        if not field.data and not self.email.data:
+            raise ValidationError(complaint(Complaint.CONTACT_MISSING))
+
+    def validate_channel(self, field: RadioField) -> None:
+        wanted = self.email if field.data == Channel.EMAIL else self.phone
+        if not wanted.data and (self.phone.data or self.email.data):
+            raise ValidationError(complaint(Complaint.CHANNEL_WITHOUT_CONTACT))
+
+    def validate_slots(self, field: WeekField) -> None:
+        if not field.data:
+            raise ValidationError(complaint(Complaint.SLOT_MISSING))
+
+    @property
+    def referral(self) -> Referral:
+        """What was typed; only for a form that is valid."""
+        return Referral(
+            first_name=self.first_name.data,
+            last_name=self.last_name.data,
+            alias=self.alias.data,
+            email=self.email.data,
+            phone=self.phone.data,
+            channel=Channel(self.channel.data),
+            language=self.language.data,
+            postcode=self.postcode.data,
+            street=self.street.data,
+            languages=self.languages.spoken,
+            needs=self.needs.data,
+            birth_years=self.birth_years.data,
+            slots=self.slots.data,
+            wanted=int(self.wanted.data),
+            gender=chosen(Gender, self.gender.data),
+            age_band=chosen(AgeBand, self.age_band.data),
+            only_women=bool(self.only_women.data),
+            step_free_only=bool(self.step_free_only.data),
+            interpreter_available=bool(self.interpreter_available.data),
+            note=self.note.data or "",
+        )
+
+
+def typed_about(household: Household) -> dict[str, Any]:
+    """What is known of a household, as `ReferralForm(data=…)` wants it for a revision."""
+    return {
+        "first_name": household.first_name,
+        "last_name": household.last_name,
+        "alias": household.alias,
+        "phone": household.phone,
+        "email": household.email,
+        "channel": household.channel.value,
+        "language": household.language,
+        "languages": [
+            {"tag": row.tag, "level": str(int(row.level))} for row in household.languages
+        ],
+        "postcode": household.postcode,
+        "street": household.address.street if household.address else "",
+        "needs": {row.category: row.priority for row in household.needs},
+        "slots": household.slots,
+        "birth_years": tuple(sorted(member.birth_year for member in household.members)),
+        "wanted": str(household.wanted),
+        "gender": household.gender.value if household.gender else "",
+        "age_band": household.age_band.value if household.age_band else "",
+        "only_women": household.only_women,
+        "step_free_only": household.step_free_only,
+        "interpreter_available": household.interpreter_available,
+        "note": household.note,
+    }
