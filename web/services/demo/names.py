@@ -1,0 +1,79 @@
+"""Names that are common where a language is spoken. None of them is meant to be anyone."""
+
+from __future__ import annotations
+
+# Language tag -> (women, men, family names).
+NAMES: dict[str, tuple[str, str, str]] = {
+    "fr": (
+        "Camille Chloé Élise Inès Julie Léa Louise Manon Margaux Nathalie Sophie Véronique",
+        "Antoine Arthur Benoît François Hugo Julien Louis Marc Nicolas Olivier Pierre Thomas",
+        "Dubois Lambert Dupont Lejeune Simon Renard Leclercq Mathieu Gérard Collard Noël Piron",
+    ),
+    "nl": (
+        "Anke Eva Femke Greet Hilde Katrien Lien Lotte Marijke Sara Sofie Veerle",
+        "Bart Bram Dirk Jan Jeroen Koen Lars Pieter Stijn Tom Wim Wouter",
+        "Claes De_Smet Desmet Goossens Jacobs Maes Mertens Peeters Vandenberghe Willems Wouters",
+    ),
+    "ar": (
+        "أمينة فاطمة ليلى مريم نور هدى سلمى رنا زينب دعاء Amina Yasmin",
+        "أحمد عمر يوسف خالد محمود سامر طارق حسن كريم باسل Youssef Karim",
+        "حداد خوري منصور الأحمد درويش نجار صالح شاهين Haddad Mansour Saleh",
+    ),
+    "ti": (
+        "ሰላም ሄለን ሳባ ሚርያም ኤደን ፍረወይኒ Selam Helen",
+        "ዮናስ ተስፋይ ኣማኑኤል ዳዊት ሃብቶም Yonas Dawit",
+        "ተኽለ ገብረመድህን ወልዱ ኪዳነ Tekle Kidane Habte",
+    ),
+    "ps": (
+        "زرغونه پلوشه سپوږمۍ هيله ملالۍ Palwasha Hila",
+        "جاويد نجيب همايون زلمی اسد Najib Zalmay",
+        "احمدزی ستانکزی وردک نورزی Ahmadzai Stanikzai Wardak",
+    ),
+    "fa": (
+        "مریم زهرا نرگس شیرین فرشته پریسا Maryam Shirin",
+        "رضا حسین علی فرهاد بهرام سینا Farhad Sina",
+        "رضایی حسینی کریمی احمدی نظری Rezai Karimi Nazari",
+    ),
+    "tr": (
+        "Ayşe Elif Emine Fatma Hatice Zeynep Özlem Gül",
+        "Ahmet Emre Hasan İbrahim Mehmet Murat Mustafa Yusuf",
+        "Aydın Çelik Demir Kaya Öztürk Şahin Yıldız Yılmaz",
+    ),
+    "uk": (
+        "Олена Ірина Наталія Оксана Тетяна Юлія Катерина Oksana",
+        "Андрій Богдан Дмитро Іван Олександр Сергій Тарас Andriy",
+        "Бондаренко Коваленко Кравченко Мельник Шевченко Ткаченко Kovalenko",
+    ),
+    "ru": (
+        "Анна Екатерина Мария Ольга Светлана Zarina",
+        "Алексей Дмитрий Михаил Ислам Руслан Aslan",
+        "Иванов Петров Магомедов Сулейманов Volkov",
+    ),
+    "so": (
+        "Amina Asha Fadumo Halimo Hodan Ifrah Sahra",
+        "Abdi Ali Cabdullaahi Hassan Mahad Mohamed Yuusuf",
+        "Abdullahi Aden Farah Hersi Jama Nuur Warsame",
+    ),
+    "es": (
+        "Alejandra Camila Daniela Gabriela María Paola Valentina",
+        "Andrés Carlos Diego José Luis Miguel Santiago",
+        "García González Hernández Martínez Ramírez Rojas Torres",
+    ),
+    "en": (
+        "Blessing Grace Joy Mercy Patience Sarah",
+        "Daniel Emmanuel Godwin Michael Samuel Victor",
+        "Adeyemi Johnson Mensah Okafor Owusu Williams",
+    ),
+    "pt": (
+        "Ana Beatriz Carla Joana Luísa",
+        "António João Miguel Paulo Rui",
+        "Almeida Costa Ferreira Pereira Silva",
+    ),
+}
+
+
+def people(tag: str) -> tuple[list[str], list[str], list[str]]:
+    """Women's, men's and family names for a language; 'De_Smet' is one name."""
+    women, men, families = NAMES[tag]
+    split = [[name.replace("_", " ") for name in part.split()] for part in (women, men, families)]
+    return split[0], split[1], split[2]
