@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased, contains_eager
 
-from web.models import FollowUp, Match
+from web.models import FollowUp, Match, Party
 from web.models.vocabulary import Face, MatchState, Side, TaskKind
 from web.services import cadence, clock, outbox, tasks
-from web.services.errors import AnswerClosed
+from web.services.errors import AnswerClosed, NotFound
 from web.services.insert_once import insert_once
 
 REMIND_AFTER_DAYS = 5
@@ -131,6 +131,14 @@ def answer(
     tasks.settle(session, follow_up.scheme_id, _silence_key(follow_up), now)
     _see_to(session, follow_up, TaskKind.SAD_FACE, before=was_sad, after=face is Face.SAD, now=now)
     _see_to(session, follow_up, TaskKind.CALL_ME, before=was_to_call, after=call_me, now=now)
+
+
+def of_party(session: Session, follow_up_id: int, party: Party) -> FollowUp:
+    """Raises NotFound when this is no question to that person."""
+    found = session.get(FollowUp, follow_up_id)
+    if found is None or found.party_id != party.id:
+        raise NotFound
+    return found
 
 
 def is_changeable(follow_up: FollowUp, now: datetime) -> bool:

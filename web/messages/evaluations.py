@@ -1,0 +1,102 @@
+"""The yearly questions, and the invitation to the volunteers' meeting."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from flask_babel import format_datetime
+from flask_babel import gettext as _
+from icalendar import Calendar, Event
+
+from web.messages.message import Attachment, Context, Message
+from web.messages.registry import message
+
+ZONE = ZoneInfo("Europe/Brussels")
+MEETING_LASTS = timedelta(hours=2)
+
+
+@message("evaluation_invitation")
+def evaluation_invitation(context: Context) -> Message:
+    return _questions(
+        context,
+        opening=_(
+            "Hello %(name)s, once a year we ask everybody how it went.",
+            name=context.party.first_name,
+        ),
+        text=_("%(scheme)s: How was your year? A few questions:", scheme=context.scheme.name),
+    )
+
+
+@message("evaluation_reminder")
+def evaluation_reminder(context: Context) -> Message:
+    return _questions(
+        context,
+        opening=_(
+            "Hello %(name)s, we sent you a few questions. Your answer helps us.",
+            name=context.party.first_name,
+        ),
+        text=_(
+            "%(scheme)s: We would still like to know: how was your year? A few questions:",
+            scheme=context.scheme.name,
+        ),
+    )
+
+
+@message("volunteers_meeting")
+def volunteers_meeting(context: Context) -> Message:
+    """`details` carry "meeting_at" (ISO, with its zone) and "meeting_place"."""
+    begins = datetime.fromisoformat(context.details["meeting_at"]).astimezone(ZONE)
+    place = context.details["meeting_place"]
+    when = format_datetime(begins, "EEEE d MMMM y, HH:mm")
+    where_and_when = (
+        _("We meet on %(when)s: %(place)s.", when=when, place=place)
+        if place
+        else _("We meet on %(when)s.", when=when)
+    )
+    return Message(
+        subject=_("Meeting of all volunteers"),
+        paragraphs=(
+            _(
+                "Hello %(name)s, once a year all volunteers meet and talk about how it went.",
+                name=context.party.first_name,
+            ),
+            where_and_when,
+            _("You can put the date into your calendar with the file in this message."),
+        ),
+        text=where_and_when,
+        attachments=(
+            Attachment("meeting.ics", "text/calendar", _calendar(context, begins, place)),
+        ),
+    )
+
+
+def _questions(context: Context, *, opening: str, text: str) -> Message:
+    return Message(
+        subject=_("How was your year?"),
+        paragraphs=(opening, _("Please answer a few questions. It takes three minutes.")),
+        text=text,
+        button=_("Answer"),
+        url=context.link("evaluation", context.subject_id),
+    )
+
+
+def _calendar(context: Context, begins: datetime, place: str) -> bytes:
+    """One event. Its UID stays when the meeting moves, so that a calendar moves it too."""
+    event = Event()
+    event.add("uid", f"volunteers-meeting-{context.subject_id}@{context.scheme.slug}.palier")
+    event.add("dtstamp", context.now)
+    # Minutes since 1970: every later message outranks the earlier ones.
+    event.add("sequence", int(context.now.timestamp() // 60))
+    event.add("dtstart", begins)
+    event.add("dtend", begins + MEETING_LASTS)
+    event.add("summary", _("Meeting of all volunteers"))
+    if place:
+        event.add("location", place)
+    calendar = Calendar()
+    calendar.add("prodid", "-//Palier//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())

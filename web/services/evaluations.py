@@ -1,0 +1,301 @@
+"""The yearly evaluation: planned, open on its day, closed with its figures frozen."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from web.models import EvaluationAnswer, EvaluationRound, Link, Match, Party, Scheme
+from web.models.vocabulary import EndReason, MatchState, Outcome, RoundState, Side
+from web.queries import evaluation
+from web.services import cadence, clock, outbox
+from web.services.errors import AnswerClosed, NotFound
+from web.services.insert_once import insert_once
+from web.services.links import Purpose
+
+# Days after the invitation; after the last one nobody is asked again.
+REMINDER_DAYS = (7, 21)
+# Asking how pleased somebody was would hurt: a coordinator talks with them instead.
+NOT_WRITTEN_TO = (EndReason.DEATH_OR_ILLNESS, EndReason.SAFETY_CONCERN)
+
+
+def by_public_id(session: Session, public_id: str) -> EvaluationRound:
+    """Raises NotFound when this scheme has no such round."""
+    found = session.scalar(select(EvaluationRound).where(EvaluationRound.public_id == public_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def plan(
+    session: Session, scheme: Scheme, year: int, now: datetime, *, opens_on: date, closes_on: date
+) -> EvaluationRound:
+    """Plan the round of a year, or move the dates of one that is there.
+
+    Of an open round only the last day moves; a closed one stays as it is.
+    """
+    insert_once(
+        session,
+        EvaluationRound,
+        ("scheme_id", "year"),
+        {
+            "scheme_id": scheme.id,
+            "year": year,
+            "opens_on": opens_on,
+            "closes_on": closes_on,
+            "state": RoundState.PLANNED,
+            "meeting_place": scheme.meeting_place,
+        },
+    )
+    planned = session.scalars(
+        select(EvaluationRound)
+        .where(EvaluationRound.scheme_id == scheme.id, EvaluationRound.year == year)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    if planned.state is RoundState.PLANNED:
+        planned.opens_on, planned.closes_on = opens_on, max(closes_on, opens_on)
+    elif planned.state is RoundState.OPEN:
+        planned.closes_on = max(closes_on, clock.local_date(now))
+    return planned
+
+
+def open_round(session: Session, evaluation_round: EvaluationRound, now: datetime) -> int:
+    """Invite both sides of every match that lived in the year. Returns how many were invited.
+
+    A round that is open or closed stays as it is. Where a match ended by death, illness or for
+    somebody's safety nobody is written to.
+    """
+    session.refresh(evaluation_round, with_for_update=True)
+    if evaluation_round.state is not RoundState.PLANNED:
+        return 0
+    evaluation_round.state = RoundState.OPEN
+    evaluation_round.opens_on = min(evaluation_round.opens_on, clock.local_date(now))
+    for match in _lived_in(session, evaluation_round, clock.local_date(now)):
+        for side in Side:
+            session.add(
+                EvaluationAnswer(
+                    scheme_id=match.scheme_id,
+                    round_id=evaluation_round.id,
+                    match_id=match.id,
+                    party_id=match.party(side).id,
+                    side=side,
+                    invited_at=now,
+                )
+            )
+    session.flush()
+    answers = _answers(session, evaluation_round)
+    for invited in answers:
+        _notify(session, invited, "evaluation_invitation", f"evaluation:{invited.id}", now)
+    _invite_volunteers(session, evaluation_round, now)
+    return len(answers)
+
+
+def answer(
+    session: Session,
+    questionnaire: EvaluationAnswer,
+    *,
+    still_meet: bool | None,
+    satisfaction: int | None,
+    outcomes: Mapping[Outcome, int],
+    comment: str,
+    now: datetime,
+) -> None:
+    """Keep an answer, as a whole; it may be changed until the round closes.
+
+    Args:
+        satisfaction: 1 (very bad) to 5 (very good).
+        outcomes: 1 (no) to 5 (yes, very much); those that were left out have no answer.
+
+    Raises:
+        AnswerClosed: the round is not open.
+    """
+    # Locked before the answer: closing locks the round and then counts.
+    session.refresh(questionnaire.round, with_for_update={"read": True})
+    if not is_open(questionnaire):
+        raise AnswerClosed
+    questionnaire.answered_at = questionnaire.answered_at or now
+    questionnaire.still_meet = still_meet
+    questionnaire.satisfaction = satisfaction
+    questionnaire.outcomes = {name.value: mark for name, mark in outcomes.items()}
+    questionnaire.comment = comment
+
+
+def of_party(session: Session, questionnaire_id: int, party: Party) -> EvaluationAnswer:
+    """Raises NotFound when this is no questionnaire of that person."""
+    found = session.get(EvaluationAnswer, questionnaire_id)
+    if found is None or found.party_id != party.id:
+        raise NotFound
+    return found
+
+
+def is_open(questionnaire: EvaluationAnswer) -> bool:
+    """Whether it may still be answered or changed."""
+    return questionnaire.round.state is RoundState.OPEN
+
+
+def outcomes_asked(questionnaire: EvaluationAnswer) -> tuple[Outcome, ...]:
+    """The outcomes this questionnaire asks about: children's only where there are children."""
+    return evaluation.outcomes_asked(questionnaire.match.household, questionnaire.round.year)
+
+
+def remind(session: Session, now: datetime) -> int:
+    """Ask those who have not answered once more after a week, and a last time two weeks later."""
+    first, last = REMINDER_DAYS
+    waiting = session.scalars(
+        select(EvaluationAnswer)
+        .join(EvaluationAnswer.round)
+        .where(
+            EvaluationRound.state == RoundState.OPEN,
+            EvaluationAnswer.answered_at.is_(None),
+            EvaluationAnswer.invited_at < cadence.days_ago(now, first),
+            or_(
+                EvaluationAnswer.reminded_at.is_(None),
+                EvaluationAnswer.reminded_at < cadence.days_ago(now, last - first),
+            ),
+        )
+        .with_for_update(of=EvaluationAnswer, skip_locked=True)
+    ).all()
+    due = [row for row in waiting if not _had_last_reminder(row)]
+    for row in due:
+        number = 1 if row.reminded_at is None else 2
+        row.reminded_at = now
+        _notify(session, row, "evaluation_reminder", f"evaluation_reminder:{row.id}:{number}", now)
+    return len(due)
+
+
+def set_meeting(
+    session: Session,
+    evaluation_round: EvaluationRound,
+    meeting_at: datetime | None,
+    place: str,
+    now: datetime,
+) -> None:
+    """Set or move the volunteers' meeting; they hear of it as soon as the round has opened."""
+    session.refresh(evaluation_round, with_for_update=True)
+    evaluation_round.meeting_at, evaluation_round.meeting_place = meeting_at, place
+    if evaluation_round.state is not RoundState.PLANNED:
+        _invite_volunteers(session, evaluation_round, now)
+
+
+def close_round(session: Session, evaluation_round: EvaluationRound, now: datetime) -> bool:
+    """Freeze the figures of an open round and end its links. False when it was not open."""
+    session.refresh(evaluation_round, with_for_update=True)
+    if evaluation_round.state is not RoundState.OPEN:
+        return False
+    today = clock.local_date(now)
+    evaluation_round.figures = evaluation.frozen(
+        evaluation.counted(session, evaluation_round, today)
+    )
+    evaluation_round.state = RoundState.CLOSED
+    evaluation_round.closes_on = min(evaluation_round.closes_on, today)
+    of_round = select(EvaluationAnswer.id).where(EvaluationAnswer.round_id == evaluation_round.id)
+    session.execute(
+        update(Link)
+        .where(
+            Link.purpose == Purpose.EVALUATION,
+            Link.subject_id.in_(of_round),
+            Link.revoked_at.is_(None),
+        )
+        .values(revoked_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    return True
+
+
+def open_due(session: Session, now: datetime) -> int:
+    """Open every planned round whose day has come. Returns how many people were invited."""
+    due = select(EvaluationRound).where(
+        EvaluationRound.state == RoundState.PLANNED,
+        EvaluationRound.opens_on <= clock.local_date(now),
+    )
+    return sum(open_round(session, planned, now) for planned in session.scalars(due).all())
+
+
+def close_due(session: Session, now: datetime) -> int:
+    """Close every open round whose last day is over. Returns how many."""
+    due = select(EvaluationRound).where(
+        EvaluationRound.state == RoundState.OPEN, EvaluationRound.closes_on < clock.local_date(now)
+    )
+    return sum(close_round(session, opened, now) for opened in session.scalars(due).all())
+
+
+def _lived_in(session: Session, evaluation_round: EvaluationRound, today: date) -> list[Match]:
+    year = evaluation_round.year
+    lived = select(Match).where(
+        Match.scheme_id == evaluation_round.scheme_id,
+        Match.state.in_((MatchState.ACTIVE, MatchState.PAUSED, MatchState.ENDED)),
+        Match.first_meeting_on <= min(date(year, 12, 31), today),
+        or_(Match.ended_on.is_(None), Match.ended_on >= date(year, 1, 1)),
+        or_(Match.state != MatchState.ENDED, Match.reason.is_(None), ~_spared()),
+    )
+    return list(session.scalars(lived.order_by(Match.id)))
+
+
+def _spared() -> Any:  # noqa: ANN401 - a SQL condition
+    return Match.reason.in_([reason.value for reason in NOT_WRITTEN_TO])
+
+
+def _answers(session: Session, evaluation_round: EvaluationRound) -> list[EvaluationAnswer]:
+    of_round = select(EvaluationAnswer).where(EvaluationAnswer.round_id == evaluation_round.id)
+    return list(session.scalars(of_round.order_by(EvaluationAnswer.id)))
+
+
+def _had_last_reminder(questionnaire: EvaluationAnswer) -> bool:
+    """Whether the latest reminder was the last, or came so late that another would be too much."""
+    last_day = clock.local_date(questionnaire.invited_at) + timedelta(days=REMINDER_DAYS[1])
+    reminded_at = questionnaire.reminded_at
+    return reminded_at is not None and clock.local_date(reminded_at) >= last_day
+
+
+def _notify(
+    session: Session, questionnaire: EvaluationAnswer, kind: str, key: str, now: datetime
+) -> None:
+    outbox.notify(
+        session,
+        questionnaire.party,
+        kind,
+        dedupe_key=key,
+        params={
+            "match_id": questionnaire.match_id,
+            "side": questionnaire.side.value,
+            "subject_id": questionnaire.id,
+        },
+        now=now,
+    )
+
+
+def _invite_volunteers(session: Session, evaluation_round: EvaluationRound, now: datetime) -> None:
+    """Tell the round's volunteers where and when they meet; a moved meeting is told again."""
+    meeting_at = evaluation_round.meeting_at
+    if meeting_at is None or meeting_at <= now:
+        return
+    volunteers = session.scalars(
+        select(Party)
+        .join(EvaluationAnswer, EvaluationAnswer.party_id == Party.id)
+        .where(
+            EvaluationAnswer.round_id == evaluation_round.id,
+            EvaluationAnswer.side == Side.VOLUNTEER,
+        )
+        .distinct()
+    ).all()
+    place = evaluation_round.meeting_place
+    when_and_where = f"{meeting_at:%Y%m%d%H%M}:{zlib.crc32(place.encode()):08x}"
+    for volunteer in volunteers:
+        outbox.notify(
+            session,
+            volunteer,
+            "volunteers_meeting",
+            dedupe_key=f"volunteers_meeting:{evaluation_round.id}:{volunteer.id}:{when_and_where}",
+            params={
+                "subject_id": evaluation_round.id,
+                "meeting_at": meeting_at.isoformat(),
+                "meeting_place": place,
+            },
+            now=now,
+        )

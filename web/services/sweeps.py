@@ -1,0 +1,25 @@
+"""Every duty that comes back with time. Each may run twice, late or twice at once: it acts once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from web.services import answers, evaluations, follow_ups, overdue_meetings
+
+Sweep = Callable[[Session, datetime], int]
+
+# In this order: a question that is due makes the reminder of the one before it needless.
+SWEEPS: tuple[tuple[str, Sweep], ...] = (
+    ("remind_unanswered", answers.remind_unanswered),
+    ("lapse_overdue", answers.lapse_overdue),
+    ("overdue_meetings", overdue_meetings.alarm),
+    ("ask_due", follow_ups.ask_due),
+    ("remind", follow_ups.remind),
+    ("mark_silent", follow_ups.mark_silent),
+    ("open_evaluations", evaluations.open_due),
+    ("remind_evaluations", evaluations.remind),
+    ("close_evaluations", evaluations.close_due),
+)
