@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 
 import numpy as np
@@ -41,8 +42,9 @@ def fill(session: Session, size: DemoSize, now: datetime, progress: Progress) ->
     scheme = _scheme(session, now)
     coordinator = _staff(session, scheme, now)
     inventor = Inventor(scheme.id, now, size.seed)
-    volunteers = write_people(session, Volunteer, inventor.volunteers(size.volunteers), progress)
-    households = write_people(session, Household, inventor.households(size.households), progress)
+    write = partial(write_people, session, progress=progress, checked_by=coordinator.id)
+    volunteers = write(Volunteer, inventor.volunteers(size.volunteers))
+    households = write(Household, inventor.households(size.households))
     old_enough = [known for known in households if now - known.joined > timedelta(days=40)]
     had_a_story_before = [known for known in old_enough if random.random() < EARLIER_SHARE]
     teller = Teller(scheme.id, coordinator.id, now, random)

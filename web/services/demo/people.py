@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
 
 from web.models import keyring
-from web.models.base import new_public_id
 from web.models.vocabulary import (
     AgeBand,
     Channel,
@@ -37,6 +37,7 @@ CATEGORIES = tuple(HelpCategory)
 NEED_WEIGHTS = np.array([22, 12, 14, 6, 12, 6, 5, 7, 4, 8, 6, 6], dtype=float)
 OFFER_WEIGHTS = np.array([20, 10, 10, 7, 14, 10, 7, 7, 4, 6, 3, 7], dtype=float)
 HISTORY = timedelta(days=548)
+SCREENED = 0.75
 NEWCOMERS = 0.07  # who came in the last two weeks and is still on the way in
 
 
@@ -50,6 +51,7 @@ class Row:
     offers: tuple[HelpCategory, ...]
     needs: tuple[tuple[HelpCategory, int], ...] = ()
     birth_years: tuple[int, ...] = ()
+    screened_on: date | None = None
 
 
 class Inventor:
@@ -96,7 +98,14 @@ class Inventor:
             "step_free": self._chance(0.5),
             **_milestones(joined, state),
         }
-        return Row(party, side, languages, self._categories(OFFER_WEIGHTS, 3, 6))
+        screened = state is VolunteerState.READY and self._chance(SCREENED)
+        return Row(
+            party,
+            side,
+            languages,
+            self._categories(OFFER_WEIGHTS, 3, 6),
+            screened_on=(joined + timedelta(days=16)).date() if screened else None,
+        )
 
     def _household(self, index: int, places: Places, home: str) -> Row:
         languages = {home: Level.NATIVE}
@@ -159,7 +168,7 @@ class Inventor:
         latitude, longitude = places.point(index)
         return {
             "scheme_id": self.scheme_id,
-            "public_id": new_public_id(),
+            "public_id": urlsafe_b64encode(self.random.bytes(16)).rstrip(b"=").decode(),
             "kind": role.value,
             "first_name": str(self.random.choice(women if is_woman else men)),
             "last_name": str(self.random.choice(families)),

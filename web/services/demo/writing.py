@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from web.models import Base, Household, Member, Need, Offer, Party, SpokenLanguage, Volunteer
+from web.models import (
+    Base,
+    Household,
+    Member,
+    Need,
+    Offer,
+    Party,
+    Screening,
+    SpokenLanguage,
+    Volunteer,
+)
 from web.services.demo.pairing import Known
 from web.services.demo.people import Row
 
 BLOCK = 2000
+VALID_FOR = timedelta(days=3 * 365)
 
 
 def write_people(
@@ -21,6 +33,8 @@ def write_people(
     side: type[Volunteer | Household],
     rows: Iterable[Row],
     progress: Callable[[int], None],
+    *,
+    checked_by: int,
 ) -> list[Known]:
     """Insert everybody and remember them; `progress` is told how many more are in."""
     known: list[Known] = []
@@ -37,13 +51,13 @@ def write_people(
             insert(side.__table__),  # type: ignore[arg-type]
             [{"id": party_id, **row.side} for party_id, row in people],
         )
-        _write_details(session, people)
+        _write_details(session, people, checked_by)
         known.extend(Known.of(party_id, row) for party_id, row in people)
         progress(len(block))
     return known
 
 
-def _write_details(session: Session, people: list[tuple[int, Row]]) -> None:
+def _write_details(session: Session, people: list[tuple[int, Row]], checked_by: int) -> None:
     details: dict[type[Base], list[dict[str, Any]]] = {
         SpokenLanguage: [
             {"party_id": party_id, "tag": tag, "level": level}
@@ -54,6 +68,17 @@ def _write_details(session: Session, people: list[tuple[int, Row]]) -> None:
             {"party_id": party_id, "category": category}
             for party_id, row in people
             for category in row.offers
+        ],
+        Screening: [
+            {
+                "volunteer_id": party_id,
+                "seen_on": row.screened_on,
+                "checked_by_id": checked_by,
+                "passed": True,
+                "renew_on": row.screened_on + VALID_FOR,
+            }
+            for party_id, row in people
+            if row.screened_on
         ],
         Need: [
             {"household_id": party_id, "category": category, "priority": priority}
