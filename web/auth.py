@@ -30,6 +30,7 @@ def init_app(app: Flask) -> None:
     login.session_protection = None  # phones change networks; the cookie is the session
     login.user_loader(_load)
     app.before_request(_bind_scheme)
+    app.context_processor(lambda: {"scheme": current_scheme(), "signed_in": signed_in_party()})
 
 
 def sign_in(party: Party) -> None:
