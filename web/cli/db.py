@@ -1,15 +1,20 @@
-"""`palier db`: migrations (Flask-Migrate's commands) and a copy of a SQLite database."""
+"""`palier db`: migrations (Flask-Migrate's commands), a copy, a fresh start."""
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import click
+import flask_migrate
+from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate.cli import db as group
 
+from config.settings import Settings
+from web.cli import ground
 from web.extensions import db
 
 
@@ -29,3 +34,22 @@ def backup(file: Path) -> None:
     with closing(sqlite3.connect(url.database)) as source, closing(sqlite3.connect(file)) as copy:
         source.backup(copy)
     click.echo(f"Copied to {file}.")
+
+
+@group.command("reset")
+@with_appcontext
+def reset() -> None:
+    """Throw away all data of this development installation."""
+    settings: Settings = current_app.config["PALIER"]
+    if settings.is_production:
+        raise click.ClickException("This is production; nothing was thrown away.")
+    with ground.lock(settings.data_dir):
+        url = db.engine.url
+        if db.engine.dialect.name == "sqlite" and url.database:
+            for suffix in ("", "-wal", "-shm"):
+                Path(url.database + suffix).unlink(missing_ok=True)
+        else:
+            flask_migrate.downgrade(revision="base")
+        for folder in (settings.mailbox_dir, settings.data_dir / "broker"):
+            shutil.rmtree(folder, ignore_errors=True)
+    click.echo("All data are gone; the next start begins anew.")

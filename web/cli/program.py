@@ -34,3 +34,7 @@ def main() -> None:
         where = f" ({problem.filename})" if problem.filename else ""
         click.echo(f"Error: {problem.strerror or problem}{where}.", err=True)
         raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    main()

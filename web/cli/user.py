@@ -41,7 +41,7 @@ class Email(click.ParamType):
 @click.option("--last-name", default="")
 @click.option("--language", type=click.Choice(STAFF_LANGUAGES), help="As the scheme's.")
 @of_scheme
-def add(  # noqa: PLR0917 - click passes them by name
+def add(
     email: str, role: str, first_name: str, last_name: str, language: str | None, slug: str | None
 ) -> None:
     """Let EMAIL sign in; the code that lets them in is sent to that address."""

@@ -18,7 +18,7 @@ _FOR_GOOD = frozenset({400, 404, 410, 413, 422})
 class _StayHere(HTTPRedirectHandler):
     """A redirected POST would be repeated as a GET, with a phone number at a stranger's."""
 
-    def redirect_request(  # noqa: PLR0917 - the base class's
+    def redirect_request(
         self,
         req: Request,  # noqa: ARG002
         fp: IO[bytes],  # noqa: ARG002

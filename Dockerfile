@@ -1,0 +1,22 @@
+# One image for the website, the workers and beat; compose.yaml says which is which.
+FROM python:3.12-slim
+
+WORKDIR /srv/palier
+ENV PYTHONUNBUFFERED=1 PYTHONPATH=/srv/palier
+
+COPY requirements/base.txt requirements/
+RUN pip install --no-cache-dir --require-hashes -r requirements/base.txt
+
+COPY . .
+RUN for domain in household staff; do \
+      pybabel --quiet compile --domain $domain --directory web/translations; \
+    done \
+    && printf '#!/bin/sh\nexec python -m web.cli.program "$@"\n' > /usr/local/bin/palier \
+    && chmod +x /usr/local/bin/palier \
+    && useradd --system palier \
+    && mkdir /srv/data && chown palier /srv/data
+
+USER palier
+ENV PALIER_ENV=production DATA_DIR=/srv/data BIND=0.0.0.0:8000
+EXPOSE 8000
+CMD ["gunicorn", "--config", "config/gunicorn.py", "wsgi:app"]
