@@ -1,3 +1,21 @@
-from web.coordinator.views import blueprint
+from web.coordinator import (
+    evaluations,
+    households,
+    matches,
+    referrals,
+    runs,
+    today,
+    volunteers,
+)
+from web.coordinator.blueprint import blueprint
 
-__all__ = ["blueprint"]
+__all__ = [
+    "blueprint",
+    "evaluations",
+    "households",
+    "matches",
+    "referrals",
+    "runs",
+    "today",
+    "volunteers",
+]

@@ -49,9 +49,7 @@ def counts(session: Session, today: date) -> Counts:
     )
 
     def matches(*states: MatchState) -> ColumnElement[int]:
-        return (
-            select(number()).select_from(Match).where(Match.state.in_(states)).scalar_subquery()
-        )
+        return select(number()).select_from(Match).where(Match.state.in_(states)).scalar_subquery()
 
     row = session.execute(
         select(

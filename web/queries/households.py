@@ -78,7 +78,7 @@ def file_of(session: Session, public_id: str) -> HouseholdFile | None:
     return HouseholdFile(household, referred_by, matches, sides)
 
 
-def _narrowed(wanted: HouseholdFilter) -> Select[tuple[Household]]:
+def _narrowed(wanted: HouseholdFilter) -> Select[Household]:
     statement = select(Household)
     if wanted.waiting:
         statement = statement.where(is_waiting())
@@ -87,15 +87,11 @@ def _narrowed(wanted: HouseholdFilter) -> Select[tuple[Household]]:
     if wanted.postcode:
         statement = statement.where(Household.postcode == wanted.postcode)
     if wanted.language:
-        statement = statement.where(
-            Household.languages.any(SpokenLanguage.tag == wanted.language)
-        )
+        statement = statement.where(Household.languages.any(SpokenLanguage.tag == wanted.language))
     return statement
 
 
-def _ordered(
-    statement: Select[tuple[Household]], order: HouseholdOrder
-) -> Select[tuple[Household]]:
+def _ordered(statement: Select[Household], order: HouseholdOrder) -> Select[Household]:
     columns = {
         HouseholdOrder.WAITING: (nulls_last(Household.ready_at.asc()), Household.created_at),
         HouseholdOrder.NEWEST: (Household.created_at.desc(),),

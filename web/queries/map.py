@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, radians, sin, sqrt
 
 from sqlalchemy import select
@@ -28,6 +28,7 @@ class Point:
     public_id: str
     kind: str
     name: str
+    place: str
     latitude: float
     longitude: float
     waiting: bool
@@ -70,6 +71,8 @@ def of_run(session: Session, run: MatchRun) -> RunMap:
         Party.public_id,
         Party.kind,
         Party.first_name,
+        Party.postcode,
+        Party.locality,
         Party.latitude,
         Party.longitude,
     )
@@ -83,6 +86,7 @@ def of_run(session: Session, run: MatchRun) -> RunMap:
             row.public_id,
             row.kind,
             row.first_name,
+            f"{row.postcode or ''} {row.locality or ''}".strip(),
             row.latitude,
             row.longitude,
             row.id not in matched,
@@ -109,13 +113,10 @@ def _side_by_side(points: Iterable[Point]) -> list[Point]:
         away = _STEP_DEGREES * sqrt(turn)
         east = cos(turn * _GOLDEN_ANGLE) / cos(radians(point.latitude))
         spread.append(
-            Point(
-                point.public_id,
-                point.kind,
-                point.name,
-                point.latitude + away * sin(turn * _GOLDEN_ANGLE),
-                point.longitude + away * east,
-                point.waiting,
+            replace(
+                point,
+                latitude=point.latitude + away * sin(turn * _GOLDEN_ANGLE),
+                longitude=point.longitude + away * east,
             )
         )
     return spread

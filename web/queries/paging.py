@@ -23,7 +23,7 @@ class Page(Generic[Row]):
 
 
 def page_of(
-    session: Session, statement: Select[tuple[Row]], number: int, size: int = PAGE_SIZE
+    session: Session, statement: Select[Row], number: int, size: int = PAGE_SIZE
 ) -> Page[Row]:
     """One page of an ordered select; a number beyond the end gives the last page. Two queries."""
     total = session.scalar(count_of(statement)) or 0
@@ -33,6 +33,6 @@ def page_of(
     return Page(list(rows), total, number, pages)
 
 
-def count_of(statement: Select[Any]) -> Select[tuple[int]]:
+def count_of(statement: Select[Any]) -> Select[int]:
     """A select that counts the rows of another."""
     return select(func.count()).select_from(statement.order_by(None).options().subquery())

@@ -24,9 +24,7 @@ def sides_of(
     return load(session, ids, public_ids)
 
 
-def load(
-    session: Session, ids: Iterable[int], public_ids: Iterable[str] = ()
-) -> dict[int, Party]:
+def load(session: Session, ids: Iterable[int], public_ids: Iterable[str] = ()) -> dict[int, Party]:
     """Volunteers and households with languages, offers, needs, members and screening."""
     ids, public_ids = [*ids], [*public_ids]
     if not ids and not public_ids:

@@ -82,7 +82,7 @@ def proposals(session: Session, run: MatchRun, number: int) -> Proposals:
     rows = session.execute(
         select(Match.state, func.count()).where(Match.run_id == run.id).group_by(Match.state)
     )
-    by_state = {state: count for state, count in rows}
+    by_state = dict(rows.tuples().all())
     sides = _with_alternatives(session, run, page.rows)
     return Proposals(page, by_state, _plan_b(run, page.rows, sides), sides)
 

@@ -69,22 +69,18 @@ def file_of(session: Session, public_id: str) -> VolunteerFile | None:
     return VolunteerFile(volunteer, matches, sides)
 
 
-def _narrowed(wanted: VolunteerFilter) -> Select[tuple[Volunteer]]:
+def _narrowed(wanted: VolunteerFilter) -> Select[Volunteer]:
     statement = select(Volunteer)
     if wanted.state is not None:
         statement = statement.where(Volunteer.state == wanted.state)
     if wanted.postcode:
         statement = statement.where(Volunteer.postcode == wanted.postcode)
     if wanted.language:
-        statement = statement.where(
-            Volunteer.languages.any(SpokenLanguage.tag == wanted.language)
-        )
+        statement = statement.where(Volunteer.languages.any(SpokenLanguage.tag == wanted.language))
     return statement
 
 
-def _ordered(
-    statement: Select[tuple[Volunteer]], order: VolunteerOrder
-) -> Select[tuple[Volunteer]]:
+def _ordered(statement: Select[Volunteer], order: VolunteerOrder) -> Select[Volunteer]:
     columns = {
         VolunteerOrder.NEWEST: (Volunteer.created_at.desc(),),
         VolunteerOrder.OLDEST: (Volunteer.created_at,),

@@ -6,19 +6,17 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from web.models import Address, AuditEvent, Party
+from web.models import Address, Party
+from web.services import persons
 
 
 def show(session: Session, party: Party, *, actor: Party, now: datetime) -> str:
     """The street of this party, or an empty string where none is known; the reading is audited."""
-    session.add(
-        AuditEvent(
-            scheme_id=party.scheme_id,
-            at=now,
-            actor_id=actor.id,
-            party_id=party.id,
-            action="address_shown",
-        )
-    )
+    persons.record(session, party, actor, "address_shown", now)
+    return unchanged(session, party)
+
+
+def unchanged(session: Session, party: Party) -> str:
+    """The street for keeping it as it is, never for showing it."""
     address = session.get(Address, party.id)
     return address.street if address else ""

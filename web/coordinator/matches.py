@@ -1,0 +1,257 @@
+"""The list of matches, and the page of one with what can be done in its state."""
+
+from __future__ import annotations
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from web.access import allow
+from web.auth import me
+from web.coordinator import phrases, shared, timelines
+from web.coordinator.blueprint import blueprint
+from web.coordinator.forms import EndForm, FirstMeetingForm, PauseForm, RejectForm, VersionForm
+from web.errors import ErrorPage
+from web.extensions import db
+from web.models.vocabulary import EndReason, MatchState, RejectReason, Role, Side
+from web.queries import matches as queries
+from web.services import addresses
+from web.services import matches as services
+
+# Where people are to meet or meet already, a coordinator may bring them together.
+MEETING_STATES = frozenset({MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.PAUSED})
+
+
+@blueprint.get("/matches")
+@allow(Role.COORDINATOR)
+def matches() -> str:
+    state = shared.word_of(MatchState, request.args.get("state"))
+    return render_template(
+        "coordinator/matches.html",
+        found=queries.listed(db.session(), state, shared.page_number()),
+        state=state,
+        states=MatchState,
+        arguments={"state": state.value} if state else {},
+    )
+
+
+@blueprint.get("/matches/<public_id>")
+@allow(Role.COORDINATOR)
+def match(public_id: str) -> str:
+    return _page(public_id)
+
+
+@blueprint.post("/matches/<public_id>/approve")
+@allow(Role.COORDINATOR)
+def approve(public_id: str) -> ResponseReturnValue:
+    form, session = VersionForm(), db.session()
+    found = services.by_public_id(session, public_id)
+    return shared.act(
+        lambda: services.approve(
+            session, found, actor=me(), version=form.seen_version, now=shared.now()
+        ),
+        said=_("Approved. Both sides get a message in their language."),
+        then=_next_page(public_id),
+        again=lambda problem: _page(public_id, problem=problem),
+    )
+
+
+@blueprint.post("/matches/<public_id>/reject")
+@allow(Role.COORDINATOR)
+def reject(public_id: str) -> ResponseReturnValue:
+    form, session = RejectForm(), db.session()
+    if not form.validate():
+        return _page(public_id, form=form), 422
+    found = services.by_public_id(session, public_id)
+    return shared.act(
+        lambda: services.reject(
+            session,
+            found,
+            actor=me(),
+            reason=RejectReason(form.reason.data),
+            note=form.note.data or "",
+            version=form.seen_version,
+            now=shared.now(),
+        ),
+        said=_("Rejected. These two are not proposed to each other again."),
+        then=_next_page(public_id),
+        again=lambda problem: _page(public_id, problem=problem, form=form),
+    )
+
+
+@blueprint.post("/matches/<public_id>/first-meeting")
+@allow(Role.COORDINATOR)
+def first_meeting(public_id: str) -> ResponseReturnValue:
+    form, session = FirstMeetingForm(), db.session()
+    if not form.validate():
+        return _page(public_id, form=form), 422
+    found = services.by_public_id(session, public_id)
+    return shared.act(
+        lambda: services.record_first_meeting(
+            session,
+            found,
+            actor=me(),
+            held_on=form.held_on.data,
+            charter_signed_on=form.charter_signed_on.data,
+            version=form.seen_version,
+            now=shared.now(),
+        ),
+        said=_("Recorded."),
+        then=_this_page(public_id),
+        again=lambda problem: _page(public_id, problem=problem, form=form),
+    )
+
+
+@blueprint.post("/matches/<public_id>/pause")
+@allow(Role.COORDINATOR)
+def pause(public_id: str) -> ResponseReturnValue:
+    form, session = PauseForm(), db.session()
+    if not form.validate():
+        return _page(public_id, form=form), 422
+    found = services.by_public_id(session, public_id)
+    return shared.act(
+        lambda: services.pause(
+            session,
+            found,
+            actor=me(),
+            note=form.note.data or "",
+            version=form.seen_version,
+            now=shared.now(),
+        ),
+        said=_("Paused. Nobody is asked anything until you resume."),
+        then=_this_page(public_id),
+        again=lambda problem: _page(public_id, problem=problem, form=form),
+    )
+
+
+@blueprint.post("/matches/<public_id>/resume")
+@allow(Role.COORDINATOR)
+def resume(public_id: str) -> ResponseReturnValue:
+    form, session = VersionForm(), db.session()
+    found = services.by_public_id(session, public_id)
+    return shared.act(
+        lambda: services.resume(
+            session, found, actor=me(), version=form.seen_version, now=shared.now()
+        ),
+        said=_("Active again."),
+        then=_this_page(public_id),
+        again=lambda problem: _page(public_id, problem=problem),
+    )
+
+
+@blueprint.post("/matches/<public_id>/end")
+@allow(Role.COORDINATOR)
+def end(public_id: str) -> ResponseReturnValue:
+    form, session = EndForm(), db.session()
+    if not form.validate():
+        return _page(public_id, form=form), 422
+    found = services.by_public_id(session, public_id)
+    return shared.act(
+        lambda: services.end(
+            session,
+            found,
+            actor=me(),
+            reason=EndReason(form.reason.data),
+            note=form.note.data or "",
+            version=form.seen_version,
+            now=shared.now(),
+        ),
+        said=_("The match has ended."),
+        then=_this_page(public_id),
+        again=lambda problem: _page(public_id, problem=problem, form=form),
+    )
+
+
+@blueprint.post("/matches/<public_id>/cancel")
+@allow(Role.COORDINATOR)
+def cancel(public_id: str) -> ResponseReturnValue:
+    form, session = EndForm(), db.session()
+    if not form.validate():
+        return _page(public_id, form=form), 422
+    found = services.by_public_id(session, public_id)
+    return shared.act(
+        lambda: services.cancel(
+            session,
+            found,
+            actor=me(),
+            reason=EndReason(form.reason.data),
+            note=form.note.data or "",
+            version=form.seen_version,
+            now=shared.now(),
+        ),
+        said=_("Cancelled. The household is on the waiting list again, with its old place."),
+        then=_this_page(public_id),
+        again=lambda problem: _page(public_id, problem=problem, form=form),
+    )
+
+
+@blueprint.post("/matches/<public_id>/lift")
+@allow(Role.COORDINATOR)
+def lift(public_id: str) -> ResponseReturnValue:
+    session = db.session()
+    found = services.by_public_id(session, public_id)
+    return shared.act(
+        lambda: services.lift(session, found, actor=me(), now=shared.now()),
+        said=_("These two may be proposed to each other again."),
+        then=_this_page(public_id),
+        again=lambda problem: _page(public_id, problem=problem),
+    )
+
+
+@blueprint.post("/matches/<public_id>/addresses")
+@allow(Role.COORDINATOR)
+def match_addresses(public_id: str) -> ResponseReturnValue:
+    """Both addresses, to bring two people together; each reading leaves a trace."""
+    session = db.session()
+    found = services.by_public_id(session, public_id)
+    if found.state not in MEETING_STATES:
+        return _page(public_id), 409
+    streets = {
+        side: addresses.show(session, found.party(side), actor=me(), now=shared.now())
+        for side in Side
+    }
+    return _page(public_id, streets=streets)
+
+
+def _page(
+    public_id: str,
+    *,
+    problem: ErrorPage | None = None,
+    form: VersionForm | None = None,
+    streets: dict[Side, str] | None = None,
+) -> str:
+    found = shared.found(queries.file_of(db.session(), public_id))
+    meeting = form if isinstance(form, FirstMeetingForm) else FirstMeetingForm(formdata=None)
+    return render_template(
+        "coordinator/match.html",
+        found=found,
+        match=found.match,
+        sides=Side,
+        reason=phrases.reason_of(found.match.state, found.match.reason),
+        answered_on=timelines.answers_of(found),
+        criteria=phrases.criteria_of(found.match),
+        timeline=timelines.of_match(found),
+        problem=problem,
+        form=form,
+        meeting=meeting,
+        reject=form if isinstance(form, RejectForm) else RejectForm(formdata=None),
+        ending=form if isinstance(form, EndForm) else EndForm(formdata=None),
+        pausing=form if isinstance(form, PauseForm) else PauseForm(formdata=None),
+        streets=streets,
+        may_meet=found.match.state in MEETING_STATES,
+        today=shared.today(),
+    )
+
+
+def _this_page(public_id: str) -> str:
+    return url_for("coordinator.match", public_id=public_id)
+
+
+def _next_page(public_id: str) -> str:
+    """Back to the proposals that the button stood among, at the next one, else the match."""
+    run = request.form.get("run", "")[:40]
+    if not run:
+        return _this_page(public_id)
+    page = request.form.get("page", 1, type=int)
+    anchor = request.form.get("next", "")[:40]
+    return url_for("coordinator.run", public_id=run, page=page, _anchor=anchor or "proposals")

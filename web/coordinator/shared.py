@@ -1,0 +1,116 @@
+"""What the desk's views have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from flask import flash, g, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_babel import format_date
+
+from web.coordinator.blueprint import blueprint
+from web.errors import ErrorPage, describe
+from web.extensions import db
+from web.messages import words
+from web.messages.languages import SPOKEN_LANGUAGES, language_name
+from web.queries import desk
+from web.services import clock
+from web.services.errors import DomainError, NotFound
+
+Thing = TypeVar("Thing")
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def now() -> datetime:
+    return clock.now(db.session())
+
+
+def today() -> date:
+    return clock.local_date(now())
+
+
+def found(thing: Thing | None) -> Thing:
+    """What a query found, or the page that says that there is no such thing."""
+    if thing is None:
+        raise NotFound
+    return thing
+
+
+def page_number() -> int:
+    """The page asked for; nonsense is the first."""
+    return request.args.get("page", 1, type=int)
+
+
+def word_of(vocabulary: type[Word], text: str | None) -> Word | None:
+    """The word of the vocabulary that was asked for; nonsense is none."""
+    return next((word for word in vocabulary if word.value == text), None)
+
+
+def act(
+    do: Callable[[], object], *, said: str, then: str, again: Callable[[ErrorPage], str]
+) -> ResponseReturnValue:
+    """Do what a button asks for, and go on; when the domain refuses, show the same page with why.
+
+    Args:
+        said: what is told when it went well.
+        then: where to go when it went well.
+        again: renders the page as it is now, with the problem on it and what was typed.
+    """
+    try:
+        do()
+        # What the database refuses is refused here, while a page can still be chosen.
+        db.session.flush()
+    except DomainError as refusal:
+        db.session.rollback()
+        problem = describe(refusal)
+        return again(problem), problem.status
+    flash(said, "success")
+    return redirect(then, 303)
+
+
+@dataclass(slots=True)
+class _LazyCounts:
+    """Numbers beside the desk's places, counted only when a page shows them."""
+
+    def __getitem__(self, place: str) -> int:
+        counts = desk_counts()
+        return {"today": counts.tasks, "runs": counts.proposals}.get(place, 0)
+
+
+def desk_counts() -> desk.Counts:
+    """The desk's numbers, counted once a request."""
+    if "desk_counts" not in g:
+        g.desk_counts = desk.counts(db.session(), today())
+    counts: desk.Counts = g.desk_counts
+    return counts
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """Spoken languages with their names, by name."""
+    named = ((tag, language_name(tag)) for tag in SPOKEN_LANGUAGES)
+    return sorted(named, key=lambda choice: choice[1].casefold())
+
+
+def day(when: date | datetime | None) -> str:
+    """A day for people, such as 3 March 2026."""
+    return format_date(when, "d MMMM y") if when else ""
+
+
+@blueprint.app_template_filter("weeks_until")
+def weeks_until(since: datetime | None, until: datetime) -> int:
+    """Whole weeks from one instant to another."""
+    return max(0, (until - since).days // 7) if since else 0
+
+
+@blueprint.context_processor
+def _for_templates() -> dict[str, object]:
+    return {
+        "words": words,
+        "language_name": language_name,
+        "day": day,
+        "desk_counts": _LazyCounts(),
+    }
