@@ -6,6 +6,7 @@ down or frozen costs a request at most a second, and its error is not the person
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import structlog
@@ -19,6 +20,8 @@ from config.settings import Settings
 
 log = structlog.get_logger(__name__)
 
+# After a failure nobody waits for the broker again for so long; the sweeps go on meanwhile.
+QUIET_SECONDS = 15.0
 _SWEEPS = {"job": "workers.tasks.jobs.sweep", "notification": "workers.tasks.messages.sweep"}
 
 
@@ -27,6 +30,7 @@ class Doorbell:
 
     def __init__(self) -> None:
         self._celery: Celery | None = None
+        self._quiet_until = 0.0
 
     def init_app(self, app: Flask, session: scoped_session[Any]) -> None:
         """Listen to the session: `services.outbox` notes what it wrote, the commit rings."""
@@ -41,11 +45,12 @@ class Doorbell:
 
     def ring(self, table: str) -> None:
         """Ask the workers to look at `table` now; a failure is logged and otherwise ignored."""
-        if self._celery is None:
+        if self._celery is None or time.monotonic() < self._quiet_until:
             return
         try:
             self._celery.send_task(_SWEEPS[table], ignore_result=True, retry=False)
         except Exception as problem:  # noqa: BLE001 - the sweep makes up for any failure
+            self._quiet_until = time.monotonic() + QUIET_SECONDS
             log.warning("doorbell_failed", table=table, problem=type(problem).__name__)
 
 

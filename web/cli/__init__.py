@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web.cli import catalogs, db, run, scheme, user
+from web.cli import catalogs, db, demo, match, run, scheme, user
 
 GROUPS = (
     catalogs.catalogs,
-    db.group,
+    db.migrations,
+    demo.group,
+    match.group,
     run.run,
     scheme.group,
     user.group,

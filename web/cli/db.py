@@ -11,14 +11,14 @@ import click
 import flask_migrate
 from flask import current_app
 from flask.cli import with_appcontext
-from flask_migrate.cli import db as group
+from flask_migrate.cli import db as migrations
 
 from config.settings import Settings
 from web.cli import ground
 from web.extensions import db
 
 
-@group.command("backup")
+@migrations.command("backup")
 @click.argument("file", type=click.Path(exists=False, dir_okay=False, path_type=Path))
 @with_appcontext
 def backup(file: Path) -> None:
@@ -36,7 +36,7 @@ def backup(file: Path) -> None:
     click.echo(f"Copied to {file}.")
 
 
-@group.command("reset")
+@migrations.command("reset")
 @with_appcontext
 def reset() -> None:
     """Throw away all data of this development installation."""

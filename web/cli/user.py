@@ -8,18 +8,18 @@ from flask.cli import AppGroup
 from sqlalchemy.orm import Session
 
 from config.settings import Settings
+from web.cli.chosen_scheme import chosen, of_scheme
 from web.messages.languages import STAFF_LANGUAGES
-from web.models import Scheme
+from web.models import Staff
 from web.models.vocabulary import STAFF_ROLES, Role
-from web.services import clock, links, normalise, schemes, staff
+from web.services import clock, links, normalise, staff
 from web.services.errors import ContactTaken, NotFound
 from web.transactions import transaction
 
 group = AppGroup("user", help="Who works for a scheme.")
-of_scheme = click.option("--scheme", "slug", help="Its address; needed where there are several.")
 
 
-class Email(click.ParamType):
+class Email(click.ParamType[str]):
     """An address, normalised as everywhere else."""
 
     name = "email"
@@ -46,7 +46,7 @@ def add(
 ) -> None:
     """Let EMAIL sign in; the code that lets them in is sent to that address."""
     with transaction() as session:
-        scheme = _scheme(session, slug)
+        scheme = chosen(session, slug)
         try:
             staff.add(
                 session,
@@ -71,7 +71,7 @@ def add(
 def list_all(slug: str | None) -> None:
     """Who has access."""
     with transaction() as session:
-        for member in staff.of(session, _scheme(session, slug)):
+        for member in staff.of(session, chosen(session, slug)):
             state = "" if member.active else "  (closed)"
             click.echo(f"{member.duty.value:14} {member.email}  {member.full_name}{state}")
 
@@ -100,19 +100,8 @@ def link(email: str, slug: str | None) -> None:
     click.echo(settings.base_url + path)
 
 
-def _member(session: Session, slug: str | None, email: str) -> staff.Staff:
+def _member(session: Session, slug: str | None, email: str) -> Staff:
     try:
-        return staff.by_email(session, _scheme(session, slug), email)
+        return staff.by_email(session, chosen(session, slug), email)
     except NotFound:
         raise click.ClickException(f"Nobody with the address {email} has access.") from None
-
-
-def _scheme(session: Session, slug: str | None) -> Scheme:
-    every = schemes.every(session)
-    found = [scheme for scheme in every if slug in {None, scheme.slug}]
-    if len(found) == 1:
-        return found[0]
-    if not every:
-        raise click.ClickException("There is no scheme yet; make one with `palier scheme add`.")
-    names = ", ".join(scheme.slug for scheme in every)
-    raise click.ClickException(f"Say which scheme with --scheme: {names}.")

@@ -18,6 +18,7 @@ from web.services.errors import NotFound
 from web.services.matching_input import Inputs
 
 Transaction = Callable[[], AbstractContextManager[Session]]
+Watch = Callable[[str, int], None]
 
 # Share of the whole at the beginning and the end of each phase, in percent.
 PHASES = {
@@ -29,7 +30,7 @@ PHASES = {
 }
 
 
-def start(session: Session, scheme: Scheme, *, actor: Party, now: datetime) -> MatchRun:
+def start(session: Session, scheme: Scheme, *, actor: Party | None, now: datetime) -> MatchRun:
     """Queue a run; while one is under way, that one is returned instead."""
     _hold_scheme(session, scheme.id)
     under_way = session.scalar(
@@ -42,7 +43,7 @@ def start(session: Session, scheme: Scheme, *, actor: Party, now: datetime) -> M
     )
     if under_way is not None:
         return under_way
-    run = MatchRun(scheme_id=scheme.id, started_by_id=actor.id, created_at=now)
+    run = MatchRun(scheme_id=scheme.id, started_by_id=actor.id if actor else None, created_at=now)
     session.add(run)
     session.flush()
     outbox.enqueue(
@@ -59,11 +60,14 @@ def by_public_id(session: Session, public_id: str) -> MatchRun:
     return run
 
 
-def execute(transaction: Transaction, run_id: int) -> None:
+def execute(transaction: Transaction, run_id: int, watch: Watch | None = None) -> None:
     """Read, solve with no session open, write everything at once.
 
     Executed twice, also at the same moment, the run is written once. The instant of the run is
     when it was started, so that it can be replayed.
+
+    Args:
+        watch: told the phase and the percent, as the page is.
 
     Raises:
         MatcherError: bad weights, or a result that could not be proven.
@@ -77,7 +81,7 @@ def execute(transaction: Transaction, run_id: int) -> None:
         run = session.get_one(MatchRun, run_id)
         started_at = run.created_at.astimezone(clock.ZONE)
         inputs = matching_input.read(session, session.get_one(Scheme, run.scheme_id), started_at)
-    matching = _solve(inputs, started_at, _Teller(transaction, run_id))
+    matching = _solve(inputs, started_at, _Teller(transaction, run_id, watch))
     with transaction() as session:
         _write(session, run_id, inputs, matching)
 
@@ -140,8 +144,9 @@ def _hold_scheme(session: Session, scheme_id: int) -> None:
 class _Teller:
     """Shows how far the run is, in transactions of their own and not too often."""
 
-    def __init__(self, transaction: Transaction, run_id: int) -> None:
+    def __init__(self, transaction: Transaction, run_id: int, watch: Watch | None) -> None:
         self._transaction = transaction
+        self._watch = watch
         self._run_id = run_id
         self._told = ("", 0)
 
@@ -151,6 +156,8 @@ class _Teller:
         if phase == self._told[0] and percent < self._told[1] + 5:
             return
         self._told = (phase, percent)
+        if self._watch is not None:
+            self._watch(phase, percent)
         with self._transaction() as session:
             session.execute(
                 update(MatchRun)
