@@ -67,22 +67,24 @@ def answer(
 
 
 def remind_unanswered(session: Session, now: datetime) -> int:
-    """Ask once more who has not answered two days before the last day. Returns how many."""
-    last_day = local_date(now) + REMIND_BEFORE
+    """Ask once more who has not answered two days before the last day. Returns how many.
+
+    Never on the day of the first question, however short the time to answer.
+    """
+    today = local_date(now)
     waiting = session.scalars(
         select(Match).where(
             Match.state == MatchState.APPROVED,
-            Match.answer_by <= last_day,
-            Match.answer_by >= local_date(now),
+            Match.answer_by.between(today, today + REMIND_BEFORE),
         )
+    ).all()
+    return sum(
+        match_news.remind(session, match, side, now=now)
+        for match in waiting
+        if match.approved_at is None or local_date(match.approved_at) < today
+        for side in match_news.BOTH
+        if match.answer(side) is None
     )
-    asked = 0
-    for match in waiting:
-        for side in match_news.BOTH:
-            if match.answer(side) is None:
-                match_news.remind(session, match, side, now=now)
-                asked += 1
-    return asked
 
 
 def lapse_overdue(session: Session, now: datetime) -> int:

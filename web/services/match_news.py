@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from web.models import Match, Notification
@@ -21,9 +21,13 @@ def offer(session: Session, match: Match, *, now: datetime) -> None:
         _tell(session, match, side, "match_offer", now)
 
 
-def remind(session: Session, match: Match, side: Side, *, now: datetime) -> None:
-    """Ask one side again, once."""
-    _tell(session, match, side, "match_reminder", now)
+def remind(session: Session, match: Match, side: Side, *, now: datetime) -> bool:
+    """Ask one side again. False when that was done before."""
+    key = _key(match, side, "match_reminder")
+    before = session.scalar(select(Notification.id).where(Notification.dedupe_key == key))
+    if before is None:
+        _tell(session, match, side, "match_reminder", now)
+    return before is None
 
 
 def tell_accepted(session: Session, match: Match, *, now: datetime) -> None:

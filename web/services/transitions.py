@@ -70,6 +70,8 @@ def hold_unchanged(session: Session, match: Match, version: int | None) -> None:
     Raises:
         ChangedMeanwhile: the match is another one by now, with who, when and its state.
     """
+    # What this transaction itself has changed is no surprise to it.
+    session.flush()
     seen = match.version if version is None else version
     hold(session, match)
     if match.version != seen:

@@ -1,0 +1,229 @@
+"""Two people at once, with real connections, on both databases: nothing happens twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from threading import Barrier
+
+from sqlalchemy import func, select
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
+
+from tests.factories import make_household, make_match, make_scheme, make_staff, make_volunteer
+from web.models import Match, MatchEvent, Notification, Party, Scheme
+from web.models.vocabulary import (
+    PLACE_TAKING_STATES,
+    Answer,
+    DeclineReason,
+    MatchState,
+    RejectReason,
+    Side,
+)
+from web.services import match_runs, matches
+from web.services.errors import DomainError
+
+NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
+ROUNDS = 8
+
+Deed = Callable[[Session], object]
+
+
+def at_once(engine: Engine, *deeds: Deed) -> list[object]:
+    """Each deed in a thread and a transaction of its own; its result, or its domain error."""
+    together = Barrier(len(deeds))
+
+    def do(deed: Deed) -> object:
+        with Session(engine) as session:
+            together.wait()
+            try:
+                result = deed(session)
+                session.commit()
+            except DomainError as problem:
+                session.rollback()
+                return problem
+            return result
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return list(pool.map(do, deeds))
+
+
+def errors(results: list[object]) -> list[DomainError]:
+    return [result for result in results if isinstance(result, DomainError)]
+
+
+def approving(match_id: int, actor_id: int, version: int | None = None) -> Deed:
+    def approve(session: Session) -> None:
+        match = session.get_one(Match, match_id)
+        actor = session.get_one(Party, actor_id)
+        matches.approve(session, match, actor=actor, version=version, now=NOW)
+
+    return approve
+
+
+def saying(match_id: int, side: Side, answer: Answer, reason: DeclineReason | None = None) -> Deed:
+    def say(session: Session) -> None:
+        match = session.get_one(Match, match_id)
+        matches.answer(session, match, side, answer, reason=reason, now=NOW)
+
+    return say
+
+
+def test_the_same_match_is_approved_once(engine: Engine, session: Session) -> None:
+    for _ in range(ROUNDS):
+        match = make_match(session)
+        cora = make_staff(session, scheme_id=match.scheme_id)
+        deed = approving(match.id, cora.id, match.version)
+        session.commit()
+
+        results = at_once(engine, deed, deed)
+
+        session.expire_all()
+        assert len(errors(results)) == 1
+        assert match.state is MatchState.APPROVED
+        assert [event.to_state for event in match.events].count(MatchState.APPROVED) == 1
+        session.commit()
+
+
+def test_approval_and_rejection_at_once_leave_one_of_them(engine: Engine, session: Session) -> None:
+    for _ in range(ROUNDS):
+        match = make_match(session)
+        cora = make_staff(session, scheme_id=match.scheme_id)
+        match_id, cora_id, version = match.id, cora.id, match.version
+        session.commit()
+
+        def reject(session: Session, match_id: int = match_id, cora_id: int = cora_id) -> None:
+            matches.reject(
+                session,
+                session.get_one(Match, match_id),
+                actor=session.get_one(Party, cora_id),
+                reason=RejectReason.OTHER,
+                now=NOW,
+            )
+
+        results = at_once(engine, approving(match_id, cora_id, version), reject)
+
+        session.expire_all()
+        assert len(errors(results)) == 1
+        assert len(match.events) == 2
+        session.commit()
+
+
+def test_the_last_place_of_a_volunteer_is_given_once(engine: Engine, session: Session) -> None:
+    for _ in range(ROUNDS):
+        scheme = make_scheme(session)
+        volunteer = make_volunteer(session, scheme=scheme, capacity=1)
+        cora = make_staff(session, scheme=scheme)
+        pairs = [
+            make_match(
+                session, volunteer=volunteer, household=make_household(session, scheme=scheme)
+            )
+            for _ in range(3)
+        ]
+        deeds = [approving(match.id, cora.id) for match in pairs]
+        volunteer_id = volunteer.id
+        session.commit()
+
+        results = at_once(engine, *deeds)
+
+        taken = session.scalar(
+            select(func.count()).where(
+                Match.volunteer_id == volunteer_id, Match.state.in_(PLACE_TAKING_STATES)
+            )
+        )
+        assert taken == 1
+        assert len(errors(results)) == 2
+        session.commit()
+
+
+def test_one_household_is_not_promised_to_two_volunteers(engine: Engine, session: Session) -> None:
+    for _ in range(ROUNDS):
+        scheme = make_scheme(session)
+        household = make_household(session, scheme=scheme)
+        cora = make_staff(session, scheme=scheme)
+        deeds = [
+            approving(
+                make_match(
+                    session, volunteer=make_volunteer(session, scheme=scheme), household=household
+                ).id,
+                cora.id,
+            )
+            for _ in range(2)
+        ]
+        session.commit()
+
+        assert len(errors(at_once(engine, *deeds))) == 1
+
+
+def test_two_yeses_at_once_accept(engine: Engine, session: Session) -> None:
+    for _ in range(ROUNDS):
+        match = make_match(session)
+        cora = make_staff(session, scheme_id=match.scheme_id)
+        matches.approve(session, match, actor=cora, now=NOW)
+        deeds = [saying(match.id, side, Answer.YES) for side in Side]
+        session.commit()
+
+        assert not errors(at_once(engine, *deeds))
+
+        session.expire_all()
+        assert match.state is MatchState.ACCEPTED
+        session.commit()
+
+
+def test_a_yes_a_no_and_a_lapse_at_once_leave_one_true_history(
+    engine: Engine, session: Session
+) -> None:
+    for _ in range(ROUNDS):
+        match = make_match(session)
+        cora = make_staff(session, scheme_id=match.scheme_id)
+        matches.approve(session, match, actor=cora, now=NOW)
+        match_id = match.id
+        session.commit()
+
+        at_once(
+            engine,
+            saying(match_id, Side.VOLUNTEER, Answer.YES),
+            saying(match_id, Side.HOUSEHOLD, Answer.NO, DeclineReason.NOT_NOW),
+            lambda session: matches.lapse_overdue(session, NOW + timedelta(days=30)),
+        )
+
+        session.expire_all()
+        assert match.state in {MatchState.DECLINED, MatchState.LAPSED}
+        ends = session.scalars(
+            select(MatchEvent).where(
+                MatchEvent.match_id == match_id,
+                MatchEvent.to_state.in_({MatchState.DECLINED, MatchState.LAPSED}),
+            )
+        )
+        assert len(ends.all()) == 1
+        session.commit()
+
+
+def test_a_run_is_started_once_by_two_coordinators(engine: Engine, session: Session) -> None:
+    scheme = make_scheme(session)
+    cora_id, scheme_id = make_staff(session, scheme=scheme).id, scheme.id
+    session.commit()
+
+    def start(session: Session) -> int:
+        scheme = session.get_one(Scheme, scheme_id)
+        actor = session.get_one(Party, cora_id)
+        return match_runs.start(session, scheme, actor=actor, now=NOW).id
+
+    first, second = at_once(engine, start, start)
+
+    assert first == second
+
+
+def test_a_double_tap_sends_nothing_twice(engine: Engine, session: Session) -> None:
+    match = make_match(session)
+    cora = make_staff(session, scheme_id=match.scheme_id)
+    matches.approve(session, match, actor=cora, now=NOW)
+    matches.answer(session, match, Side.VOLUNTEER, Answer.YES, now=NOW)
+    deed = saying(match.id, Side.HOUSEHOLD, Answer.YES)
+    session.commit()
+
+    assert not errors(at_once(engine, deed, deed, deed))
+
+    accepted = select(func.count()).where(Notification.kind == "match_accepted")
+    assert session.scalar(accepted) == 2

@@ -1,0 +1,133 @@
+"""The table of a match's steps, driven at random: no order of steps leaves it untrue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tests.factories import make_household, make_match, make_scheme, make_staff, make_volunteer
+from web.models import Match, Staff
+from web.models.vocabulary import (
+    PLACE_TAKING_STATES,
+    Answer,
+    DeclineReason,
+    EndReason,
+    MatchState,
+    RejectReason,
+    Side,
+)
+from web.services import matches
+from web.services.clock import local_date
+from web.services.errors import DomainError
+from web.services.transitions import TRANSITIONS
+
+NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
+Step = Callable[[Session, Match, Staff, datetime], Any]
+
+
+def say(side: Side, answer: Answer) -> Step:
+    reason = DeclineReason.OTHER if answer is Answer.NO else None
+    return lambda session, match, _cora, now: matches.answer(
+        session, match, side, answer, reason=reason, now=now
+    )
+
+
+def meet(session: Session, match: Match, cora: Staff, now: datetime) -> None:
+    day = local_date(now)
+    matches.record_first_meeting(
+        session, match, actor=cora, held_on=day, charter_signed_on=day, now=now
+    )
+
+
+STEPS: dict[str, Step] = {
+    "approve": lambda s, m, c, now: matches.approve(s, m, actor=c, now=now),
+    "reject": lambda s, m, c, now: matches.reject(
+        s, m, actor=c, reason=RejectReason.OTHER, now=now
+    ),
+    "cancel": lambda s, m, c, now: matches.cancel(s, m, actor=c, reason=EndReason.OTHER, now=now),
+    "meet": meet,
+    "pause": lambda s, m, c, now: matches.pause(s, m, actor=c, now=now),
+    "resume": lambda s, m, c, now: matches.resume(s, m, actor=c, now=now),
+    "end": lambda s, m, c, now: matches.end(s, m, actor=c, reason=EndReason.OTHER, now=now),
+    "lapse": lambda s, _m, _c, now: matches.lapse_overdue(s, now),
+    **{f"{side} says {answer}": say(side, answer) for side in Side for answer in Answer},
+}
+
+
+def test_the_table_names_every_state() -> None:
+    assert set(TRANSITIONS) == set(MatchState)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        MatchState.REJECTED,
+        MatchState.DECLINED,
+        MatchState.LAPSED,
+        MatchState.CANCELLED,
+        MatchState.ENDED,
+    ],
+)
+def test_what_has_ended_stays_ended(state: MatchState) -> None:
+    assert not TRANSITIONS[state]
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    chosen=st.lists(
+        st.tuples(st.integers(0, 2), st.sampled_from(sorted(STEPS)), st.integers(0, 3)),
+        max_size=25,
+    )
+)
+def test_any_order_of_steps_keeps_history_and_places_true(
+    session: Session, chosen: list[tuple[int, str, int]]
+) -> None:
+    scheme = make_scheme(session)
+    volunteer = make_volunteer(session, scheme=scheme, capacity=2)
+    cora = make_staff(session, scheme=scheme)
+    pairs = [
+        make_match(session, volunteer=volunteer, household=make_household(session, scheme=scheme))
+        for _ in range(3)
+    ]
+    now = NOW
+    for number, name, days in chosen:
+        now += timedelta(days=days)
+        match = pairs[number]
+        with session.begin_nested() as attempt:
+            try:
+                STEPS[name](session, match, cora, now)
+            except DomainError:
+                attempt.rollback()
+    session.flush()
+
+    taking = session.scalar(
+        select(func.count())
+        .select_from(Match)
+        .where(Match.volunteer_id == volunteer.id, Match.state.in_(PLACE_TAKING_STATES))
+    )
+    assert (taking or 0) <= volunteer.capacity
+    for match in pairs:
+        session.refresh(match)
+        line = [(event.from_state, event.to_state) for event in match.events]
+        for (_, left), (came_from, to) in pairwise(line):
+            assert came_from == left
+            assert to == came_from or (came_from and to in TRANSITIONS[came_from])
+        assert line[-1][1] is match.state
+        both_yes = match.volunteer_answer is match.household_answer is Answer.YES
+        if match.state in {MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.PAUSED}:
+            assert both_yes
+        assert (match.ended_on is not None) == (match.state is MatchState.ENDED)
+        assert (match.paused_on is not None) == (match.state is MatchState.PAUSED)
+    session.rollback()
