@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
+import phonenumbers
 from flask import flash, g, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date
@@ -104,6 +105,13 @@ def day(when: date | datetime | None) -> str:
 def weeks_until(since: datetime | None, until: datetime) -> int:
     """Whole weeks from one instant to another."""
     return max(0, (until - since).days // 7) if since else 0
+
+
+@blueprint.app_template_filter("phone_number")
+def phone_number(number: str) -> str:
+    """A number in E.164 as people read it: +32 470 00 00 42."""
+    parsed = phonenumbers.parse(number)
+    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
 
 
 @blueprint.context_processor

@@ -111,7 +111,7 @@ def _with_alternatives(
             select(Match.household_id, Party.public_id)
             .join(Party, Party.id == Match.household_id)
             .where(Match.id.in_([match.id for match in matches]))
-        ).tuples()
+        ).tuples().all()
     )
     others = {
         str(option["volunteer"])
