@@ -32,6 +32,13 @@ class Client(FlaskClient):
             if self.test_session is not None:
                 self.test_session.expire_all()
 
+    def another(self) -> Client:
+        """A second browser, with cookies of its own."""
+        browser = self.application.test_client()
+        assert isinstance(browser, Client)
+        browser.test_session = self.test_session
+        return browser
+
     def sign_in(self, party: Party) -> None:
         """Begin the session that a redeemed code would begin."""
         with self.session_transaction() as cookie:

@@ -43,7 +43,14 @@ def _application(database_url: str, data_dir: Path) -> Iterator[Flask]:
             "PALIER_LOG_LEVEL": "WARNING",
         }
     )
-    app = create_app(settings, TESTING=True, PROPAGATE_EXCEPTIONS=False)
+    app = create_app(
+        settings,
+        TESTING=True,
+        PROPAGATE_EXCEPTIONS=False,
+        # Waiting proves nothing here; the tests of these two set their own values.
+        EVEN_SECONDS=0,
+        FORM_SHORTEST_SECONDS=0,
+    )
     app.test_client_class = Client
     with app.app_context():
         flask_migrate.upgrade(directory=str(ROOT / "migrations"))

@@ -81,7 +81,7 @@ def _load(public_id: str) -> SignedIn | None:
 
 
 def _bind_scheme() -> None:
-    if request.endpoint in {None, "static", "public.healthz"}:
+    if request.endpoint in {None, "static", "public.healthz", "public.readyz"}:
         return
     party = signed_in_party()
     slug = (request.view_args or {}).get("scheme_slug")

@@ -25,12 +25,15 @@ class Needed:
 class TidyField(StringField):
     """A text that is brought into one form; what was typed stays in the box when it fails."""
 
-    data: str | None
+    data: str
     tidy: Callable[[str], str]
+
+    def process_data(self, value: str | None) -> None:
+        self.data = value or ""
 
     def pre_validate(self, form: object) -> None:  # noqa: ARG002 - WTForms' signature
         """Tidy `data` in place."""
-        if not (self.data or "").strip():
+        if not self.data.strip():
             self.data = ""
             return
         try:

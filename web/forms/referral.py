@@ -104,7 +104,7 @@ class ReferralForm(GuardedForm):
             only_women=bool(self.only_women.data),
             step_free_only=bool(self.step_free_only.data),
             interpreter_available=bool(self.interpreter_available.data),
-            note=self.note.data or "",
+            note=self.note.data,
         )
 
 

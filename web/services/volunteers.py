@@ -11,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from web.models import Party, Scheme, Screening, Volunteer, keyring
-from web.models.vocabulary import AgeBand, Gender, HelpCategory, Level, VolunteerState
-from web.services import clock, codes, departures, legal_note, path, persons
+from web.models.vocabulary import AgeBand, Gender, HelpCategory, Level, TaskKind, VolunteerState
+from web.services import clock, codes, departures, legal_note, path, persons, tasks
 from web.services.errors import NotFound, StepMissing, TransitionRefused
 
 _UNDER_WAY = frozenset(VolunteerState) - {
@@ -93,7 +93,7 @@ def read_note(session: Session, volunteer: Volunteer, now: datetime) -> None:
         volunteer.informed_at = now
         volunteer.note_version = legal_note.version_on(today)
     _settle(volunteer)
-    session.flush()
+    _ask_for_training(session, volunteer, now)
 
 
 def complete_questionnaire(
@@ -110,7 +110,7 @@ def complete_questionnaire(
     volunteer.no_children = answers.no_children
     volunteer.step_free = answers.step_free
     volunteer.questionnaire_at = now
-    session.flush()
+    _ask_for_training(session, volunteer, now)
 
 
 def mark_trained(session: Session, volunteer: Volunteer, actor: Party, now: datetime) -> None:
@@ -119,6 +119,7 @@ def mark_trained(session: Session, volunteer: Volunteer, actor: Party, now: date
     if volunteer.trained_at is None:
         volunteer.trained_at = now
         persons.record(session, volunteer, actor, "volunteer_trained", now)
+    tasks.settle(session, volunteer.scheme_id, f"volunteer_waiting:{volunteer.id}", now)
     _settle(volunteer)
     session.flush()
 
@@ -209,6 +210,21 @@ def _settle(volunteer: Volunteer) -> None:
     """Let the state say how far the volunteer has come, unless somebody has decided it."""
     if volunteer.state in _UNDER_WAY:
         volunteer.state = path.state_on_the_way(volunteer)
+
+
+def _ask_for_training(session: Session, volunteer: Volunteer, now: datetime) -> None:
+    """Once the volunteer has done their part, somebody invites them to the training."""
+    session.flush()
+    done = volunteer.informed_at is not None and volunteer.questionnaire_at is not None
+    if done and volunteer.trained_at is None and volunteer.state in _UNDER_WAY:
+        tasks.open_task(
+            session,
+            TaskKind.VOLUNTEER_WAITING,
+            scheme_id=volunteer.scheme_id,
+            party=volunteer,
+            dedupe_key=f"volunteer_waiting:{volunteer.id}",
+            now=now,
+        )
 
 
 def _refuse_if_left(volunteer: Volunteer, wanted: VolunteerState) -> None:

@@ -1,3 +1,4 @@
-from web.volunteer.views import blueprint
+from web.volunteer import matches, views
+from web.volunteer.blueprint import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "matches", "views"]

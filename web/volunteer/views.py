@@ -1,5 +1,108 @@
+"""A volunteer's own pages: one next step at a time."""
+
 from __future__ import annotations
 
-from flask import Blueprint
+from enum import StrEnum
 
-blueprint = Blueprint("volunteer", __name__, url_prefix="/volunteer")
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from web.access import allow
+from web.auth import me
+from web.extensions import db
+from web.models import Volunteer
+from web.models.vocabulary import Role, VolunteerState
+from web.queries import own_matches
+from web.services import clock, legal_note, volunteers
+from web.volunteer.blueprint import blueprint
+from web.volunteer.forms import QuestionnaireForm, answered
+
+
+class NextStep(StrEnum):
+    """What a volunteer's home asks for, or tells to wait for."""
+
+    NOTE = "note"
+    QUESTIONNAIRE = "questionnaire"
+    TRAINING = "training"
+    COORDINATOR = "coordinator"
+    READY = "ready"
+    PAUSED = "paused"
+
+
+@blueprint.get("/")
+@allow(Role.VOLUNTEER)
+def home() -> ResponseReturnValue:
+    """What happens next, and the matches."""
+    volunteer = myself()
+    lines = own_matches.of_volunteer(db.session(), volunteer)
+    return render_template(
+        "volunteer/home.html", volunteer=volunteer, step=next_step(volunteer), matches=lines
+    )
+
+
+@blueprint.route("/note", methods=["GET", "POST"])
+@allow(Role.VOLUNTEER)
+def note() -> ResponseReturnValue:
+    """The legal note: reading it is kept with its date and version."""
+    session = db.session()
+    now = clock.now(session)
+    volunteer = myself()
+    if request.method == "POST":
+        volunteers.read_note(session, volunteer, now)
+        flash(_("Thank you. We keep the date on which you read it."), "good")
+        return redirect(url_for("volunteer.home"))
+    ceilings = legal_note.ceilings_on(clock.local_date(now))
+    return render_template("volunteer/note.html", volunteer=volunteer, ceilings=ceilings)
+
+
+@blueprint.route("/questionnaire", methods=["GET", "POST"])
+@allow(Role.VOLUNTEER)
+def questionnaire() -> ResponseReturnValue:
+    """What matching needs to know; it can be changed at any time."""
+    session = db.session()
+    volunteer = myself()
+    form = QuestionnaireForm(data=answered(volunteer))
+    if not form.validate_on_submit():
+        return render_template("volunteer/questionnaire.html", form=form)
+    volunteers.complete_questionnaire(session, volunteer, form.answers, clock.now(session))
+    flash(_("Your answers are kept. You can change them whenever you like."), "good")
+    return redirect(url_for("volunteer.home"))
+
+
+@blueprint.post("/pause")
+@allow(Role.VOLUNTEER)
+def pause() -> ResponseReturnValue:
+    session = db.session()
+    volunteers.pause(session, myself(), me(), clock.now(session))
+    flash(_("You are on a break. Nobody new will be proposed to you."), "good")
+    return redirect(url_for("volunteer.home"))
+
+
+@blueprint.post("/resume")
+@allow(Role.VOLUNTEER)
+def resume() -> ResponseReturnValue:
+    session = db.session()
+    volunteers.resume(session, myself(), me(), clock.now(session))
+    flash(_("Good to have you back."), "good")
+    return redirect(url_for("volunteer.home"))
+
+
+def myself() -> Volunteer:
+    """The volunteer who is signed in."""
+    volunteer = me()
+    assert isinstance(volunteer, Volunteer)  # noqa: S101 - the role says so
+    return volunteer
+
+
+def next_step(volunteer: Volunteer) -> NextStep:
+    """The first thing on the path that has not been done."""
+    if volunteer.state is VolunteerState.READY:
+        return NextStep.READY
+    if volunteer.state is VolunteerState.PAUSED:
+        return NextStep.PAUSED
+    if volunteer.informed_at is None:
+        return NextStep.NOTE
+    if volunteer.questionnaire_at is None:
+        return NextStep.QUESTIONNAIRE
+    return NextStep.TRAINING if volunteer.trained_at is None else NextStep.COORDINATOR

@@ -1,0 +1,83 @@
+"""What people type before they are signed in."""
+
+from __future__ import annotations
+
+from flask_babel import get_locale, ngettext
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.validators import ValidationError
+
+from web.forms import (
+    ContactEmailField,
+    ContactPhoneField,
+    GuardedForm,
+    NameField,
+    Needed,
+    PostcodeField,
+    SpokenLanguagesField,
+    StreetField,
+)
+from web.forms.fields import TidyField
+from web.messages.complaints import complaint
+from web.services import normalise
+from web.services.normalise import Complaint
+from web.services.volunteers import SignUp
+
+
+def _contact(text: str) -> str:
+    return normalise.email(text) if "@" in text else normalise.phone(text)
+
+
+class SignUpForm(GuardedForm):
+    first_name = NameField(_l("First name"), [Needed()])
+    last_name = NameField(_l("Family name"), [Needed()])
+    email = ContactEmailField(_l("E-mail"))
+    phone = ContactPhoneField(_l("Mobile phone"))
+    postcode = PostcodeField(_l("Postcode"), [Needed()])
+    street = StreetField(_l("Street and number"))
+    languages = SpokenLanguagesField(_l("Which languages do you speak, and how well?"))
+
+    def validate_email(self, field: ContactEmailField) -> None:
+        if not field.data and not self.phone.data:
+            raise ValidationError(complaint(Complaint.CONTACT_MISSING))
+
+    @property
+    def sign_up(self) -> SignUp:
+        """What was typed; only for a form that is valid."""
+        return SignUp(
+            first_name=self.first_name.data,
+            last_name=self.last_name.data,
+            email=self.email.data,
+            phone=self.phone.data,
+            language=str(get_locale()).replace("_", "-"),
+            postcode=self.postcode.data,
+            street=self.street.data,
+            languages=self.languages.spoken,
+            origin_key=self.origin_key,
+        )
+
+
+class ContactField(TidyField):
+    tidy = staticmethod(_contact)
+
+
+class SignInForm(FlaskForm):
+    contact = ContactField(_l("E-mail or phone number"), [Needed()])
+
+
+class CodeForm(FlaskForm):
+    code = StringField(_l("Code"), [Needed()])
+
+    def refuse(self, tries_left: int) -> None:
+        """Say beside the field that the code was not right, and how often one may try again."""
+        if tries_left:
+            sentence = ngettext(
+                "This code is not right, or too old. You can try once more.",
+                "This code is not right, or too old. You can try %(num)s more times.",
+                tries_left,
+            )
+        else:
+            sentence = _("This code is not right, or too old. Please ask for a new one below.")
+        self.code.errors = [sentence]

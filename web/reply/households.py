@@ -1,0 +1,43 @@
+"""A household's own page, behind its link: how it stands, call me, stop."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from web.extensions import db
+from web.models import Household, Link
+from web.queries.household_page import summary
+from web.reply.pages import Page, register
+from web.services import clock, households
+from web.services.errors import NotFound
+from web.services.links import Purpose
+
+
+def show(link: Link) -> ResponseReturnValue:
+    """How it stands and what is known."""
+    return render_template("household/home.html", summary=summary(db.session(), _of(link)))
+
+
+def act(link: Link) -> ResponseReturnValue:
+    """Somebody calls the family, or nothing new is proposed to it."""
+    session = db.session()
+    now = clock.now(session)
+    wish = request.form.get("wish")
+    if wish == "call_me":
+        households.ask_to_be_called(session, _of(link), now)
+        flash(_("We will call you soon."), "good")
+    elif wish == "stop":
+        households.ask_to_stop(session, _of(link), now)
+        flash(_("You have stopped. We will call you."), "good")
+    return redirect(url_for("reply.open", **(request.view_args or {})), code=303)
+
+
+def _of(link: Link) -> Household:
+    if not isinstance(link.party, Household):
+        raise NotFound
+    return link.party
+
+
+register(Purpose.HOUSEHOLD, Page(show=show, act=act))

@@ -1,0 +1,74 @@
+"""A volunteer's own match: what they may know of the other side, and their answer."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from web.access import allow
+from web.extensions import db
+from web.messages.matches import introduction
+from web.messages.words import decline_reason
+from web.models import Match
+from web.models.vocabulary import Answer, DeclineReason, MatchState, Role, Side
+from web.queries import offers
+from web.services import clock
+from web.services import matches as services
+from web.services.errors import NotFound
+from web.volunteer.blueprint import blueprint
+from web.volunteer.views import myself
+
+
+@blueprint.get("/matches/<public_id>")
+@allow(Role.VOLUNTEER)
+def match(public_id: str) -> ResponseReturnValue:
+    """How it stands with one household, and the question while it waits for an answer."""
+    return _page(_mine(public_id))
+
+
+@blueprint.post("/matches/<public_id>")
+@allow(Role.VOLUNTEER)
+def answer(public_id: str) -> ResponseReturnValue:
+    """Yes, no with a reason, later or call me; it can be changed while nobody has settled it."""
+    found = _mine(public_id)
+    answer, reason = _typed()
+    if answer is None or (answer is Answer.NO and reason is None):
+        return _page(found, reason_missing=answer is Answer.NO)
+    session = db.session()
+    now = clock.now(session)
+    services.answer(session, found, Side.VOLUNTEER, answer, reason=reason, now=now)
+    flash(_("Thank you. We have your answer."), "good")
+    if found.state is MatchState.DECLINED:
+        return redirect(url_for("volunteer.home"))
+    return redirect(url_for("volunteer.match", public_id=public_id))
+
+
+def _mine(public_id: str) -> Match:
+    """Another volunteer's match answers exactly like one that is not there."""
+    found = services.by_public_id(db.session(), public_id)
+    shown = found.state not in {MatchState.PROPOSED, MatchState.REJECTED}
+    if found.volunteer_id != myself().id or not shown:
+        raise NotFound
+    return found
+
+
+def _page(found: Match, *, reason_missing: bool = False) -> ResponseReturnValue:
+    session = db.session()
+    offer = offers.offer_for(session, found, Side.VOLUNTEER, clock.now(session))
+    return render_template(
+        "volunteer/match.html",
+        match=found,
+        offer=offer,
+        sentences=introduction(offer) if offer else (),
+        reasons=[(reason.value, decline_reason(reason)) for reason in DeclineReason],
+        reason_missing=reason_missing,
+    )
+
+
+def _typed() -> tuple[Answer | None, DeclineReason | None]:
+    answer, reason = request.form.get("answer", ""), request.form.get("reason", "")
+    return (
+        Answer(answer) if answer in set(Answer) else None,
+        DeclineReason(reason) if reason in set(DeclineReason) else None,
+    )
