@@ -57,11 +57,19 @@ def outcomes_asked(household: Household, year: int) -> tuple[Outcome, ...]:
     return tuple(name for name in Outcome if children or name not in CHILDREN_OUTCOMES)
 
 
-def figures(session: Session, evaluation_round: EvaluationRound, today: date) -> Figures:
+def figures(
+    session: Session, evaluation_round: EvaluationRound, today: date, *, for_reader: bool
+) -> Figures:
     """The frozen figures of a closed round, else the counts as they stand today."""
-    if evaluation_round.figures is not None:
-        return thawed(evaluation_round.figures)
-    return counted(session, evaluation_round, today)
+    kept = evaluation_round.figures
+    full = counted(session, evaluation_round, today) if kept is None else thawed(kept)
+    return _for_reader(full) if for_reader else full
+
+
+def endurance_now(session: Session, scheme_id: int, today: date, *, for_reader: bool) -> Endurance:
+    """The endurance of the scheme's matches as it stands today."""
+    full = endurance(session, scheme_id, today)
+    return _endurance_for_reader(full) if for_reader else full
 
 
 def counted(session: Session, evaluation_round: EvaluationRound, today: date) -> Figures:
@@ -84,17 +92,6 @@ def comments(session: Session, evaluation_round: EvaluationRound) -> list[tuple[
         )
     )
     return sorted((row.side, row.comment) for row in answers if row.comment)
-
-
-def for_reader(full: Figures) -> Figures:
-    """The same figures with every cell below five hidden.
-
-    The curve is drawn from whole months only, so that no step of it is one match's last day.
-    """
-    return Figures(
-        {side: _side_for_reader(answers) for side, answers in full.sides.items()},
-        _endurance_for_reader(full.endurance),
-    )
 
 
 def frozen(full: Figures) -> dict[str, Any]:
@@ -135,6 +132,17 @@ def _side(answers: list[EvaluationAnswer]) -> SideFigures:
 def _on_scale(marks: Iterable[int | None]) -> Cells:
     given = list(marks)
     return {str(mark): given.count(mark) for mark in SCALE}
+
+
+def _for_reader(full: Figures) -> Figures:
+    """The same figures with every cell below five hidden.
+
+    The curve is drawn from whole months only, so that no step of it is one match's last day.
+    """
+    return Figures(
+        {side: _side_for_reader(answers) for side, answers in full.sides.items()},
+        _endurance_for_reader(full.endurance),
+    )
 
 
 def _side_for_reader(full: SideFigures) -> SideFigures:
