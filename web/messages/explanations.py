@@ -75,7 +75,7 @@ def slot_in_words(slot: int) -> str:
 def distance_in_words(metres: int) -> str:
     """Kilometres with one digit, rounded up: 3.2 km; below one, whole hundreds of metres."""
     hundreds = math.ceil(metres / 100)
-    if metres < _KILOMETRE:
+    if hundreds * 100 < _KILOMETRE:
         return _unit(hundreds * 100, "length-meter")
     return _unit(hundreds / 10, "length-kilometer")
 

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, load_only, selectinload
+from sqlalchemy.orm import Session, aliased, load_only, selectinload
 
 import matcher
 from matcher import Objective, Policy, Weights
-from web.models import Household, Match, NeverPair, Scheme, Volunteer
+from web.models import Household, Match, NeverPair, Party, Scheme, Volunteer
 from web.models.vocabulary import (
     NEVER_AGAIN_STATES,
     PLACE_TAKING_STATES,
@@ -24,6 +24,8 @@ from web.services import clock
 
 ADULT_AGE = 18
 _PAIRS = ("proposed_last_time", "forbidden", "live")
+# The two sides of a pair, by what they share: two joined subclasses would meet in one table.
+_ONE, _OTHER = aliased(Party), aliased(Party)
 _BONUSES = ("waiting_bonus_per_week", "waiting_bonus_cap", "stability_bonus")
 
 
@@ -49,12 +51,12 @@ def read(session: Session, scheme: Scheme, now: datetime) -> Inputs:
         select(Volunteer.public_id, Volunteer.capacity - _taken(Match.volunteer_id, Volunteer))
         .where(Volunteer.scheme_id == scheme.id, Volunteer.state == VolunteerState.READY)
         .where(Volunteer.latitude.is_not(None))
-    ).tuples()
+    )
     households = session.execute(
         select(Household.public_id, Household.wanted - _taken(Match.household_id, Household))
         .where(Household.scheme_id == scheme.id, Household.state == HouseholdState.READY)
         .where(Household.latitude.is_not(None))
-    ).tuples()
+    )
     entrants = {
         "volunteers": {name: places for name, places in volunteers if places > 0},
         "households": {name: wanted for name, wanted in households if wanted > 0},
@@ -132,18 +134,18 @@ def policy_of(session: Session, scheme: Scheme) -> Policy:
     """What the scheme decided, and what people decided about single pairs until now."""
     matches = _pairs(session, scheme.id)
     named = session.execute(
-        select(Volunteer.public_id, Household.public_id)
+        select(_ONE.public_id, _OTHER.public_id)
         .select_from(NeverPair)
-        .join(Volunteer, Volunteer.id == NeverPair.volunteer_id)
-        .join(Household, Household.id == NeverPair.household_id)
+        .join(_ONE, _ONE.id == NeverPair.volunteer_id)
+        .join(_OTHER, _OTHER.id == NeverPair.household_id)
         .where(NeverPair.scheme_id == scheme.id)
-    ).tuples()
+    )
     tried = {pair for state, lifted, pair in matches if state in NEVER_AGAIN_STATES and not lifted}
     return policy_from(
         {
             **scheme.policy,
             "proposed_last_time": [p for s, _, p in matches if s is MatchState.PROPOSED],
-            "forbidden": tried | set(named),
+            "forbidden": tried | {(one, other) for one, other in named},
             "live": [pair for state, _, pair in matches if state in PLACE_TAKING_STATES],
         }
     )
@@ -181,11 +183,11 @@ def _as_pairs(pairs: Iterable[Iterable[str]]) -> frozenset[tuple[str, str]]:
 def _pairs(session: Session, scheme_id: int) -> list[tuple[MatchState, bool, tuple[str, str]]]:
     """State, whether lifted, and public ids of every match of the scheme that still counts."""
     rows = session.execute(
-        select(Match.state, Match.lifted_at, Volunteer.public_id, Household.public_id)
-        .join(Volunteer, Volunteer.id == Match.volunteer_id)
-        .join(Household, Household.id == Match.household_id)
+        select(Match.state, Match.lifted_at, _ONE.public_id, _OTHER.public_id)
+        .join(_ONE, _ONE.id == Match.volunteer_id)
+        .join(_OTHER, _OTHER.id == Match.household_id)
         .where(Match.scheme_id == scheme_id, Match.state != MatchState.LAPSED)
-    ).tuples()
+    )
     return [
         (state, lifted is not None, (volunteer, household))
         for state, lifted, volunteer, household in rows

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask_babel import force_locale
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matcher import Change, DistanceFacts, Reason, Rule, SpeechFacts
+from web.messages import explanations as words
+from web.messages import waiting
+from web.messages.languages import STAFF_LANGUAGES
+
+
+@pytest.fixture
+def english(sqlite_app: Flask) -> Iterator[None]:
+    with sqlite_app.app_context(), force_locale("en"):
+        yield
+
+
+CRITERIA = [
+    {"criterion": "proximity", "points": 9, "facts": {"metres": 420, "minutes": 7}},
+    {
+        "criterion": "language",
+        "points": 9,
+        "facts": {
+            "shared": [
+                {"tag": "ar", "volunteer": 2, "household": 4},
+                {"tag": "fr", "volunteer": 4, "household": 1},
+            ],
+            "practice": True,
+            "interpreter": False,
+        },
+    },
+    {
+        "criterion": "needs",
+        "points": 9,
+        "facts": {"covered": ["conversation", "mail"], "missing": ["transport"]},
+    },
+    {"criterion": "availability", "points": 9, "facts": {"slots": 1 << 7}},
+    {"criterion": "life", "points": 0, "facts": {"like_age": False, "interests": []}},
+    {"criterion": "reciprocity", "points": 9, "facts": {"categories": ["meal"]}},
+]
+
+
+def test_a_proposal_says_why_in_one_line(english: None) -> None:
+    assert words.why(CRITERIA) == [
+        "7 minutes on foot",
+        "Both speak Arabic",
+        "covers 2 of 3 needs: conversation practice and reading letters",
+        "Both are free: Wednesday afternoon",
+        "The household offers what the volunteer would like: sharing a meal",
+    ]
+
+
+def test_every_criterion_has_words_in_every_staff_language(sqlite_app: Flask) -> None:
+    for language in STAFF_LANGUAGES:
+        with sqlite_app.app_context(), force_locale(language):
+            for one in CRITERIA:
+                criterion = str(one["criterion"])
+                assert words.criterion_name(criterion)
+                assert "%(" not in words.criterion_sentence(criterion, one["facts"])  # type: ignore[arg-type]
+
+
+@given(mask=st.integers(0, (1 << 21) - 1))
+def test_a_week_is_named_in_a_few_words(sqlite_app: Flask, mask: int) -> None:
+    with sqlite_app.app_context(), force_locale("en"):
+        named = words.slots_in_words(mask)
+    assert bool(named) == bool(mask)
+    if mask.bit_count() > words.MOST_SLOTS:
+        assert f"{mask.bit_count() - words.MOST_SLOTS} more" in named
+
+
+@pytest.mark.parametrize(
+    ("metres", "said"), [(1, "100 m"), (850, "900 m"), (950, "1 km"), (1000, "1 km"), (3101, "3.2 km")]
+)
+def test_a_distance_is_rounded_up(english: None, metres: int, said: str) -> None:
+    assert words.distance_in_words(metres) == said
+
+
+def test_a_funnel_names_the_steps_that_lost_somebody_until_nobody_is_left(english: None) -> None:
+    funnel = [
+        {"step": "ready", "remaining": 212},
+        {"step": "capacity", "remaining": 212},
+        {"step": "distance", "remaining": 64},
+        {"step": "language", "remaining": 1},
+        {"step": "needs", "remaining": 0},
+        {"step": "availability", "remaining": 0},
+    ]
+
+    assert waiting.funnel_sentences(funnel) == [
+        "212 volunteers are ready",
+        "64 are within reach",
+        "1 shares a language",
+        "0 cover a need",
+    ]
+
+
+@pytest.mark.parametrize("rule", list(Rule))
+def test_every_rule_has_a_sentence_and_a_step(english: None, rule: Rule) -> None:
+    assert waiting.reason_sentence(Reason(rule)).endswith(".")
+    assert waiting.funnel_sentences([{"step": rule.value, "remaining": 2}])[0].startswith("2 ")
+
+
+@pytest.mark.parametrize(
+    ("change", "amount", "said"),
+    [
+        (Change.SLOT, 15, "If Saturday morning were possible too, 2 volunteers could come."),
+        (Change.DISTANCE, 2950, "With 3 km more, 2 volunteers would be within reach."),
+        (Change.INTERPRETER, None, "With an interpreter, 2 volunteers could come."),
+        (
+            Change.CATEGORY,
+            "mail",
+            "If the household also wished for reading letters, 2 volunteers could come.",
+        ),
+    ],
+)
+def test_the_smallest_change_is_said_with_its_numbers(
+    english: None, change: Change, amount: object, said: str
+) -> None:
+    facts = {"change": change.value, "amount": amount, "volunteers": 2}
+
+    assert waiting.relaxation_sentence(facts) == said
+
+
+def test_a_reason_gives_its_numbers(english: None) -> None:
+    far = Reason(Rule.DISTANCE, DistanceFacts(4200, 3000, 5000))
+    speechless = Reason(Rule.LANGUAGE, SpeechFacts((), ()))
+
+    assert waiting.reason_sentence(far) == "Too far: 4.2 km, and the limit is 3 km."
+    assert waiting.reason_sentence(speechless) == "No shared language."

@@ -1,0 +1,182 @@
+"""Yes, no, later and 'call me' from a page that needs no login."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tests.browsing import Client, forms
+from tests.factories import make_match, make_staff
+from web.models import Link, Match, Notification
+from web.models.vocabulary import Answer, MatchState, Side
+from web.services import links, matches
+
+
+@pytest.fixture
+def match(session: Session) -> Match:
+    match = make_match(session)
+    cora = make_staff(session, scheme_id=match.scheme_id)
+    matches.approve(session, match, actor=cora, now=datetime.now(UTC))
+    return match
+
+
+def link_of(session: Session, match: Match, side: Side, age: timedelta = timedelta()) -> str:
+    return links.create(
+        session,
+        match.party(side),
+        links.Purpose.MATCH,
+        match.id,
+        now=datetime.now(UTC) - age,
+    )
+
+
+def test_opening_a_link_ten_times_changes_nothing(
+    client: Client, session: Session, match: Match
+) -> None:
+    path = link_of(session, match, Side.HOUSEHOLD)
+    before = (match.version, len(match.events))
+
+    for query in ("", "?answer=yes", "?answer=no", "?answer=no&reason=no_time", "?answer=change"):
+        assert client.get(path + query).status_code == 200
+        assert client.head(path + query).status_code == 200
+
+    assert (match.version, len(match.events)) == before
+    assert match.household_answer is None
+
+
+def test_both_say_yes_by_pressing_what_is_on_the_page(
+    client: Client, session: Session, match: Match
+) -> None:
+    for side in Side:
+        path = link_of(session, match, side)
+        page = client.get(path).text
+        assert 'name="answer" value="yes"' in page
+        thanks = client.post(path, data={"answer": "yes"}, follow_redirects=True)
+        assert thanks.status_code == 200
+
+    assert match.state is MatchState.ACCEPTED
+
+
+def test_the_volunteer_reads_nothing_of_where_the_household_lives(
+    client: Client, session: Session, match: Match
+) -> None:
+    page = client.get(link_of(session, match, Side.VOLUNTEER)).text
+
+    assert match.household.first_name in page
+    for hidden in ("Example", "1050", "Ixelles", "minutes", match.household.public_id):
+        assert hidden not in page
+
+
+def test_a_no_asks_for_a_reason_before_it_counts(
+    client: Client, session: Session, match: Match
+) -> None:
+    path = link_of(session, match, Side.HOUSEHOLD)
+
+    asked = client.post(path, data={"answer": "no"})
+    assert match.state is MatchState.APPROVED
+    (form,) = (form for form in forms(asked.text) if form.values.get("answer") == "no")
+    client.post(form.action, data={**form.values, "reason": "not_now"})
+
+    session.refresh(match)
+    assert match.reason == "not_now"
+    assert match.household_answer is Answer.NO
+
+
+def test_a_mind_can_be_changed_while_it_still_can(
+    client: Client, session: Session, match: Match
+) -> None:
+    path = link_of(session, match, Side.HOUSEHOLD)
+    thanks = client.post(path, data={"answer": "yes"}, follow_redirects=True)
+    assert "I changed my mind" in thanks.text
+    assert 'value="yes"' in client.get(f"{path}?answer=change").text
+
+    client.post(path, data={"answer": "later"})
+
+    assert match.household_answer is Answer.LATER
+
+
+def test_a_second_tap_after_it_was_settled_sees_how_it_stands(
+    client: Client, session: Session, match: Match
+) -> None:
+    path = link_of(session, match, Side.HOUSEHOLD)
+    matches.answer(session, match, Side.VOLUNTEER, Answer.YES, now=datetime.now(UTC))
+    for _ in range(3):
+        page = client.post(path, data={"answer": "yes"}, follow_redirects=True)
+        assert page.status_code == 200
+        assert "You both said yes" in page.text
+
+    assert [event.to_state for event in match.events].count(MatchState.ACCEPTED) == 1
+
+
+def test_a_no_after_both_said_yes_does_nothing(
+    client: Client, session: Session, match: Match
+) -> None:
+    path = link_of(session, match, Side.HOUSEHOLD)
+    for side in Side:
+        matches.answer(session, match, side, Answer.YES, now=datetime.now(UTC))
+
+    client.post(path, data={"answer": "no", "reason": "other"})
+
+    assert match.state is MatchState.ACCEPTED
+
+
+@pytest.mark.parametrize("typed", [{}, {"answer": "maybe"}, {"answer": "no", "reason": "💥"}])
+def test_nonsense_is_no_answer_and_no_error_page(
+    client: Client, session: Session, match: Match, typed: dict[str, str]
+) -> None:
+    page = client.post(link_of(session, match, Side.HOUSEHOLD), data=typed, follow_redirects=True)
+
+    assert page.status_code == 200
+    assert match.household_answer is None
+
+
+def test_wrong_expired_and_invented_links_look_the_same(
+    client: Client, session: Session, match: Match
+) -> None:
+    good = link_of(session, match, Side.HOUSEHOLD)
+    old = link_of(session, match, Side.HOUSEHOLD, age=timedelta(days=8))
+    wrong = good[:-1] + ("A" if good[-1] != "A" else "B")
+
+    pages = []
+    for path in (old, wrong, "/l/nobody/nothing"):
+        page = client.get(path)
+        assert page.status_code == 410
+        pages.append(page.text.replace(path, "/l/…"))
+    assert len(set(pages)) == 1
+
+
+def test_who_has_an_old_link_is_sent_a_new_one_once(
+    client: Client, session: Session, match: Match
+) -> None:
+    old = link_of(session, match, Side.HOUSEHOLD, age=timedelta(days=8))
+    offers = select(func.count()).where(Notification.kind == "match_offer")
+    before = session.scalar(offers) or 0
+
+    answers = {
+        client.post(f"{path}/again").text.replace(path, "/l/…")
+        for path in (old, old, "/l/nobody/nothing")
+    }
+
+    assert len(answers) == 1
+    assert session.scalar(offers) == before + 1
+    assert session.scalars(select(Link)).one().expires_at < datetime.now(UTC)
+
+
+def test_the_page_speaks_the_language_of_its_owner(
+    client: Client, session: Session, match: Match
+) -> None:
+    match.household.language = "ar"
+
+    page = client.get(link_of(session, match, Side.HOUSEHOLD)).text
+
+    assert 'lang="ar" dir="rtl"' in page
+
+
+def test_a_page_is_small(client: Client, session: Session, match: Match) -> None:
+    path = link_of(session, match, Side.HOUSEHOLD)
+
+    for query in ("", "?answer=no"):
+        assert len(client.get(path + query).data) < 30_000
