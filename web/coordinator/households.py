@@ -51,7 +51,7 @@ def households() -> str:
 @blueprint.get("/households/<public_id>")
 @allow(Role.COORDINATOR)
 def household(public_id: str) -> str:
-    return _page(public_id)
+    return show(public_id)
 
 
 @blueprint.post("/households/<public_id>/intake")
@@ -109,7 +109,7 @@ def household_leave(public_id: str) -> ResponseReturnValue:
 def household_address(public_id: str) -> str:
     who = shared.found(queries.file_of(db.session(), public_id)).household
     street = addresses.show(db.session(), who, actor=me(), now=shared.now())
-    return _page(public_id, street=street)
+    return show(public_id, street=street)
 
 
 def _step(public_id: str, do: Callable[[Household], object], said: str) -> ResponseReturnValue:
@@ -118,11 +118,11 @@ def _step(public_id: str, do: Callable[[Household], object], said: str) -> Respo
         lambda: do(who),
         said=said,
         then=url_for("coordinator.household", public_id=public_id),
-        again=lambda problem: _page(public_id, problem=problem),
+        again=lambda problem: show(public_id, problem=problem),
     )
 
 
-def _page(public_id: str, *, problem: ErrorPage | None = None, street: str | None = None) -> str:
+def show(public_id: str, *, problem: ErrorPage | None = None, street: str | None = None) -> str:
     found = shared.found(queries.file_of(db.session(), public_id))
     return render_template(
         "coordinator/household.html",

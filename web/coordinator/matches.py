@@ -13,7 +13,7 @@ from web.coordinator.blueprint import blueprint
 from web.coordinator.forms import EndForm, FirstMeetingForm, PauseForm, RejectForm, VersionForm
 from web.errors import ErrorPage
 from web.extensions import db
-from web.models.vocabulary import EndReason, MatchState, RejectReason, Role, Side
+from web.models.vocabulary import EndReason, MatchState, Role, Side
 from web.queries import matches as queries
 from web.services import addresses
 from web.services import matches as services
@@ -38,45 +38,7 @@ def matches() -> str:
 @blueprint.get("/matches/<public_id>")
 @allow(Role.COORDINATOR)
 def match(public_id: str) -> str:
-    return _page(public_id)
-
-
-@blueprint.post("/matches/<public_id>/approve")
-@allow(Role.COORDINATOR)
-def approve(public_id: str) -> ResponseReturnValue:
-    form, session = VersionForm(), db.session()
-    found = services.by_public_id(session, public_id)
-    return shared.act(
-        lambda: services.approve(
-            session, found, actor=me(), version=form.seen_version, now=shared.now()
-        ),
-        said=_("Approved. Both sides get a message in their language."),
-        then=_next_page(public_id),
-        again=lambda problem: _page(public_id, problem=problem),
-    )
-
-
-@blueprint.post("/matches/<public_id>/reject")
-@allow(Role.COORDINATOR)
-def reject(public_id: str) -> ResponseReturnValue:
-    form, session = RejectForm(), db.session()
-    if not form.validate():
-        return _page(public_id, form=form), 422
-    found = services.by_public_id(session, public_id)
-    return shared.act(
-        lambda: services.reject(
-            session,
-            found,
-            actor=me(),
-            reason=RejectReason(form.reason.data),
-            note=form.note.data or "",
-            version=form.seen_version,
-            now=shared.now(),
-        ),
-        said=_("Rejected. These two are not proposed to each other again."),
-        then=_next_page(public_id),
-        again=lambda problem: _page(public_id, problem=problem, form=form),
-    )
+    return show(public_id)
 
 
 @blueprint.post("/matches/<public_id>/first-meeting")
@@ -84,7 +46,7 @@ def reject(public_id: str) -> ResponseReturnValue:
 def first_meeting(public_id: str) -> ResponseReturnValue:
     form, session = FirstMeetingForm(), db.session()
     if not form.validate():
-        return _page(public_id, form=form), 422
+        return show(public_id, form=form), 422
     found = services.by_public_id(session, public_id)
     return shared.act(
         lambda: services.record_first_meeting(
@@ -97,8 +59,8 @@ def first_meeting(public_id: str) -> ResponseReturnValue:
             now=shared.now(),
         ),
         said=_("Recorded."),
-        then=_this_page(public_id),
-        again=lambda problem: _page(public_id, problem=problem, form=form),
+        then=this_page(public_id),
+        again=lambda problem: show(public_id, problem=problem, form=form),
     )
 
 
@@ -107,7 +69,7 @@ def first_meeting(public_id: str) -> ResponseReturnValue:
 def pause(public_id: str) -> ResponseReturnValue:
     form, session = PauseForm(), db.session()
     if not form.validate():
-        return _page(public_id, form=form), 422
+        return show(public_id, form=form), 422
     found = services.by_public_id(session, public_id)
     return shared.act(
         lambda: services.pause(
@@ -119,8 +81,8 @@ def pause(public_id: str) -> ResponseReturnValue:
             now=shared.now(),
         ),
         said=_("Paused. Nobody is asked anything until you resume."),
-        then=_this_page(public_id),
-        again=lambda problem: _page(public_id, problem=problem, form=form),
+        then=this_page(public_id),
+        again=lambda problem: show(public_id, problem=problem, form=form),
     )
 
 
@@ -134,8 +96,8 @@ def resume(public_id: str) -> ResponseReturnValue:
             session, found, actor=me(), version=form.seen_version, now=shared.now()
         ),
         said=_("Active again."),
-        then=_this_page(public_id),
-        again=lambda problem: _page(public_id, problem=problem),
+        then=this_page(public_id),
+        again=lambda problem: show(public_id, problem=problem),
     )
 
 
@@ -144,7 +106,7 @@ def resume(public_id: str) -> ResponseReturnValue:
 def end(public_id: str) -> ResponseReturnValue:
     form, session = EndForm(), db.session()
     if not form.validate():
-        return _page(public_id, form=form), 422
+        return show(public_id, form=form), 422
     found = services.by_public_id(session, public_id)
     return shared.act(
         lambda: services.end(
@@ -157,8 +119,8 @@ def end(public_id: str) -> ResponseReturnValue:
             now=shared.now(),
         ),
         said=_("The match has ended."),
-        then=_this_page(public_id),
-        again=lambda problem: _page(public_id, problem=problem, form=form),
+        then=this_page(public_id),
+        again=lambda problem: show(public_id, problem=problem, form=form),
     )
 
 
@@ -167,7 +129,7 @@ def end(public_id: str) -> ResponseReturnValue:
 def cancel(public_id: str) -> ResponseReturnValue:
     form, session = EndForm(), db.session()
     if not form.validate():
-        return _page(public_id, form=form), 422
+        return show(public_id, form=form), 422
     found = services.by_public_id(session, public_id)
     return shared.act(
         lambda: services.cancel(
@@ -180,21 +142,8 @@ def cancel(public_id: str) -> ResponseReturnValue:
             now=shared.now(),
         ),
         said=_("Cancelled. The household is on the waiting list again, with its old place."),
-        then=_this_page(public_id),
-        again=lambda problem: _page(public_id, problem=problem, form=form),
-    )
-
-
-@blueprint.post("/matches/<public_id>/lift")
-@allow(Role.COORDINATOR)
-def lift(public_id: str) -> ResponseReturnValue:
-    session = db.session()
-    found = services.by_public_id(session, public_id)
-    return shared.act(
-        lambda: services.lift(session, found, actor=me(), now=shared.now()),
-        said=_("These two may be proposed to each other again."),
-        then=_this_page(public_id),
-        again=lambda problem: _page(public_id, problem=problem),
+        then=this_page(public_id),
+        again=lambda problem: show(public_id, problem=problem, form=form),
     )
 
 
@@ -205,15 +154,15 @@ def match_addresses(public_id: str) -> ResponseReturnValue:
     session = db.session()
     found = services.by_public_id(session, public_id)
     if found.state not in MEETING_STATES:
-        return _page(public_id), 409
+        return show(public_id), 409
     streets = {
         side: addresses.show(session, found.party(side), actor=me(), now=shared.now())
         for side in Side
     }
-    return _page(public_id, streets=streets)
+    return show(public_id, streets=streets)
 
 
-def _page(
+def show(
     public_id: str,
     *,
     problem: ErrorPage | None = None,
@@ -243,15 +192,5 @@ def _page(
     )
 
 
-def _this_page(public_id: str) -> str:
+def this_page(public_id: str) -> str:
     return url_for("coordinator.match", public_id=public_id)
-
-
-def _next_page(public_id: str) -> str:
-    """Back to the proposals that the button stood among, at the next one, else the match."""
-    run = request.form.get("run", "")[:40]
-    if not run:
-        return _this_page(public_id)
-    page = request.form.get("page", 1, type=int)
-    anchor = request.form.get("next", "")[:40]
-    return url_for("coordinator.run", public_id=run, page=page, _anchor=anchor or "proposals")

@@ -98,7 +98,8 @@ def _of_matches(matches: Sequence[Match], other: Role) -> list[tuple[date | None
 
 
 def _newest_first(steps: Sequence[tuple[date | None, str]]) -> list[Moment]:
-    known = [(when, what) for when, what in steps if when is not None]
+    # Of two steps of one moment the later one of the path stands first.
+    known = [(when, what) for when, what in reversed(steps) if when is not None]
     known.sort(key=lambda step: _instant(step[0]), reverse=True)
     return [Moment(what, day(when), when.isoformat()) for when, what in known]
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from web.models import FollowUp, Match, MatchEvent, Party
+from web.models import FollowUp, Match, MatchEvent, MatchRun, Party
 from web.models.vocabulary import MatchState
 from web.queries.paging import Page, page_of
 from web.queries.parties import sides_of
+
+WAITING_AGAIN = frozenset(
+    {MatchState.REJECTED, MatchState.DECLINED, MatchState.LAPSED, MatchState.CANCELLED}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,8 @@ class MatchFile:
     match: Match
     events: Sequence[MatchEvent]
     follow_ups: Sequence[FollowUp]
+    # The next best volunteers for a household that is waiting again, with their points.
+    plan_b: Sequence[tuple[Party, int]]
     sides: dict[int, Party]
 
 
@@ -43,7 +50,7 @@ def listed(session: Session, state: MatchState | None, number: int) -> MatchList
 
 
 def file_of(session: Session, public_id: str) -> MatchFile | None:
-    """The match of this scheme with that public id, if there is one. Seven queries."""
+    """The match of this scheme with that public id, if there is one. At most nine queries."""
     match = session.scalar(select(Match).where(Match.public_id == public_id))
     if match is None:
         return None
@@ -58,4 +65,25 @@ def file_of(session: Session, public_id: str) -> MatchFile | None:
         .where(FollowUp.match_id == match.id)
         .order_by(FollowUp.due_on, FollowUp.side)
     ).all()
-    return MatchFile(match, events, follow_ups, sides_of(session, [match]))
+    options = _alternatives(session, match) if match.state in WAITING_AGAIN else []
+    points = {str(option["volunteer"]): int(option["points"]) for option in options}
+    sides = sides_of(session, [match], points)
+    plan_b = [
+        (party, points[party.public_id])
+        for party in sides.values()
+        if party.public_id in points and party.id != match.volunteer_id
+    ]
+    plan_b.sort(key=lambda option: list(points).index(option[0].public_id))
+    return MatchFile(match, events, follow_ups, plan_b, sides)
+
+
+def _alternatives(session: Session, match: Match) -> list[dict[str, Any]]:
+    """What the run of this match knew of other volunteers for the household, best first."""
+    row = session.execute(
+        select(MatchRun.alternatives, Party.public_id)
+        .select_from(Match)
+        .join(MatchRun, MatchRun.id == Match.run_id)
+        .join(Party, Party.id == Match.household_id)
+        .where(Match.id == match.id)
+    ).one_or_none()
+    return list(row.alternatives.get(row.public_id, [])) if row else []

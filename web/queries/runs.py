@@ -111,7 +111,9 @@ def _with_alternatives(
             select(Match.household_id, Party.public_id)
             .join(Party, Party.id == Match.household_id)
             .where(Match.id.in_([match.id for match in matches]))
-        ).tuples().all()
+        )
+        .tuples()
+        .all()
     )
     others = {
         str(option["volunteer"])

@@ -1,0 +1,100 @@
+"""Deciding about proposals: approve, reject, allow again, propose by hand."""
+
+from __future__ import annotations
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from web.access import allow
+from web.auth import me
+from web.coordinator import households, matches, shared
+from web.coordinator.blueprint import blueprint
+from web.coordinator.forms import RejectForm, VersionForm
+from web.extensions import db
+from web.models.vocabulary import RejectReason, Role
+from web.services import households as household_services
+from web.services import matches as services
+from web.services import proposals
+from web.services import volunteers as volunteer_services
+
+
+@blueprint.post("/matches/<public_id>/approve")
+@allow(Role.COORDINATOR)
+def approve(public_id: str) -> ResponseReturnValue:
+    form, session = VersionForm(), db.session()
+    found = services.by_public_id(session, public_id)
+    return shared.act(
+        lambda: services.approve(
+            session, found, actor=me(), version=form.seen_version, now=shared.now()
+        ),
+        said=_("Approved. Both sides get a message in their language."),
+        then=_next_page(public_id),
+        again=lambda problem: matches.show(public_id, problem=problem),
+    )
+
+
+@blueprint.post("/matches/<public_id>/reject")
+@allow(Role.COORDINATOR)
+def reject(public_id: str) -> ResponseReturnValue:
+    form, session = RejectForm(), db.session()
+    if not form.validate():
+        return matches.show(public_id, form=form), 422
+    found = services.by_public_id(session, public_id)
+    return shared.act(
+        lambda: services.reject(
+            session,
+            found,
+            actor=me(),
+            reason=RejectReason(form.reason.data),
+            note=form.note.data or "",
+            version=form.seen_version,
+            now=shared.now(),
+        ),
+        said=_("Rejected. These two are not proposed to each other again."),
+        then=_next_page(public_id),
+        again=lambda problem: matches.show(public_id, problem=problem, form=form),
+    )
+
+
+@blueprint.post("/matches/<public_id>/lift")
+@allow(Role.COORDINATOR)
+def lift(public_id: str) -> ResponseReturnValue:
+    session = db.session()
+    found = services.by_public_id(session, public_id)
+    return shared.act(
+        lambda: services.lift(session, found, actor=me(), now=shared.now()),
+        said=_("These two may be proposed to each other again."),
+        then=matches.this_page(public_id),
+        again=lambda problem: matches.show(public_id, problem=problem),
+    )
+
+
+@blueprint.post("/matches")
+@allow(Role.COORDINATOR)
+def propose() -> ResponseReturnValue:
+    """Propose a pair by hand, such as the next best volunteer of a run."""
+    session = db.session()
+    volunteer = volunteer_services.by_public_id(session, request.form.get("volunteer", ""))
+    household = household_services.by_public_id(session, request.form.get("household", ""))
+    return shared.act(
+        lambda: proposals.propose_by_hand(
+            session, volunteer, household, actor=me(), now=shared.now()
+        ),
+        said=_(
+            "%(volunteer)s is proposed too. It is among the proposals, waiting for your decision.",
+            volunteer=volunteer.full_name,
+        ),
+        then=url_for("coordinator.household", public_id=household.public_id),
+        again=lambda problem: households.show(household.public_id, problem=problem),
+    )
+
+
+def _next_page(public_id: str) -> str:
+    """Back to the proposals that the button stood among, at the next one, else the match."""
+    run = request.form.get("run", "")[:40]
+    if not run:
+        return matches.this_page(public_id)
+    page = request.form.get("page", 1, type=int)
+    anchor = request.form.get("next", "")[:40]
+    return url_for("coordinator.run", public_id=run, page=page, _anchor=anchor or "proposals")
