@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web.cli import catalogs, db, demo, match, run, scheme, user
+from web.cli import catalogs, db, demo, importing, match, run, scheme, user
 
 GROUPS = (
     catalogs.catalogs,
     db.migrations,
     demo.group,
+    importing.import_people,
     match.group,
     run.run,
     scheme.group,
