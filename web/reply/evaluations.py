@@ -21,15 +21,25 @@ from web.services.links import Purpose
 SCALE = (1, 2, 3, 4, 5)
 
 
+def met_choices() -> dict[str, str]:
+    return {"yes": _("Yes"), "no": _("No")}
+
+
+def satisfactions() -> dict[str, str]:
+    return {str(mark): satisfaction_name(mark) for mark in SCALE}
+
+
+def agreements() -> dict[str, str]:
+    return {str(mark): agreement_name(mark) for mark in SCALE}
+
+
 class Questionnaire(Form):
     """The questions to everybody; those on outcomes are added by `_questionnaire`."""
 
-    still_meet = RadioField(
-        _l("Do you still meet?"),
-        choices=[("yes", _l("Yes")), ("no", _l("No"))],
-        validators=[Optional()],
+    still_meet = RadioField(_l("Do you still meet?"), choices=met_choices, validators=[Optional()])
+    satisfaction = RadioField(
+        _l("How is it, or how was it?"), choices=satisfactions, validators=[Optional()]
     )
-    satisfaction = RadioField(_l("How is it, or how was it?"), validators=[Optional()])
     comment = TextAreaField(
         _l("Do you want to tell us something?"),
         filters=[lambda text: (text or "").strip()],
@@ -87,17 +97,13 @@ def _keep(answer: EvaluationAnswer, form: Questionnaire) -> None:
 
 def _questionnaire(answer: EvaluationAnswer) -> type[Questionnaire]:
     """The form for this person: a question for each outcome that concerns their match."""
-
-    class Asked(Questionnaire):
-        def __init__(self, *args: object, **kwargs: object) -> None:
-            super().__init__(*args, **kwargs)
-            self.satisfaction.choices = [(str(mark), satisfaction_name(mark)) for mark in SCALE]
-
-    for name in evaluations.outcomes_asked(answer):
-        statement = outcome_statement(name, answer.side)
-        marks = [(str(mark), agreement_name(mark)) for mark in SCALE]
-        setattr(Asked, name.value, RadioField(statement, choices=marks, validators=[Optional()]))
-    return Asked
+    asked: dict[str, object] = {
+        name.value: RadioField(
+            outcome_statement(name, answer.side), choices=agreements, validators=[Optional()]
+        )
+        for name in evaluations.outcomes_asked(answer)
+    }
+    return type("Asked", (Questionnaire,), asked)
 
 
 def _given(answer: EvaluationAnswer) -> dict[str, str | None]:

@@ -21,12 +21,14 @@ FACES = {str(int(face)): face for face in (Face.HAPPY, Face.SO_SO, Face.SAD)}
 MET = {"yes": True, "no": False}
 
 
+def met_choices() -> dict[str, str]:
+    return {"yes": _("Yes"), "no": _("No")}
+
+
 class MoreForm(Form):
     """What may follow the tap; nothing in it must be filled in."""
 
-    met = RadioField(
-        _l("Have you met?"), choices=[("yes", _l("Yes")), ("no", _l("No"))], validators=[Optional()]
-    )
+    met = RadioField(_l("Have you met?"), choices=met_choices, validators=[Optional()])
     call_me = BooleanField(_l("Please call me"))
     comment = TextAreaField(
         _l("Do you want to tell us something?"),
