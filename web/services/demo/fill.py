@@ -9,6 +9,7 @@ from functools import partial
 from itertools import islice
 
 import numpy as np
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from web.models import Household, Scheme, Staff, Volunteer
@@ -52,6 +53,7 @@ def fill(session: Session, size: DemoSize, now: datetime, progress: Progress) ->
     # Those who are left without a story are who the visitor's own match run is for.
     for fates, families in ((EARLIER_FATES, had_a_story_before), (FATES, old_enough)):
         _write_history(session, teller, fates, around.pairs(families))
+    _wait_again(session, [known.party_id for known in households if known.free], now, random)
     progress(size.households)
     evaluating.rounds(session, scheme, now, random)
     return scheme
@@ -74,6 +76,20 @@ def _write_history(
         session.flush()
         asking.ask_for_coordinator(session, answers, now)
         session.expunge_all()
+
+
+def _wait_again(
+    session: Session, households: list[int], now: datetime, random: np.random.Generator
+) -> None:
+    """Who has nobody became ready some weeks ago, most of them lately."""
+    table = Household.__table__
+    for household_id in households:
+        weeks = min(float(random.exponential(9)), 60.0)
+        session.execute(
+            update(table)  # type: ignore[arg-type]
+            .where(table.c.id == household_id, table.c.ready_at.is_not(None))
+            .values(ready_at=now - timedelta(weeks=weeks))
+        )
 
 
 def _scheme(session: Session, now: datetime) -> Scheme:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 # Language tag -> (women, men, family names).
 NAMES: dict[str, tuple[str, str, str]] = {
     "fr": (
@@ -72,8 +74,13 @@ NAMES: dict[str, tuple[str, str, str]] = {
 }
 
 
-def people(tag: str) -> tuple[list[str], list[str], list[str]]:
-    """Women's, men's and family names for a language; 'De_Smet' is one name."""
+def name_of(tag: str, random: np.random.Generator, *, woman: bool) -> tuple[str, str]:
+    """A first and a family name in one script; 'De_Smet' is one name."""
     women, men, families = NAMES[tag]
-    split = [[name.replace("_", " ") for name in part.split()] for part in (women, men, families)]
-    return split[0], split[1], split[2]
+    first = str(random.choice((women if woman else men).split()))
+    alike = [name for name in families.split() if _is_latin(name) == _is_latin(first)]
+    return first, str(random.choice(alike)).replace("_", " ")
+
+
+def _is_latin(name: str) -> bool:
+    return name[0] < "\u0250"

@@ -22,7 +22,7 @@ from web.models.vocabulary import (
     Source,
     VolunteerState,
 )
-from web.services.demo.names import people
+from web.services.demo.names import name_of
 from web.services.demo.places import Places
 
 # What newcomers in Belgian schemes speak at home, in percent.
@@ -159,8 +159,8 @@ class Inventor:
         language: str,
         joined: datetime,
     ) -> dict[str, Any]:
-        women, men, families = people(name_tag)
         is_woman = self._chance(0.62 if role is Role.VOLUNTEER else 0.5)
+        first_name, last_name = name_of(name_tag, self.random, woman=is_woman)
         by_mail = role is Role.VOLUNTEER or self._chance(0.4)
         email = f"{key}.{self.scheme_id}@example.org" if by_mail else None
         # Numbers that fit the Belgian pattern; demonstrations never leave the mailbox.
@@ -170,8 +170,8 @@ class Inventor:
             "scheme_id": self.scheme_id,
             "public_id": urlsafe_b64encode(self.random.bytes(16)).rstrip(b"=").decode(),
             "kind": role.value,
-            "first_name": str(self.random.choice(women if is_woman else men)),
-            "last_name": str(self.random.choice(families)),
+            "first_name": first_name,
+            "last_name": last_name,
             "email": email,
             "email_key": keyring.keyed_hash(email) if email else None,
             "phone": phone,
