@@ -15,7 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from web.extensions import db
-from web.messages.words import state_name, step_name
+from web.messages.desk_words import state_name, step_name
 from web.services import errors as domain
 
 log = structlog.get_logger(__name__)

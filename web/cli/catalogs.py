@@ -19,7 +19,11 @@ from config.settings import ROOT
 from web.messages.languages import HOUSEHOLD_LANGUAGES, STAFF_LANGUAGES
 
 FOLDER = ROOT / "web" / "translations"
-DOMAINS = {"household": HOUSEHOLD_LANGUAGES, "staff": STAFF_LANGUAGES}
+# English is the source: it needs no catalog.
+DOMAINS = {
+    "household": tuple(tag for tag in HOUSEHOLD_LANGUAGES if tag != "en"),
+    "staff": tuple(tag for tag in STAFF_LANGUAGES if tag != "en"),
+}
 KEYWORDS = {
     "_": None,
     "_l": None,
@@ -29,7 +33,6 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-SOURCE = "en"
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 
 catalogs = AppGroup("catalogs", help="Extract, compile and check the translations.")
@@ -92,9 +95,8 @@ def _problems(domain: str, language: str, template: Catalog) -> Iterator[str]:
         if not _broken(message):
             continue
         yield f"{where}: placeholders differ: {_key(message)[0]!r}"
-    if language != SOURCE:
-        for message in _missing(catalog):
-            yield f"{where}: not translated: {_key(message)[0]!r}"
+    for message in _missing(catalog):
+        yield f"{where}: not translated: {_key(message)[0]!r}"
 
 
 def _missing(catalog: Catalog) -> Iterator[Message]:

@@ -17,6 +17,8 @@ from config.settings import Settings
 from web.cli import ground
 from web.extensions import db
 
+__all__ = ["migrations"]
+
 
 @migrations.command("backup")
 @click.argument("file", type=click.Path(exists=False, dir_okay=False, path_type=Path))

@@ -26,7 +26,11 @@ class PlanForm(FlaskForm):
 class MeetingForm(FlaskForm):
     """When and where the volunteers meet, in Belgian time."""
 
-    meeting_at = DateTimeLocalField(_l("Day and hour"), validators=[InputRequired()])
+    meeting_at = DateTimeLocalField(
+        _l("Day and hour"),
+        format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+        validators=[InputRequired()],
+    )
     meeting_place = StringField(_l("Place"), validators=[Length(max=200)])
 
     @property

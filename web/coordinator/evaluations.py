@@ -15,8 +15,8 @@ from web.coordinator import shared, survival_chart
 from web.coordinator.blueprint import blueprint
 from web.coordinator.evaluation_forms import MeetingForm, PlanForm
 from web.extensions import db
+from web.messages.desk_words import end_reason
 from web.messages.outcomes import agreement_name, outcome_name, satisfaction_name
-from web.messages.words import end_reason
 from web.models import EvaluationRound, Scheme
 from web.models.vocabulary import Outcome, Role, RoundState
 from web.queries import evaluation as figures

@@ -10,10 +10,9 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from web.extensions import db
-from web.messages.words import end_reason, reject_reason
+from web.coordinator import shared
+from web.messages.desk_words import end_reason, reject_reason
 from web.models.vocabulary import EndReason, RejectReason
-from web.services import clock
 
 MAX_NOTE = 1000
 
@@ -91,7 +90,7 @@ class ScreeningForm(FlaskForm):
         super().__init__(**kwargs)
         self.outcome.choices = [("yes", _("in order")), ("no", _("not in order"))]
         if not self.is_submitted():
-            day = clock.local_date(clock.now(db.session()))
+            day = shared.today()
             self.seen_on.data, self.renew_on.data = day, day + timedelta(days=365)
 
     def validate_seen_on(self, field: DateField) -> None:
@@ -104,5 +103,5 @@ class ScreeningForm(FlaskForm):
 
 def _not_in_the_future(field: DateField) -> None:
     day: date | None = field.data
-    if day and day > clock.local_date(clock.now(db.session())):
+    if day and day > shared.today():
         raise ValidationError(_("This day is still to come."))

@@ -14,7 +14,7 @@ from web.coordinator import shared, timelines
 from web.coordinator.blueprint import blueprint
 from web.errors import ErrorPage
 from web.extensions import db
-from web.messages.words import step_name
+from web.messages.desk_words import step_name
 from web.models import Household
 from web.models.vocabulary import HouseholdState, Role
 from web.queries import households as queries

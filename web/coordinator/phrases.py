@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from web.messages import explanations
-from web.messages.words import decline_reason, end_reason, reject_reason
+from web.messages.desk_words import end_reason, reject_reason
+from web.messages.words import decline_reason
 from web.models import Match
 from web.models.vocabulary import DeclineReason, EndReason, MatchState, RejectReason
 from web.services.transitions import SoftwareReason

@@ -13,7 +13,7 @@ from web.coordinator import phrases, shared
 from web.coordinator.blueprint import blueprint
 from web.extensions import db
 from web.messages import waiting
-from web.messages.words import reject_reason
+from web.messages.desk_words import reject_reason
 from web.models import MatchRun
 from web.models.vocabulary import Progress, RejectReason, Role
 from web.queries import map as maps

@@ -16,7 +16,7 @@ from flask_babel import format_date
 from web.coordinator.blueprint import blueprint
 from web.errors import ErrorPage, describe
 from web.extensions import db
-from web.messages import words
+from web.messages import desk_words, words
 from web.messages.languages import SPOKEN_LANGUAGES, language_name
 from web.queries import desk
 from web.services import clock
@@ -27,7 +27,11 @@ Word = TypeVar("Word", bound=StrEnum)
 
 
 def now() -> datetime:
-    return clock.now(db.session())
+    """The instant of this request."""
+    if "now" not in g:
+        g.now = clock.now(db.session())
+    instant: datetime = g.now
+    return instant
 
 
 def today() -> date:
@@ -118,6 +122,7 @@ def phone_number(number: str) -> str:
 def _for_templates() -> dict[str, object]:
     return {
         "words": words,
+        "desk_words": desk_words,
         "language_name": language_name,
         "day": day,
         "desk_counts": _LazyCounts(),

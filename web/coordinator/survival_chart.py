@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from web.queries.endurance import DAYS_A_MONTH, Endurance
 
 WIDTH, HEIGHT = 720, 320
-LEFT, RIGHT, TOP, BOTTOM = 64, 12, 12, 44
+LEFT, RIGHT, TOP, BOTTOM = 64, 12, 12, 60
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 # The axis is as long as the oldest match, in half years; a year at least, and never crowded.
 LEAST_MONTHS, MONTHS_A_TICK, MOST_TICKS = 12, 6, 8
@@ -23,12 +23,16 @@ class SurvivalChart:
         band: closed path of the 95 % confidence interval; empty where it is nowhere defined.
         months: (x, months) of the vertical rules.
         shares: (y, share) of the horizontal ones.
+        left: where the first meeting stands; `right` and `floor` are the axes' other ends.
     """
 
     curve: str
     band: str
     months: tuple[tuple[float, int], ...]
     shares: tuple[tuple[float, float], ...]
+    left: int = LEFT
+    right: int = WIDTH - RIGHT
+    floor: int = HEIGHT - BOTTOM
 
 
 def draw(endurance: Endurance) -> SurvivalChart | None:

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from web.coordinator import phrases
 from web.coordinator.shared import day
-from web.messages.words import state_name
+from web.messages.desk_words import state_name
 from web.models import Match, MatchEvent, Party
 from web.models.vocabulary import Role
 from web.queries.households import HouseholdFile

@@ -15,7 +15,7 @@ from web.coordinator.blueprint import blueprint
 from web.coordinator.forms import ScreeningForm
 from web.errors import ErrorPage
 from web.extensions import db
-from web.messages.words import step_name
+from web.messages.desk_words import step_name
 from web.models import Volunteer
 from web.models.vocabulary import Role, VolunteerState
 from web.queries import volunteers as queries

@@ -9,7 +9,7 @@ from web.models.vocabulary import VolunteerState
 
 
 class Step(StrEnum):
-    """One thing that may still be missing; `web.messages.words.step_name` words it."""
+    """One thing that may still be missing; `web.messages.desk_words.step_name` words it."""
 
     CONTACT_CONFIRMED = "contact_confirmed"
     NOTE_READ = "note_read"
