@@ -11,17 +11,17 @@ from config import logging as logs
 from config import settings as configuration
 from config.settings import Settings
 from web import access, auth, cli, delivery, errors, headers, i18n
-from web.coordinator import blueprint as coordinator
+from web.coordinator.blueprint import blueprint as coordinator
 from web.development import blueprint as development
 from web.doorbell import doorbell
 from web.extensions import csrf, db, limiter, migrate
 from web.household import blueprint as household
 from web.models import keyring, scope
 from web.models.engine import engine_options, prepare
-from web.public import blueprint as public
-from web.reply import blueprint as reply
+from web.public.blueprint import blueprint as public
+from web.reply.blueprint import blueprint as reply
 from web.transactions import PalierFlask
-from web.volunteer import blueprint as volunteer
+from web.volunteer.blueprint import blueprint as volunteer
 
 __all__ = ["create_app"]
 
