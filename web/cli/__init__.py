@@ -12,6 +12,7 @@ GROUPS = (
     demo.group,
     importing.import_people,
     match.group,
+    demo.group,
     run.run,
     scheme.group,
     user.group,

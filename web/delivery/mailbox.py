@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mailbox
 import os
 import tempfile
 from contextlib import suppress
@@ -53,10 +52,11 @@ class DevelopmentMailbox:
     def send(self, message: Mail | TextMessage) -> None:
         """Keep it. Raises PermanentFailure for what is no address."""
         mime = as_mime(message) if isinstance(message, Mail) else _text_as_mime(message)
-        mailbox.Maildir(self.folder, create=True)
+        for part in ("tmp", "new", "cur"):
+            (self.folder / part).mkdir(parents=True, exist_ok=True)
         # Delivered as Maildir demands: written aside, then linked in; an existing name stays.
         with tempfile.NamedTemporaryFile(dir=self.folder / "tmp", delete=False) as draft:
-            draft.write(mime.as_bytes())
+            draft.write(mime.as_bytes(policy=mime.policy.clone(linesep="\n")))
         with suppress(FileExistsError):
             os.link(draft.name, self.folder / "new" / digest(message.key))
         Path(draft.name).unlink()
@@ -87,8 +87,8 @@ def _text_as_mime(message: TextMessage) -> EmailMessage:
     mime["From"] = one_line(message.sender_name)
     mime["To"] = message.recipient
     mime["Date"] = formatdate()
-    mime["Content-Language"] = message.language
     mime.set_content(message.text)
+    mime["Content-Language"] = message.language
     return mime
 
 

@@ -25,7 +25,6 @@ def as_mime(mail: Mail) -> EmailMessage:
     message["Subject"] = one_line(mail.subject)
     message["Date"] = formatdate()
     message["Message-ID"] = f"<{digest(mail.key)}@{sender.domain}>"
-    message["Content-Language"] = mail.language
     # No holiday reply shall answer us, and no other machine either.
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
@@ -34,6 +33,8 @@ def as_mime(mail: Mail) -> EmailMessage:
     for filename, media_type, content in mail.attachments:
         main, _, sub = media_type.partition("/")
         message.add_attachment(content, maintype=main, subtype=sub, filename=one_line(filename))
+    # Last, since giving a message its content sweeps away headers of that name.
+    message["Content-Language"] = mail.language
     return message
 
 
