@@ -118,21 +118,26 @@ def first_meeting(context: Context) -> Message:
 
 
 def introduction(offer: Offer) -> tuple[str, ...]:
-    """Sentences on the other side; also for pages."""
-    sentences = []
+    """Sentences on the other side."""
+    return tuple(introduction_by_topic(offer).values())
+
+
+def introduction_by_topic(offer: Offer) -> dict[str, str]:
+    """The same for a page that puts a picture beside each: age, languages, together, minutes."""
+    told = {}
     if offer.age_band:
-        sentences.append(_("Age: %(age)s.", age=age_band_name(offer.age_band)))
+        told["age"] = _("Age: %(age)s.", age=age_band_name(offer.age_band))
     if offer.languages:
         names = [language_name(tag) for tag, _level in offer.languages[:MOST_LANGUAGES]]
-        sentences.append(
-            _("%(other)s speaks: %(languages)s.", other=offer.name, languages=_listed(names))
+        told["languages"] = _(
+            "%(other)s speaks: %(languages)s.", other=offer.name, languages=_listed(names)
         )
     if offer.together:
         things = [category_name(category) for category in offer.together]
-        sentences.append(_("You could do this together: %(things)s.", things=_listed(things)))
+        told["together"] = _("You could do this together: %(things)s.", things=_listed(things))
     if offer.minutes is not None:
-        sentences.append(_("It is about %(minutes)s minutes on foot.", minutes=offer.minutes))
-    return tuple(sentences)
+        told["minutes"] = _("It is about %(minutes)s minutes on foot.", minutes=offer.minutes)
+    return told
 
 
 def _listed(names: list[str]) -> str:

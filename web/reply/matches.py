@@ -6,7 +6,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.extensions import db
-from web.messages.matches import introduction
+from web.messages.matches import introduction_by_topic
 from web.messages.words import decline_reason
 from web.models import Link, Match
 from web.models.vocabulary import Answer, DeclineReason, MatchState, Side
@@ -28,9 +28,9 @@ def show(link: Link) -> ResponseReturnValue:
     if match.answer(side) is not None and wish != "change":
         return render_template("reply/match_answered.html", answer=match.answer(side))
     offer = offers.offer_for(db.session(), match, side, clock.now(db.session()))
-    sentences = introduction(offer) if offer else ()
+    told = introduction_by_topic(offer) if offer else {}
     return render_template(
-        "reply/match.html", offer=offer, sentences=sentences, last_day=offers.last_day(match)
+        "reply/match.html", offer=offer, told=told, last_day=offers.last_day(match)
     )
 
 

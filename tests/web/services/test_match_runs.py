@@ -231,6 +231,28 @@ def test_what_changed_while_the_solver_worked_is_left_out(
     assert proposed(session) == []
 
 
+def test_a_worker_that_lost_its_lease_and_comes_late_writes_nothing(
+    session: Session, scheme: Scheme, transaction: Transaction, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    solve = match_runs._solve
+    finished: list[datetime | None] = []
+
+    def solve_while_another_finishes(*given: object) -> object:
+        monkeypatch.setattr(match_runs, "_solve", solve)
+        with transaction() as other:
+            run_id = other.scalars(select(MatchRun.id)).one()
+        match_runs.execute(transaction, run_id)
+        with transaction() as other:
+            finished.append(other.get_one(MatchRun, run_id).finished_at)
+        return solve(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(match_runs, "_solve", solve_while_another_finishes)
+
+    run = run_once(session, scheme, transaction)
+
+    assert finished == [run.finished_at]
+
+
 def test_bad_weights_fail_loudly_and_at_once(
     session: Session, scheme: Scheme, transaction: Transaction
 ) -> None:
@@ -254,7 +276,7 @@ def test_a_job_that_breaks_is_tried_again_a_few_times(
 
     monkeypatch.setattr(match_runs, "_solve", break_down)
     run = run_once(session, scheme, transaction)
-    assert run.progress is Progress.RUNNING
+    assert run.finished_at is None
     session.commit()
 
     for day in range(1, outbox.MAX_ATTEMPTS):
