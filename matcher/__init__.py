@@ -3,8 +3,11 @@
 from matcher.assignment import Assignment, assign
 from matcher.errors import MatcherError
 from matcher.explanation import Alternative, FunnelStep, Score, Waiting, explain_pair
-from matcher.matching import Certificate, MatchedPair, Matching, match
+from matcher.matching import Certificate, MatchedPair, Matching, Progress, match
 from matcher.parties import (
+    ALL_SLOTS,
+    DAYS,
+    PARTS,
     Gender,
     Household,
     Level,
@@ -37,6 +40,9 @@ from matcher.scoring import (
 )
 
 __all__ = [
+    "ALL_SLOTS",
+    "DAYS",
+    "PARTS",
     "Alternative",
     "Assignment",
     "AvailabilityFacts",
@@ -61,6 +67,7 @@ __all__ = [
     "Objective",
     "Place",
     "Policy",
+    "Progress",
     "ProximityFacts",
     "Reason",
     "Receipt",

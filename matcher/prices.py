@@ -34,35 +34,39 @@ class Choice:
 
 
 def find_prices(choice: Choice) -> tuple[Integers, Integers]:
-    """Prices that prove the choice, with the smallest row prices that do.
+    """Row and column prices that prove the choice: of all that do, the largest row prices.
 
-    A row's price is then what one more place in that row would add to the total. Bellman-Ford
-    over the residual graph, all pairs at once per round; raises MatcherError when the choice is
-    not optimal, since then no prices exist.
+    A row's price is then what the total would lose with one place less in that row, a column's
+    what it would gain with one place more. Bellman-Ford over the residual graph, all pairs at
+    once per round; raises MatcherError when the choice is not optimal: no prices exist then.
     """
     pairs, chosen = choice.pairs, choice.chosen
     n, m = pairs.shape
-    rows, columns, scores = (a[~chosen] for a in (pairs.rows, pairs.columns, pairs.scores))
+    left_out = np.flatnonzero(~chosen)
+    left_out = left_out[np.argsort(pairs.columns[left_out], kind="stable")]
+    rows, columns, scores = (part[left_out] for part in (pairs.rows, pairs.columns, pairs.scores))
     chosen_rows, chosen_columns = pairs.rows[chosen], pairs.columns[chosen]
     chosen_scores = pairs.scores[chosen]
-    spare = choice.column_load < choice.column_capacity
-    starts = np.flatnonzero(np.diff(rows, prepend=-1))
-    present = rows[starts]
-    row_prices = np.zeros(n, dtype=np.int64)
+    spare = choice.row_load < choice.row_capacity
+    starts = np.flatnonzero(np.diff(columns, prepend=-1))
+    wanted = columns[starts]
+    column_prices = np.zeros(m, dtype=np.int64)
     for _ in range(n + m + 2):
-        column_prices = np.where(spare, 0, INFINITE)
-        np.minimum.at(column_prices, chosen_columns, chosen_scores - row_prices[chosen_rows])
-        risen = row_prices.copy()
+        row_prices = np.where(spare, 0, INFINITE)
+        np.minimum.at(row_prices, chosen_rows, chosen_scores - column_prices[chosen_columns])
+        risen = column_prices.copy()
         if starts.size:
-            wanted = np.maximum.reduceat(scores - column_prices[columns], starts)
-            risen[present] = np.maximum(risen[present], wanted)
-        if np.array_equal(risen, row_prices):
+            offers = np.maximum.reduceat(scores - row_prices[rows], starts)
+            risen[wanted] = np.maximum(risen[wanted], offers)
+        if np.array_equal(risen, column_prices):
             break
-        row_prices = risen
-    closed = column_prices == INFINITE
-    column_prices[closed] = 0
-    at_closed = closed[columns]
-    np.maximum.at(column_prices, columns[at_closed], (scores - row_prices[rows])[at_closed])
+        column_prices = risen
+    # A row without any place asks for the least that outbids every column.
+    closed = row_prices == INFINITE
+    row_prices[closed] = 0
+    at_closed = closed[rows]
+    outbid = scores[at_closed] - column_prices[columns[at_closed]]
+    np.maximum.at(row_prices, rows[at_closed], outbid)
     if not proves(choice, row_prices, column_prices):
         raise MatcherError("the assignment found could not be proven to be the best one")
     return row_prices, column_prices

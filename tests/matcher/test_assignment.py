@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
 from matcher import MatcherError, assign
@@ -152,10 +153,37 @@ def test_coverage_prefers_two_poor_pairs_to_one_rich_one() -> None:
     assert assign(scores, coverage=True).total == 2
 
 
-def test_the_row_price_is_what_one_more_place_would_add() -> None:
-    scores = np.array([[5, 4, 3], [1, 2, 6]])
-    price = int(assign(scores, 1, 1).row_prices[0])
-    assert price == assign(scores, [2, 1], 1).total - assign(scores, 1, 1).total == 4
+@settings(deadline=None)
+@given(instances(most=5))
+def test_prices_are_what_a_place_less_would_lose_and_a_place_more_would_add(
+    instance: Instance,
+) -> None:
+    scores, rows, columns = instance
+    result = assign(scores, rows, columns)
+    for row in np.flatnonzero(rows):
+        fewer = [most - (i == row) for i, most in enumerate(rows)]
+        assert result.row_prices[row] == result.total - assign(scores, fewer, columns).total
+    for column in range(len(columns)):
+        more = [most + (j == column) for j, most in enumerate(columns)]
+        assert result.column_prices[column] == assign(scores, rows, more).total - result.total
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_an_integer_program_finds_nothing_better(seed: int) -> None:
+    generator = np.random.default_rng(seed)
+    n, m = generator.integers(4, 14, size=2)
+    scores = generator.integers(0, 100, size=(n, m)).astype(np.float64)
+    scores[generator.random((n, m)) < 0.4] = -np.inf
+    rows, columns = generator.integers(0, 4, size=n), generator.integers(0, 4, size=m)
+    i, j = np.nonzero(scores >= 0)
+    uses = np.concatenate([i == np.arange(n)[:, None], j == np.arange(m)[:, None]])
+    program = milp(
+        -scores[i, j],
+        integrality=np.ones(len(i)),
+        bounds=Bounds(0, 1),
+        constraints=LinearConstraint(uses.astype(float), ub=np.concatenate([rows, columns])),
+    )
+    assert assign(scores, rows, columns).total == round(-program.fun)
 
 
 @pytest.mark.parametrize("largest", [10**9, 10**10])

@@ -67,6 +67,13 @@ def test_the_funnel_ends_with_places_when_all_who_suit_are_taken() -> None:
             [volunteer(place=A_KILOMETRE_NORTH, max_distance_m=901)],
             Relaxation(Change.DISTANCE, 100, 1),
         ),
+        (
+            [
+                volunteer(id="a", place=A_KILOMETRE_NORTH, max_distance_m=801),
+                volunteer(id="b", place=A_KILOMETRE_NORTH, max_distance_m=901),
+            ],
+            Relaxation(Change.DISTANCE, 100, 1),
+        ),
         ([volunteer(languages=DUTCH)], Relaxation(Change.INTERPRETER, None, 1)),
         ([volunteer(offers=frozenset({"sport"}))], Relaxation(Change.CATEGORY, "sport", 1)),
         (
@@ -150,6 +157,25 @@ def test_the_next_best_are_named_with_their_value_and_whether_they_are_free() ->
     assert names == ["second", "third", "fourth"]
     assert all(alternative.free for alternative in result.alternatives["h"])
     assert all(alternative.value == alternative.score for alternative in result.alternatives["h"])
+
+
+def test_a_place_that_another_household_needs_is_worth_less_than_a_free_one() -> None:
+    givers = [
+        volunteer(id="best", slots=0b01),
+        volunteer(id="busy", slots=0b11),
+        volunteer(id="free", slots=0b01, place=A_KILOMETRE_NORTH),
+    ]
+    takers = [household(id="a", slots=0b01), household(id="b", slots=0b10)]
+    result = match(givers, takers, Policy(objective=Objective.QUALITY), now=NOW)
+    free, busy = result.alternatives["a"]
+    assert (free.volunteer_id, free.free, busy.volunteer_id, busy.free) == (
+        "free",
+        True,
+        "busy",
+        False,
+    )
+    assert busy.score > free.score
+    assert busy.value < free.value
 
 
 @settings(deadline=None)

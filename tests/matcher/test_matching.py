@@ -1,7 +1,7 @@
 """Whole runs over small schemes."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -121,6 +121,17 @@ def test_a_pin_is_kept_and_the_rest_is_solved_around_it() -> None:
     assert pinned.waiting == ()
 
 
+@pytest.mark.parametrize("places", [1, 2])
+def test_a_pinned_pair_is_proposed_once_and_is_no_alternative_to_itself(places: int) -> None:
+    policy = Policy(pins=frozenset({("v", "h")}))
+    givers, takers = [volunteer(capacity=places)], [household(wanted=places)]
+    result = match(givers, takers, policy, now=NOW)
+    assert proposed(result) == [("v", "h")]
+    assert result.certificate.total == 0
+    assert result.alternatives == {"h": ()}
+    assert result.waiting == ()
+
+
 @pytest.mark.parametrize(
     ("pins", "message"),
     [
@@ -147,6 +158,8 @@ def test_two_parties_with_one_id_are_named() -> None:
 def test_a_receipt_changes_with_what_it_was_made_of_and_only_then() -> None:
     first = match([volunteer()], [household()], Policy(), now=NOW).receipt
     later = match([volunteer()], [household()], Policy(), now=NOW.replace(hour=22)).receipt
+    tomorrow = match([volunteer()], [household()], Policy(), now=NOW + timedelta(days=1)).receipt
+    assert tomorrow.inputs != first.inputs
     other = match([volunteer(slots=3)], [household()], Policy(), now=NOW).receipt
     stricter = match([volunteer()], [household()], Policy(stability_bonus=1), now=NOW).receipt
     assert first == later

@@ -74,6 +74,9 @@ def test_a_pair_breaks_exactly_the_rules_it_should(
     giver: dict[str, Any], taker: dict[str, Any], rules: list[Rule]
 ) -> None:
     assert broken(giver, taker) == rules
+    ground = Ground.of([volunteer(**giver)], [household(**taker)], Policy(), NOW.year)
+    (block,) = ground.blocks()
+    assert [rule for rule, kept in block.holds.items() if not kept.all()] == rules
 
 
 def test_a_forbidden_pair_and_a_live_one_are_never_proposed() -> None:
