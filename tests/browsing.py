@@ -68,7 +68,7 @@ class Client(FlaskClient):
         form = main_form(page.text)
         values = {**form.values, **typed}
         data = {name: value for name, value in values.items() if value is not None}
-        return self.post(form.action or page.request.path, data=data)
+        return self.post(form.action or page.request.full_path, data=data)
 
 
 class Form:

@@ -31,6 +31,10 @@ class TidyField(StringField):
     def process_data(self, value: str | None) -> None:
         self.data = value or ""
 
+    def _value(self) -> str:
+        """What the box shows: what was typed, not what we made of it."""
+        return str(self.raw_data[0]) if self.raw_data else self.data
+
     def pre_validate(self, form: object) -> None:  # noqa: ARG002 - WTForms' signature
         """Tidy `data` in place."""
         if not self.data.strip():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,18 +65,21 @@ class NeedsField(Field):
     """Boxes to tick, each with how important it is. `data` is {category: 1, 2 or 3}."""
 
     data: dict[HelpCategory, int]
+    ranks: dict[HelpCategory, int]
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:  # noqa: ANN401
         """Read a box and a list per category, each by its own name."""
         super().process(formdata, data, extra_filters)
-        if formdata is not None:
-            self.data = {
-                category: self._rank_in(formdata, category)
-                for category in categories()
-                if formdata.get(self._box(category))
-            }
-        elif not isinstance(self.data, Mapping):
-            self.data = {}
+        if formdata is None:
+            self.data = self.ranks = dict(self.data or {})
+            return
+        # Also of boxes that are not ticked: who unticked one by mistake finds it as it was.
+        self.ranks = {category: self._rank_in(formdata, category) for category in categories()}
+        self.data = {
+            category: rank
+            for category, rank in self.ranks.items()
+            if formdata.get(self._box(category))
+        }
 
     def pre_validate(self, form: object) -> None:  # noqa: ARG002 - WTForms' signature
         if not self.data:
@@ -88,7 +90,7 @@ class NeedsField(Field):
         return tuple(self._row(category) for category in categories())
 
     def _row(self, category: HelpCategory) -> NeedRow:
-        rank = self.data.get(category, _USUAL)
+        rank = self.ranks.get(category, _USUAL)
         return NeedRow(
             category,
             category_name(category),

@@ -50,7 +50,8 @@ class ReferralForm(GuardedForm):
         _l("How may we write to you safely?"), choices=channels, default=Channel.SMS.value
     )
     language = ChoiceField(_l("Language of our messages"), written_languages)
-    languages = SpokenLanguagesField(_l("Which languages do you speak?"))
+    # Two rows to begin with: each carries all the languages, and the page must stay light.
+    languages = SpokenLanguagesField(_l("Which languages do you speak?"), min_entries=2)
     postcode = PostcodeField(_l("Postcode"), [Needed()])
     street = StreetField(_l("Street and number"))
     needs = NeedsField(_l("What would help you?"))

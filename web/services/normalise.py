@@ -78,7 +78,7 @@ def note(text: str) -> str:
     Raises:
         BadValue: too long.
     """
-    tidy = "\n".join(_one_line(line) for line in text.strip().splitlines())
+    tidy = "\n".join(_one_line(line) for line in text.splitlines()).strip()
     if len(tidy) > MAX_NOTE:
         raise BadValue(Complaint.TOO_LONG)
     return tidy

@@ -1,0 +1,205 @@
+"""A volunteer's own pages, one step after the other."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.browsing import Client, main_form
+from tests.factories import make_household, make_match, make_staff, make_volunteer
+from web.models import Match, Task, Volunteer
+from web.models.vocabulary import (
+    AgeBand,
+    Answer,
+    HelpCategory,
+    MatchState,
+    TaskKind,
+    VolunteerState,
+)
+from web.services import legal_note
+
+ANSWERS = {
+    "offers": ["conversation", "meal"],
+    "slots-5-0": "1",
+    "max_distance_m": "5000",
+    "capacity": "2",
+    "age_band": "from_55",
+    "gender": "",
+    "step_free": "y",
+}
+
+
+def state_of(session: Session, row: Volunteer | Match) -> str:
+    """As the database has it now."""
+    session.refresh(row)
+    return row.state.value
+
+
+@pytest.fixture
+def fresh(session: Session) -> Volunteer:
+    """A volunteer who has just confirmed."""
+    return make_volunteer(
+        session,
+        state=VolunteerState.CONFIRMED,
+        informed_at=None,
+        note_version=None,
+        questionnaire_at=None,
+        trained_at=None,
+        ready_at=None,
+        offers=(),
+        slots=0,
+    )
+
+
+def test_the_path_shows_one_next_step_at_a_time(
+    client: Client, session: Session, fresh: Volunteer
+) -> None:
+    client.sign_in(fresh)
+    assert "Read what the law wants" in client.get("/volunteer/").text
+    client.press("/volunteer/note")
+    assert "Tell us what you would like to do" in client.get("/volunteer/").text
+    client.fill("/volunteer/questionnaire", **ANSWERS)
+    assert "We invite you to a training" in client.get("/volunteer/").text
+    session.refresh(fresh)
+    assert fresh.state is VolunteerState.INFORMED
+    assert session.scalars(select(Task)).one().kind is TaskKind.VOLUNTEER_WAITING
+
+
+def test_reading_the_note_keeps_its_date_and_version_and_opening_it_does_not(
+    client: Client, session: Session, fresh: Volunteer
+) -> None:
+    client.sign_in(fresh)
+    page = client.get("/volunteer/note").text
+    for told in ("3 July 2005", "insure", "liability", "lump sum", "secrecy", "€44.02"):
+        assert told in page
+    session.refresh(fresh)
+    assert fresh.informed_at is None
+    client.press("/volunteer/note")
+    session.refresh(fresh)
+    assert fresh.informed_at is not None
+    assert fresh.note_version == "1/2026"
+    first = fresh.informed_at
+    client.press("/volunteer/note")
+    session.refresh(fresh)
+    assert fresh.informed_at == first
+
+
+def test_the_questionnaire_is_kept_and_shown_again_as_answered(
+    client: Client, session: Session, fresh: Volunteer
+) -> None:
+    client.sign_in(fresh)
+    client.fill("/volunteer/questionnaire", **ANSWERS)
+    session.refresh(fresh)
+    assert {row.category for row in fresh.offers} == {
+        HelpCategory.CONVERSATION,
+        HelpCategory.MEAL,
+    }
+    assert (fresh.slots, fresh.max_distance_m, fresh.capacity) == (1 << 15, 5000, 2)
+    assert (fresh.age_band, fresh.gender) == (AgeBand.FROM_55, None)
+    assert (fresh.step_free, fresh.only_women, fresh.no_children) == (True, False, False)
+    shown = main_form(client.get("/volunteer/questionnaire").text).values
+    assert {name: shown[name] for name in ANSWERS} == ANSWERS
+
+
+def test_a_questionnaire_without_offers_or_time_says_so_and_keeps_the_rest(
+    client: Client, session: Session, fresh: Volunteer
+) -> None:
+    client.sign_in(fresh)
+    page = client.fill("/volunteer/questionnaire", **{**ANSWERS, "offers": None, "slots-5-0": None})
+    assert "Please choose at least one." in page.text
+    assert "at least one moment" in page.text
+    assert main_form(page.text).values["max_distance_m"] == "5000"
+    session.refresh(fresh)
+    assert fresh.questionnaire_at is None
+
+
+def test_a_ready_volunteer_takes_a_break_and_comes_back(client: Client, session: Session) -> None:
+    volunteer = make_volunteer(session)
+    client.sign_in(volunteer)
+    client.press("/volunteer/pause")
+    assert state_of(session, volunteer) == "paused"
+    assert "on a break" in client.get("/volunteer/").text
+    client.press("/volunteer/resume")
+    assert state_of(session, volunteer) == "ready"
+
+
+def test_someone_who_is_not_ready_cannot_pause_and_is_told_in_words(
+    client: Client, fresh: Volunteer
+) -> None:
+    client.sign_in(fresh)
+    response = client.press("/volunteer/pause")
+    assert response.status_code == 409
+    assert "cannot become" in response.text
+
+
+def test_a_coordinator_has_no_volunteers_page(client: Client, session: Session) -> None:
+    client.sign_in(make_staff(session))
+    assert client.get("/volunteer/").status_code == 403
+
+
+def test_a_volunteer_sees_own_matches_and_never_a_proposal(
+    client: Client, session: Session
+) -> None:
+    volunteer = make_volunteer(session, capacity=3)
+    for state, name in (
+        (MatchState.PROPOSED, "Proposa"),
+        (MatchState.APPROVED, "Approva"),
+        (MatchState.ACTIVE, "Activa"),
+    ):
+        household = make_household(
+            session, scheme_id=volunteer.scheme_id, first_name=name, last_name="Surname"
+        )
+        make_match(session, volunteer=volunteer, household=household, state=state)
+    other = make_match(session, state=MatchState.ACTIVE)
+    client.sign_in(volunteer)
+    page = client.get("/volunteer/").text
+    assert "Approva" in page
+    assert "Activa" in page
+    assert "Proposa" not in page
+    assert "Surname" not in page
+    assert client.get(f"/volunteer/matches/{other.public_id}").status_code == 404
+
+
+def test_a_volunteer_reads_little_of_the_other_side_and_says_yes(
+    client: Client, session: Session
+) -> None:
+    match = make_match(session, state=MatchState.APPROVED)
+    match.household.alias = "Hana"
+    client.sign_in(match.volunteer)
+    path = f"/volunteer/matches/{match.public_id}"
+    page = client.get(path).text
+    assert "Hana" in page
+    for hidden in (match.household.first_name, "Ixelles", "1050", "Example", "on foot"):
+        assert hidden not in page.replace(match.volunteer.first_name, "")
+    client.press(path, answer="yes")
+    session.refresh(match)
+    assert match.volunteer_answer is Answer.YES
+    assert "You said yes" in client.get(path).text
+
+
+def test_a_no_needs_a_reason_and_then_declines(client: Client, session: Session) -> None:
+    match = make_match(session, state=MatchState.APPROVED)
+    client.sign_in(match.volunteer)
+    path = f"/volunteer/matches/{match.public_id}"
+    assert "choose why not" in client.press(path, answer="no").text
+    assert state_of(session, match) == "approved"
+    client.press(path, answer="no", reason="no_time")
+    assert state_of(session, match) == "declined"
+
+
+@pytest.mark.parametrize(
+    ("day", "per_day"),
+    [
+        (date(2024, 1, 1), "41.48"),
+        (date(2024, 12, 31), "41.48"),
+        (date(2026, 11, 1), "44.02"),
+        (date(2031, 1, 1), "44.02"),
+        (date(1999, 1, 1), "40.67"),
+    ],
+)
+def test_the_ceilings_are_those_of_the_day(day: date, per_day: str) -> None:
+    assert legal_note.ceilings_on(day).per_day == Decimal(per_day)
