@@ -127,7 +127,7 @@ def estimate(all_courses: Sequence[Course], today: date) -> Endurance:
     observed = max((course.days for course in all_courses), default=-1)
     incidence = _incidence(all_courses, curve, year) if observed >= year else {}
     causes = tuple(
-        Cause(reason, number, incidence.get(reason) if observed >= year else None)
+        Cause(reason, number, incidence.get(reason, 0.0) if observed >= year else None)
         for reason, number in ended.most_common()
     )
     table = tuple(

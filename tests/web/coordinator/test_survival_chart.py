@@ -36,5 +36,5 @@ def test_every_path_stays_inside_the_frame(courses: list[Course]) -> None:
 def test_the_curve_steps_down_where_a_match_ended() -> None:
     chart = draw(estimate([Course(183, "no_time"), Course(365, None)], TODAY))
     assert chart is not None
-    # Half of 644 points to the right of 64, half of 264 points below 12.
-    assert chart.curve == "M64 12.0H386.7V144.0H707.6V144.0"
+    # Half of 644 points to the right of 64, half of 248 points below 12.
+    assert chart.curve == "M64 12.0H386.7V136.0H707.6V136.0"
