@@ -11,7 +11,7 @@ COPY . .
 RUN for domain in household staff; do \
       pybabel --quiet compile --domain $domain --directory web/translations; \
     done \
-    && printf '#!/bin/sh\nexec python -m web.cli.program "$@"\n' > /usr/local/bin/palier \
+    && printf '#!/bin/sh\nexec python -m web "$@"\n' > /usr/local/bin/palier \
     && chmod +x /usr/local/bin/palier \
     && useradd --system palier \
     && mkdir /srv/data && chown palier /srv/data

@@ -57,7 +57,7 @@ $(READY): requirements/dev.txt requirements/uv.txt Makefile
 	@$(BIN)/python -m uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes \
 	  -r requirements/dev.txt 2>/dev/null || \
 	  $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	@printf '#!/bin/sh\nPYTHONPATH="%s" exec "%s/$(BIN)/python" -m web.cli.program "$$@"\n' \
+	@printf '#!/bin/sh\nPYTHONPATH="%s" exec "%s/$(BIN)/python" -m web "$$@"\n' \
 	  '$(CURDIR)' '$(CURDIR)' > $(BIN)/palier && chmod +x $(BIN)/palier
 	@touch $@
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 worker_class = "gthread"
@@ -23,12 +22,3 @@ if Path("/dev/shm").is_dir():  # noqa: S108
 accesslog = None
 loglevel = "warning"
 control_socket_disable = True
-
-
-def post_fork(server: Any, worker: Any) -> None:  # noqa: ANN401, ARG001 - gunicorn's signature
-    """A connection that was opened before the fork belongs to the parent."""
-    from web.extensions import db  # noqa: PLC0415 - settings are read before the application
-    from wsgi import app  # noqa: PLC0415
-
-    with app.app_context():
-        db.engine.dispose(close=False)

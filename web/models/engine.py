@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -41,11 +43,24 @@ def reading_only() -> Iterator[None]:
         _reading.reset(token)
 
 
+def _forget_connections_after_fork(engine: Engine) -> None:
+    """A connection that was opened before a fork belongs to the parent."""
+    reference = weakref.ref(engine)
+
+    def forget() -> None:
+        inherited = reference()
+        if inherited is not None:
+            inherited.dispose(close=False)
+
+    os.register_at_fork(after_in_child=forget)
+
+
 def prepare(engine: Engine) -> None:
     """Make SQLite behave: WAL, foreign keys, and `BEGIN IMMEDIATE` for writers.
 
     The driver's own deferred BEGIN loses concurrent updates silently, so it is switched off.
     """
+    _forget_connections_after_fork(engine)
     if engine.dialect.name != "sqlite":
         return
 
