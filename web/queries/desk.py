@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from web.models import Household, Match, Party, Task, Volunteer
-from web.models.vocabulary import HouseholdState, MatchState, VolunteerState
+from web.models.vocabulary import MatchState, VolunteerState
 from web.queries.parties import sides_of
 from web.queries.waiting import is_waiting
 
@@ -33,7 +33,7 @@ class Counts:
 @dataclass(frozen=True, slots=True)
 class Today:
     tasks: Sequence[Task]
-    longest_waiting: Sequence[Household]
+    longest_waiting: Sequence[Party]
     awaiting_answers: Sequence[Match]
     # Kept so that the matches' two sides stay loaded.
     sides: dict[int, Party]
@@ -80,14 +80,15 @@ def today(session: Session, day: date) -> Today:
         .limit(MOST_WAITING)
     ).all()
     waiting = session.scalars(
-        select(Household)
-        .where(Household.state == HouseholdState.READY, is_waiting())
-        .options(selectinload(Household.languages))
+        select(Household.id)
+        .where(is_waiting())
         .order_by(Household.ready_at, Household.id)
         .limit(MOST_WAITING)
     ).all()
     about = [task.match for task in tasks if task.match is not None]
-    return Today(tasks, waiting, unanswered, sides_of(session, [*about, *unanswered]))
+    sides = sides_of(session, [*about, *unanswered], also=waiting)
+    longest = [sides[household_id] for household_id in waiting]
+    return Today(tasks, longest, unanswered, sides)
 
 
 def _open(day: date) -> ColumnElement[bool]:

@@ -45,7 +45,7 @@ def listed(session: Session, state: MatchState | None, number: int) -> MatchList
         statement = statement.where(Match.state == state)
     page = page_of(session, statement, number)
     rows = session.execute(select(Match.state, func.count()).group_by(Match.state))
-    by_state = dict(rows.tuples().all())
+    by_state = dict(rows.all())
     return MatchList(page, by_state, sides_of(session, page.rows))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func
 from sqlalchemy.orm import Session
 
 Row = TypeVar("Row")
@@ -35,4 +35,4 @@ def page_of(
 
 def count_of(statement: Select[Any]) -> Select[int]:
     """A select that counts the rows of another."""
-    return select(func.count()).select_from(statement.order_by(None).options().subquery())
+    return statement.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)

@@ -13,7 +13,10 @@ _SIDE = with_polymorphic(Party, [Volunteer, Household])
 
 
 def sides_of(
-    session: Session, matches: Iterable[Match], public_ids: Iterable[str] = ()
+    session: Session,
+    matches: Iterable[Match],
+    public_ids: Iterable[str] = (),
+    also: Iterable[int] = (),
 ) -> dict[int, Party]:
     """The parties of these matches and those named beside, by id. Four queries.
 
@@ -21,7 +24,7 @@ def sides_of(
     """
     found = [*matches]
     ids = {match.volunteer_id for match in found} | {match.household_id for match in found}
-    return load(session, ids, public_ids)
+    return load(session, ids.union(also), public_ids)
 
 
 def load(session: Session, ids: Iterable[int], public_ids: Iterable[str] = ()) -> dict[int, Party]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,21 +69,36 @@ def listed(session: Session, number: int) -> RunList:
 
 
 def proposals(session: Session, run: MatchRun, number: int) -> Proposals:
-    """The run's proposals that wait for a coordinator, the most points first."""
-    page = page_of(
-        session,
-        select(Match)
-        .where(Match.run_id == run.id, Match.state == MatchState.PROPOSED)
-        .order_by(Match.points.desc(), Match.id),
-        number,
-        size=PROPOSALS_A_PAGE,
-    )
-    rows = session.execute(
+    """The run's proposals that wait for a coordinator, the most points first. Six queries."""
+    counted = session.execute(
         select(Match.state, func.count()).where(Match.run_id == run.id).group_by(Match.state)
     )
-    by_state = dict(rows.tuples().all())
-    sides = _with_alternatives(session, run, page.rows)
-    return Proposals(page, by_state, _plan_b(run, page.rows, sides), sides)
+    by_state = dict(counted.all())
+    total = by_state.get(MatchState.PROPOSED, 0)
+    pages = max(1, -(-total // PROPOSALS_A_PAGE))
+    number = min(max(number, 1), pages)
+    rows = session.execute(
+        select(Match, Party.public_id)
+        .join(Party, Party.id == Match.household_id)
+        .where(Match.run_id == run.id, Match.state == MatchState.PROPOSED)
+        .order_by(Match.points.desc(), Match.id)
+        .limit(PROPOSALS_A_PAGE)
+        .offset((number - 1) * PROPOSALS_A_PAGE)
+    ).all()
+    options = {household: run.alternatives.get(household, []) for _, household in rows}
+    matches = [match for match, _ in rows]
+    others = {str(one["volunteer"]) for known in options.values() for one in known}
+    sides = parties.sides_of(session, matches, others)
+    by_public_id = {party.public_id: party for party in sides.values()}
+    plan_b = {
+        household: [
+            (by_public_id[one["volunteer"]], int(one["points"]))
+            for one in known
+            if one["volunteer"] in by_public_id
+        ]
+        for household, known in options.items()
+    }
+    return Proposals(Page(matches, total, number, pages), by_state, plan_b, sides)
 
 
 def waiting(session: Session, run: MatchRun, number: int) -> Page[StillWaiting]:
@@ -101,38 +115,3 @@ def waiting(session: Session, run: MatchRun, number: int) -> Page[StillWaiting]:
         if row["household"] in by_public_id
     ]
     return Page(rows, len(run.waiting), number, pages)
-
-
-def _with_alternatives(
-    session: Session, run: MatchRun, matches: Sequence[Match]
-) -> dict[int, Party]:
-    households = dict(
-        session.execute(
-            select(Match.household_id, Party.public_id)
-            .join(Party, Party.id == Match.household_id)
-            .where(Match.id.in_([match.id for match in matches]))
-        )
-        .tuples()
-        .all()
-    )
-    others = {
-        str(option["volunteer"])
-        for public_id in households.values()
-        for option in run.alternatives.get(public_id, [])
-    }
-    return parties.sides_of(session, matches, others)
-
-
-def _plan_b(
-    run: MatchRun, matches: Sequence[Match], sides: dict[int, Party]
-) -> dict[str, list[tuple[Party, int]]]:
-    by_public_id = {party.public_id: party for party in sides.values()}
-    plan: dict[str, list[tuple[Party, int]]] = {}
-    for match in matches:
-        household = sides[match.household_id].public_id
-        plan[household] = [
-            (by_public_id[option["volunteer"]], int(option["points"]))
-            for option in run.alternatives.get(household, [])
-            if option["volunteer"] in by_public_id
-        ]
-    return plan

@@ -33,4 +33,4 @@ def taken_by(session: Session, side: str, ids: list[int]) -> dict[int, int]:
         .where(column.in_(ids), Match.state.in_(PLACE_TAKING_STATES))
         .group_by(column)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())

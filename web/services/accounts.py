@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, with_polymorphic
 
 from web.models import Link, Party, Staff, Volunteer, keyring
 from web.models.vocabulary import VolunteerState
@@ -50,7 +50,9 @@ def find_by_key(session: Session, scheme_id: int | None, key: str) -> Party | No
 
 def load(session: Session, public_id: str, signed_in_at: datetime) -> Party | None:
     """The party of a running session, if it may still go on."""
-    party = session.scalar(select(Party).where(Party.public_id == public_id))
+    # On every page: the columns of who it turns out to be come along.
+    anyone = with_polymorphic(Party, [Staff, Volunteer])
+    party = session.scalar(select(anyone).where(anyone.public_id == public_id))
     if party is None or not may_sign_in(party):
         return None
     if isinstance(party, Staff) and signed_in_at < party.sessions_valid_from:

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
+
+from tests.browsing import Client
+from tests.factories import make_household, make_match, make_volunteer
+from tests.web.coordinator.statements import counting
+from web.models import FollowUp, Match, MatchRun, Scheme, Staff, Task
+from web.models.vocabulary import MatchState, Progress, Side, TaskKind
+
+MOST = 12
+FEW, MANY = 50, 200
+
+
+def _populate(session: Session, scheme: Scheme, pairs: int) -> tuple[MatchRun, Match]:
+    """As many matches, unserved households and tasks; one volunteer with all of the matches."""
+    now = datetime.now(UTC)
+    run = MatchRun(
+        scheme_id=scheme.id,
+        progress=Progress.DONE,
+        created_at=now,
+        finished_at=now,
+        receipt={"entrants": {"volunteers": {}, "households": {}}},
+        proven=True,
+    )
+    session.add(run)
+    session.flush()
+    busy = make_volunteer(session, scheme=scheme, capacity=3)
+    matches = []
+    for number in range(pairs):
+        volunteer = make_volunteer(session, scheme=scheme)
+        household = make_household(session, scheme=scheme, members=[1990, 2015])
+        state = MatchState.PROPOSED if number % 2 else MatchState.APPROVED
+        match = make_match(
+            session, volunteer=volunteer, household=household, run_id=run.id, state=state
+        )
+        make_match(session, volunteer=busy, household=household, state=MatchState.ENDED)
+        matches.append(match)
+        run.waiting = [
+            *run.waiting,
+            {"household": household.public_id, "funnel": [], "relaxation": None},
+        ]
+        run.alternatives = {
+            **run.alternatives,
+            household.public_id: [{"volunteer": busy.public_id, "points": 5, "value": 5}],
+        }
+        session.add(
+            Task(
+                scheme_id=scheme.id,
+                kind=TaskKind.SAD_FACE,
+                dedupe_key=f"sad:{number}",
+                party_id=volunteer.id,
+                match_id=match.id,
+                created_at=now,
+            )
+        )
+    first = matches[0]
+    for week in range(pairs):
+        session.add(
+            FollowUp(
+                scheme_id=scheme.id,
+                match_id=first.id,
+                party_id=first.volunteer_id,
+                side=Side.VOLUNTEER,
+                step=f"{week}w",
+                due_on=date(2026, 1, 1) + timedelta(weeks=week),
+            )
+        )
+    session.commit()
+    return run, first
+
+
+@pytest.mark.parametrize("rows", [FEW, MANY])
+def test_no_page_of_the_desk_takes_more_than_twelve_queries_whatever_its_rows(
+    rows: int,
+    engine: Engine,
+    session: Session,
+    client: Client,
+    scheme: Scheme,
+    coordinator: Staff,
+) -> None:
+    run, match = _populate(session, scheme, rows)
+    busiest = session.get_one(Match, match.id + 1).volunteer
+    pages = [
+        "/desk/",
+        "/desk/volunteers",
+        "/desk/households",
+        "/desk/matches",
+        "/desk/runs",
+        f"/desk/runs/{run.public_id}",
+        f"/desk/runs/{run.public_id}/waiting",
+        f"/desk/runs/{run.public_id}/table",
+        f"/desk/runs/{run.public_id}/map.json",
+        f"/desk/matches/{match.public_id}",
+        f"/desk/volunteers/{busiest.public_id}",
+        f"/desk/households/{match.household.public_id}",
+    ]
+    taken = {}
+    for page in pages:
+        with counting(engine) as statements:
+            answer = client.get(page)
+        assert answer.status_code == 200, page
+        taken[page.replace(run.public_id, "RUN")] = len(statements.sent)
+    assert {page: count for page, count in taken.items() if count > MOST} == {}
