@@ -12,7 +12,6 @@ GROUPS = (
     demo.group,
     importing.import_people,
     match.group,
-    demo.group,
     run.run,
     scheme.group,
     user.group,

@@ -44,6 +44,8 @@ def run(context: click.Context, port: int) -> None:
         "BASE_URL": address,
         "BIND": f"127.0.0.1:{port}",
         "PYTHONUNBUFFERED": "1",
+        # Celery warns root of pickled tasks, which nobody can send here.
+        "PYTHONWARNINGS": "ignore:You're running the worker with superuser",
     }
     _prepare_database(context)
     supervisor = Supervisor(environment, keep_open=[held.fileno()])
@@ -79,7 +81,7 @@ def _prepare_database(context: click.Context) -> None:
 
 def _start(supervisor: Supervisor, settings: Settings, port: int) -> None:
     if settings.redis_url == f"unix://{broker_socket(settings.data_dir)}":
-        supervisor.start(_broker(settings))
+        supervisor.start(broker(settings))
         for _ in supervisor.going():
             if _answers(settings.redis_url):
                 break
@@ -91,7 +93,8 @@ def _start(supervisor: Supervisor, settings: Settings, port: int) -> None:
             return
 
 
-def _broker(settings: Settings) -> Program:
+def broker(settings: Settings) -> Program:
+    """The embedded broker on the socket of this installation."""
     folder = settings.data_dir.absolute() / "broker"
     folder.mkdir(parents=True, exist_ok=True)
     # The binary itself, so that signals reach it.
@@ -106,15 +109,15 @@ def _broker(settings: Settings) -> Program:
 
 def _programs() -> tuple[Program, ...]:
     python = sys.executable
-    celery = (python, "-m", "celery", "--no-color", "-A", "workers")
-    quiet = ("--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING")
+    celery = (python, "-m", "celery", "--quiet", "--no-color", "-A", "workers")
+    alone = ("--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING")
     return (
         Program("web", (python, "-m", "gunicorn", "--config", "config/gunicorn.py", "wsgi:app")),
         Program(
             "worker",
-            (*celery, "worker", "--concurrency", "2", "--queues", "palier,jobs", *quiet),
+            (*celery, "worker", "--concurrency", "2", "--queues", "palier,jobs", *alone),
         ),
-        Program("beat", (*celery, "--quiet", "beat", "--loglevel", "WARNING")),
+        Program("beat", (*celery, "beat", "--loglevel", "WARNING")),
     )
 
 
@@ -141,13 +144,13 @@ def _serves(port: int) -> bool:
 def _welcome(settings: Settings, address: str) -> Iterator[str]:
     """Where to look, with a way in for each kind of person."""
     yield ""
-    yield f"Palier is at           {address}"
+    yield f"{'Palier is at:':25}{address}"
     if not settings.is_production:
         with transaction() as session:
             ways = first_visit.ways_in(session, clock.now(session))
         for who, path in ways.items():
-            yield f"{who + ' signs in:':23}{address}{path}"
-        yield f"Mails and texts are at {address}/dev/mailbox"
-        yield f"                       (files in {settings.mailbox_dir})"
+            yield f"{who:25}{address}{path}"
+        yield f"{'Mails and texts are at:':25}{address}/dev/mailbox"
+        yield f"{'':25}{settings.mailbox_dir}"
     yield "Ctrl-C stops everything."
     yield ""

@@ -16,9 +16,9 @@ from web.services.links import Purpose
 def ways_in(session: Session, now: datetime) -> dict[str, str]:
     """A fresh link's path for a coordinator, a volunteer and a household, where there are any."""
     found: tuple[tuple[str, Party | None, Purpose], ...] = (
-        ("A coordinator", _coordinator(session), Purpose.SIGN_IN),
-        ("A volunteer", _volunteer(session), Purpose.SIGN_IN),
-        ("A household", _household(session), Purpose.HOUSEHOLD),
+        ("A coordinator signs in:", _coordinator(session), Purpose.SIGN_IN),
+        ("A volunteer signs in:", _volunteer(session), Purpose.SIGN_IN),
+        ("A household answers:", _household(session), Purpose.HOUSEHOLD),
     )
     return {
         who: links.create(session, party, purpose, party.id, now=now)
