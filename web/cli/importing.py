@@ -118,8 +118,7 @@ def _scheme(session: Session, slug: str | None) -> Scheme:
     try:
         return chosen(session, slug)
     except click.ClickException as problem:
-        problem.exit_code = UNUSABLE
-        raise
+        raise click.UsageError(problem.message) from None
 
 
 def _tell_columns(layout: Layout) -> None:

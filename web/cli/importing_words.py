@@ -123,33 +123,35 @@ def remark(kind: Remark, rows: list[int]) -> str:
     words = {"rows": named, "num": len(rows)}
     return {
         Remark.ALREADY_THERE: lambda: ngettext(
-            "Row %(rows)s is already there and is left as it is.",
-            "Rows %(rows)s are already there and are left as they are.",
+            "%(num)d row is already there and is left as it is: %(rows)s.",
+            "%(num)d rows are already there and are left as they are: %(rows)s.",
             **words,
         ),
         Remark.TWICE_IN_FILE: lambda: ngettext(
-            "Row %(rows)s has the contact of an earlier row and is left out.",
-            "Rows %(rows)s have the contact of an earlier row and are left out.",
+            "%(num)d row has the contact of an earlier row and is left out: %(rows)s.",
+            "%(num)d rows have the contact of an earlier row and are left out: %(rows)s.",
             **words,
         ),
         Remark.CONTACT_LEFT_OUT: lambda: ngettext(
-            "Row %(rows)s: the phone number is already somebody else's and is left out.",
-            "Rows %(rows)s: the phone numbers are already somebody else's and are left out.",
+            "%(num)d row has the phone number of somebody else, which is left out: %(rows)s.",
+            "%(num)d rows have the phone number of somebody else, which is left out: %(rows)s.",
             **words,
         ),
         Remark.CONTACT_SHARED: lambda: ngettext(
-            "Row %(rows)s shares a contact with another household: is it the same one?",
-            "Rows %(rows)s share a contact with another household: is it the same one?",
+            "%(num)d row shares a contact with another household; is it the same one? %(rows)s.",
+            "%(num)d rows share a contact with another household; is it the same one? %(rows)s.",
             **words,
         ),
         Remark.NO_CONTACT: lambda: ngettext(
-            "Row %(rows)s has no e-mail address and no phone number: we cannot write to them.",
-            "Rows %(rows)s have no e-mail address and no phone number: we cannot write to them.",
+            "%(num)d row has no e-mail address and no phone number, so we cannot write to them: "
+            "%(rows)s.",
+            "%(num)d rows have no e-mail address and no phone number, so we cannot write to them: "
+            "%(rows)s.",
             **words,
         ),
         Remark.NO_POSTCODE: lambda: ngettext(
-            "Row %(rows)s has no postcode: they cannot be matched until it is known.",
-            "Rows %(rows)s have no postcode: they cannot be matched until it is known.",
+            "%(num)d row has no postcode and cannot be matched until it is known: %(rows)s.",
+            "%(num)d rows have no postcode and cannot be matched until it is known: %(rows)s.",
             **words,
         ),
     }[kind]()

@@ -129,6 +129,8 @@ def _spans(
 
 @cache
 def _code(word: str) -> str | None:
+    if not (word.isascii() and word.isalpha()):
+        return None
     if len(word) == _SHORT and word in Locale("en").languages:
         return word
     if len(word) == _LONG:

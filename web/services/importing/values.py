@@ -202,7 +202,8 @@ def metres(text: str) -> int:
     if len(numbers) != 1:
         raise BadCell(Reason.DISTANCE_RANGE)
     number = float(numbers[0].replace(",", "."))
-    in_metres = re.search(r"\d\s*m(?:\b|etre|eter|ètre)", text.casefold()) or number > _METRES
+    unit = re.search(r"\d\s*(km|kilom|m)", text.casefold())
+    in_metres = unit[1] == "m" if unit else number > _METRES
     distance = round(number if in_metres else number * 1000)
     if not _METRES <= distance <= _METRES * 1000:
         raise BadCell(Reason.DISTANCE_RANGE)
