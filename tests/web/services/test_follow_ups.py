@@ -125,6 +125,13 @@ def test_a_reminder_comes_on_the_fifth_day_across_a_clock_change(session: Sessio
     assert follow_ups.remind(session, at(date(2026, 4, 1))) == 0
 
 
+def test_nobody_is_reminded_of_a_question_once_the_next_was_asked(session: Session) -> None:
+    active_match(session)
+    follow_ups.ask_due(session, at(MET_ON + timedelta(days=14)))
+    follow_ups.ask_due(session, at(MET_ON + timedelta(days=42)))
+    assert follow_ups.remind(session, at(MET_ON + timedelta(days=42))) == 0
+
+
 def test_two_silent_questions_in_a_row_ask_for_a_coordinator(session: Session) -> None:
     match = active_match(session)
     for days in (14, 28):
