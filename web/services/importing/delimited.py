@@ -35,7 +35,8 @@ def read_delimited(content: bytes) -> Sheet:
         # Strict: an open quotation mark would swallow the rest of the file into one cell.
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         try:
-            for number, cells in enumerate(reader, start=1 + skipped):
+            # The line that declares the separator is not shown, so it has no number.
+            for number, cells in enumerate(reader, start=1):
                 yield number, tuple(_cell(cell) for cell in cells)
         except csv.Error as error:
             line = str(reader.line_num + skipped)

@@ -68,6 +68,14 @@ def test_rows_are_numbered_as_the_spreadsheet_shows_them(tmp_path: Path) -> None
         assert [problem.row for problem in reading.problems] == [6]
 
 
+def test_a_declared_separator_counts_and_is_no_row(tmp_path: Path) -> None:
+    path = tmp_path / "volunteers.csv"
+    path.write_text('sep=;\r\nName;Phone\r\n"Silva, Ana";="0470123456"\r\n')
+    layout, reading = read(path)
+    assert (layout.row, [one.row for one in reading.drafts]) == (1, [2])
+    assert (reading.drafts[0].first_name, reading.drafts[0].phone) == ("Ana", "+32470123456")
+
+
 def test_numbers_dates_and_formulas_of_a_workbook_are_read_as_written(tmp_path: Path) -> None:
     path = write_xlsx(
         tmp_path / "volunteers.xlsx",
