@@ -1,16 +1,13 @@
 """The exact solver: sparse scores and capacities in, proven pairs and prices out.
 
-The only user of scipy's solvers. A row or column with several places becomes as many copies; a
-pair between two such gets two nodes of its own, so that it is taken at most once (after Tutte);
-each row copy may also wait in a private column. What is left is a full matching of the rows,
-which `min_weight_full_bipartite_matching` (Jonker-Volgenant, sparse) solves; `prices` proves it.
+Most pairs are too poor to matter. So the best few of each row and column are solved first (the
+core, see `reduction`); the prices of that answer tell which of the others could still improve it,
+and these join the core until none could. The prices then prove the answer for all pairs.
 """
 
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from matcher.errors import MatcherError
 from matcher.pairs import (
@@ -24,6 +21,10 @@ from matcher.pairs import (
     read_scores,
 )
 from matcher.prices import Choice, find_prices, price_of_forcing, proves
+from matcher.reduction import solve
+
+CORE = 6
+"""Pairs that each row and column brings into the core, besides two for each of its places."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,9 +117,8 @@ def assign_pairs(
     raised_by = coverage_constant(pairs, row_capacity, column_capacity) if coverage else 0
     raised = pairs.raised(raised_by)
     _refuse_inexact(raised, raised_by)
-    chosen = _solve(raised, row_capacity, column_capacity)
-    choice = Choice(raised, chosen, row_capacity, column_capacity)
-    row_prices, column_prices = find_prices(choice)
+    choice, row_prices, column_prices = _solve_by_core(raised, row_capacity, column_capacity)
+    chosen = choice.chosen
     return Assignment(
         rows=pairs.rows[chosen],
         columns=pairs.columns[chosen],
@@ -135,8 +135,10 @@ def assign_pairs(
 def coverage_constant(pairs: Pairs, row_capacity: Integers, column_capacity: Integers) -> int:
     """More than all points that any assignment could earn, so that one more pair outweighs them."""
     most = min(
-        int(np.minimum(row_capacity, _degree(pairs.rows, pairs.shape[0])).sum()),
-        int(np.minimum(column_capacity, _degree(pairs.columns, pairs.shape[1])).sum()),
+        int(np.minimum(row_capacity, np.bincount(pairs.rows, minlength=pairs.shape[0])).sum()),
+        int(
+            np.minimum(column_capacity, np.bincount(pairs.columns, minlength=pairs.shape[1])).sum()
+        ),
     )
     return most * int(pairs.scores.max(initial=0)) + 1
 
@@ -151,111 +153,33 @@ def _refuse_inexact(raised: Pairs, raised_by: int) -> None:
         )
 
 
-def _solve(pairs: Pairs, row_capacity: Integers, column_capacity: Integers) -> Booleans:
-    """Which pairs an optimal choice takes."""
-    chosen = np.zeros(len(pairs.rows), dtype=bool)
-    usable = np.flatnonzero((row_capacity[pairs.rows] > 0) & (column_capacity[pairs.columns] > 0))
-    if not usable.size:
-        return chosen
-    # Every full matching has as many entries as there are left nodes, so one point more for each
-    # changes nothing, and keeps scipy from taking a stored zero for a missing pair.
-    worth = pairs.scores[usable] + 1
-    left = _Places.of(pairs.rows[usable], row_capacity)
-    right = _Places.of(pairs.columns[usable], column_capacity)
-    double = (left.copies > 1) & (right.copies > 1)
-    gate = left.total + np.cumsum(double) - 1  # left node of a doubled pair
-    waits = left.total + int(double.sum())
-    single = np.flatnonzero(~double)
-    doubled = np.flatnonzero(double)
-    entries = [
-        _edges(left, right, single, worth),
-        _gated(left, right, doubled, gate, worth),
-        (np.arange(waits), right.total + np.arange(waits), np.ones(waits, dtype=np.int64)),
-    ]
-    rows, columns, weights = (np.concatenate(parts) for parts in zip(*entries, strict=True))
-    graph = coo_array(
-        (weights.astype(np.float64), (rows, columns)), shape=(waits, right.total + waits)
-    ).tocsr()
-    partner = min_weight_full_bipartite_matching(graph, maximize=True)[1][: left.total]
-    owner = left.owner[partner < right.total]
-    key = owner * pairs.shape[1] + right.owner[partner[partner < right.total]]
-    chosen[np.searchsorted(pairs.keys, key)] = True
-    gates = np.full(waits, -1)
-    gates[gate[doubled]] = usable[doubled]
-    through = partner[partner >= right.total + left.total] - right.total
-    chosen[gates[through]] = True
-    return chosen
-
-
-def _degree(ends: Integers, length: int) -> Integers:
-    return np.bincount(ends, minlength=length)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Places:
-    """The nodes of one side: as many per owner as it can use.
-
-    An owner with a place for every pair never has to choose: each pair gets a node of its own.
-    `first` and `copies` tell, for each pair, which nodes it may use; `owner` whose a node is.
-    """
-
-    total: int
-    owner: Integers
-    first: Integers
-    copies: Integers
-
-    @classmethod
-    def of(cls, ends: Integers, capacity: Integers) -> "_Places":
-        degree = _degree(ends, len(capacity))
-        size = np.minimum(capacity, degree)
-        base = np.cumsum(size) - size
-        ample = (capacity >= degree)[ends]
-        order = np.argsort(ends, kind="stable")
-        rank = np.empty_like(ends)
-        rank[order] = np.arange(len(ends)) - (np.cumsum(degree) - degree)[ends[order]]
-        return cls(
-            total=int(size.sum()),
-            owner=np.repeat(np.arange(len(capacity)), size),
-            first=base[ends] + np.where(ample, rank, 0),
-            copies=np.where(ample, 1, size[ends]),
+def _solve_by_core(
+    pairs: Pairs, row_capacity: Integers, column_capacity: Integers
+) -> tuple[Choice, Integers, Integers]:
+    """An optimal choice and the prices that prove it."""
+    core = _best(pairs.rows, pairs.scores, 2 * row_capacity + CORE)
+    core |= _best(pairs.columns, pairs.scores, 2 * column_capacity + CORE)
+    while True:
+        inside = pairs.only(core)
+        chosen = solve(inside, row_capacity, column_capacity)
+        row_prices, column_prices = find_prices(
+            Choice(inside, chosen, row_capacity, column_capacity)
         )
+        outbid = row_prices[pairs.rows] + column_prices[pairs.columns] < pairs.scores
+        missing = outbid & ~core
+        if not missing.any():
+            break
+        core |= missing
+    everywhere = np.zeros_like(core)
+    everywhere[np.flatnonzero(core)[chosen]] = True
+    return Choice(pairs, everywhere, row_capacity, column_capacity), row_prices, column_prices
 
 
-def _spread(places: _Places, which: Integers, partner: Integers) -> tuple[Integers, Integers]:
-    """An entry from every node of each pair in `which` to that pair's one partner."""
-    copies = places.copies[which]
-    offset = np.arange(int(copies.sum())) - np.repeat(np.cumsum(copies) - copies, copies)
-    return np.repeat(places.first[which], copies) + offset, np.repeat(partner[which], copies)
-
-
-def _edges(
-    left: _Places, right: _Places, which: Integers, worth: Integers
-) -> tuple[Integers, Integers, Integers]:
-    """Entries for pairs that have a single node on one side: that node takes the pair once."""
-    wide = which[left.copies[which] > 1]
-    tall = which[left.copies[which] == 1]
-    rows, columns = _spread(left, wide, right.first)
-    more_columns, more_rows = _spread(right, tall, left.first)
-    weights = np.repeat(worth[wide], left.copies[wide]), np.repeat(worth[tall], right.copies[tall])
-    return (
-        np.concatenate([rows, more_rows]),
-        np.concatenate([columns, more_columns]),
-        np.concatenate(weights),
-    )
-
-
-def _gated(
-    left: _Places, right: _Places, doubled: Integers, gate: Integers, worth: Integers
-) -> tuple[Integers, Integers, Integers]:
-    """Entries for pairs with several nodes on both sides: they pass through one gate, once.
-
-    A left copy may take the gate's own waiting column; the gate must then take a right copy.
-    """
-    rows, columns = _spread(left, doubled, right.total + gate)
-    gate_columns, gate_rows = _spread(right, doubled, gate)
-    weights = np.repeat(worth[doubled], left.copies[doubled]), np.ones_like(gate_rows)
-    return (
-        np.concatenate([rows, gate_rows]),
-        np.concatenate([columns, gate_columns]),
-        np.concatenate(weights),
-    )
+def _best(ends: Integers, scores: Integers, most: Integers) -> Booleans:
+    """The pairs with the highest scores of each row, or of each column; `most` says how many."""
+    order = np.lexsort((-scores, ends))
+    ordered = ends[order]
+    rank = np.arange(len(order)) - np.searchsorted(ordered, ordered)
+    best = np.zeros(len(ends), dtype=np.bool_)
+    best[order] = rank < most[ordered]
+    return best

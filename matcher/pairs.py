@@ -50,6 +50,10 @@ class Pairs:
         """Which of the pairs are among these."""
         return np.isin(self.keys, rows * self.shape[1] + columns)
 
+    def only(self, some: Booleans) -> "Pairs":
+        """The pairs marked in `some`."""
+        return Pairs(self.shape, self.rows[some], self.columns[some], self.scores[some])
+
     def raised(self, by: int) -> "Pairs":
         """The same pairs, each worth `by` points more."""
         return Pairs(self.shape, self.rows, self.columns, self.scores + by)

@@ -22,8 +22,7 @@ class Pins:
 
     def without(self, pairs: Pairs) -> Pairs:
         """The pairs still to be decided."""
-        rest = ~pairs.holding(self.rows, self.columns)
-        return Pairs(pairs.shape, pairs.rows[rest], pairs.columns[rest], pairs.scores[rest])
+        return pairs.only(~pairs.holding(self.rows, self.columns))
 
 
 def set_aside(ground: Ground, now: datetime) -> Pins:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint, linear_sum_assignment, milp
 from scipy.sparse import coo_array
 
 from matcher import MatcherError, assign
@@ -213,6 +213,18 @@ def test_the_or_library_problems_come_out_at_their_published_cost(size: int, lea
     assert len(result.rows) == size
     assert int(costs[result.rows, result.columns].sum()) == least
     assert result.is_optimal(costs.max() - costs)
+
+
+@pytest.mark.parametrize("coverage", [False, True])
+def test_pairs_far_down_everybody_s_list_are_found_when_they_are_needed(coverage: bool) -> None:
+    # Everybody likes the same few best, so nearly all of the answer lies outside of the core.
+    scores = np.add.outer(np.arange(60), np.arange(60)) % 97
+    scores[:, :9] = 100
+    scores[:9, :] = 100
+    rows, columns = linear_sum_assignment(scores, maximize=True)
+    result = assign(scores, coverage=coverage)
+    assert (len(result.rows), result.total) == (60, int(scores[rows, columns].sum()))
+    assert result.is_optimal(scores)
 
 
 def test_hundreds_a_side_with_places_on_both_are_proven() -> None:
