@@ -43,7 +43,7 @@ def test_approving_asks_both_sides_and_keeps_who_did_it(
 ) -> None:
     answer = client.press(_path(proposal, "approve"), version=proposal.version)
     assert answer.status_code == 303
-    assert proposal.state == MatchState.APPROVED
+    assert proposal.state.value == MatchState.APPROVED
     assert proposal.events[-1].actor_id == coordinator.id
     asked = session.scalars(select(Notification.party_id)).all()
     assert {proposal.volunteer_id, proposal.household_id} <= set(asked)
@@ -82,7 +82,7 @@ def test_a_rejection_needs_a_reason_and_keeps_the_note_that_was_typed(
     answer = client.press(_path(proposal, "reject"), version=1, reason="", note="They fell out.")
     assert answer.status_code == 422
     assert "They fell out." in answer.text
-    assert proposal.state == MatchState.PROPOSED
+    assert proposal.state.value == MatchState.PROPOSED
 
 
 def test_a_rejection_is_kept_with_its_coded_reason_and_its_note(
@@ -94,7 +94,7 @@ def test_a_rejection_is_kept_with_its_coded_reason_and_its_note(
         reason=RejectReason.TIMING.value,
         note="After the summer.",
     )
-    assert proposal.state == MatchState.REJECTED
+    assert proposal.state.value == MatchState.REJECTED
     assert proposal.reason == RejectReason.TIMING
     page = client.get(_path(proposal)).text
     assert "not the right moment" in page
@@ -119,7 +119,7 @@ def test_the_second_of_two_coordinators_is_told_who_was_quicker_and_loses_nothin
     assert answer.status_code == 409
     assert "Quick Colleague changed this" in answer.text
     assert "A long thought." in answer.text
-    assert proposal.state == MatchState.APPROVED
+    assert proposal.state.value == MatchState.APPROVED
 
 
 def test_approving_twice_approves_once(
@@ -129,6 +129,16 @@ def test_approving_twice_approves_once(
     assert client.press(_path(proposal, "approve"), version=seen).status_code == 303
     assert client.press(_path(proposal, "approve"), version=seen).status_code == 409
     assert sum(event.to_state is MatchState.APPROVED for event in proposal.events) == 1
+
+
+def test_a_proposal_that_changed_since_the_page_was_opened_is_not_approved(
+    session: Session, client: Client, coordinator: Staff, proposal: Match
+) -> None:
+    seen = proposal.version
+    proposal.points = 17
+    session.flush()
+    assert client.press(_path(proposal, "approve"), version=seen).status_code == 409
+    assert proposal.state is MatchState.PROPOSED
 
 
 def test_meeting_and_charter_make_a_match_active_also_one_after_the_other(
@@ -147,10 +157,10 @@ def test_meeting_and_charter_make_a_match_active_also_one_after_the_other(
     )
     yesterday = (date.today() - timedelta(days=1)).isoformat()  # noqa: DTZ011
     client.press(_path(match, "first-meeting"), version=match.version, held_on=yesterday)
-    assert match.state == MatchState.ACCEPTED
+    assert match.state.value == MatchState.ACCEPTED
     assert match.first_meeting_on is not None
     client.press(_path(match, "first-meeting"), version=match.version, charter_signed_on=yesterday)
-    assert match.state == MatchState.ACTIVE
+    assert match.state.value == MatchState.ACTIVE
     assert "still to come" in client.get(_path(match)).text
 
 
@@ -177,12 +187,12 @@ def test_a_match_pauses_resumes_and_ends_with_a_reason(
         charter_signed_on=date(2026, 1, 1),
     )
     client.press(_path(match, "pause"), version=match.version, note="Abroad until May.")
-    assert match.state == MatchState.PAUSED
+    assert match.state.value == MatchState.PAUSED
     client.press(_path(match, "resume"), version=match.version)
-    assert match.state == MatchState.ACTIVE
+    assert match.state.value == MatchState.ACTIVE
     assert client.press(_path(match, "end"), version=match.version).status_code == 422
     client.press(_path(match, "end"), version=match.version, reason=EndReason.GOAL_REACHED.value)
-    assert match.state == MatchState.ENDED
+    assert match.state.value == MatchState.ENDED
     assert "goal reached" in client.get(_path(match)).text
 
 

@@ -23,16 +23,16 @@ def test_a_volunteer_is_led_along_the_path_to_ready(
     assert "Before this volunteer can be matched" in page
     assert f"{path}/ready" not in page
     client.press(f"{path}/trained")
-    assert volunteer.state == VolunteerState.TRAINED
+    assert volunteer.state.value == VolunteerState.TRAINED
     assert f"{path}/ready" in client.get(path).text
     client.press(f"{path}/ready")
-    assert volunteer.state == VolunteerState.READY
+    assert volunteer.state.value == VolunteerState.READY
     client.press(f"{path}/pause")
-    assert volunteer.state == VolunteerState.PAUSED
+    assert volunteer.state.value == VolunteerState.PAUSED
     client.press(f"{path}/resume")
-    assert volunteer.state == VolunteerState.READY
+    assert volunteer.state.value == VolunteerState.READY
     client.press(f"{path}/leave")
-    assert volunteer.state == VolunteerState.LEFT
+    assert volunteer.state.value == VolunteerState.LEFT
 
 
 def test_a_step_that_comes_too_early_says_what_is_missing_on_the_same_page(
@@ -45,7 +45,7 @@ def test_a_step_that_comes_too_early_says_what_is_missing_on_the_same_page(
     assert answer.status_code in {409, 422}
     assert volunteer.first_name in answer.text
     assert "the training" in answer.text
-    assert volunteer.state == VolunteerState.INFORMED
+    assert volunteer.state.value == VolunteerState.INFORMED
 
 
 def test_a_check_is_recorded_by_day_outcome_and_renewal(
@@ -97,13 +97,13 @@ def test_a_household_goes_from_referral_over_intake_to_waiting(
     )
     path = f"/desk/households/{household.public_id}"
     client.press(f"{path}/intake")
-    assert household.state == HouseholdState.INTAKE
+    assert household.state.value == HouseholdState.INTAKE
     client.press(f"{path}/ready")
-    assert household.state == HouseholdState.READY
+    assert household.state.value == HouseholdState.READY
     since = household.ready_at
     client.press(f"{path}/pause")
     client.press(f"{path}/resume")
-    assert household.state == HouseholdState.READY
+    assert household.state.value == HouseholdState.READY
     assert household.ready_at == since
 
 
