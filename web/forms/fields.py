@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from wtforms import Field, StringField, TextAreaField
@@ -17,9 +17,32 @@ class Needed:
 
     field_flags: ClassVar[dict[str, bool]] = {"required": True}
 
+    def __init__(self, why: Complaint = Complaint.REQUIRED) -> None:
+        self.why = why
+
     def __call__(self, form: object, field: Field) -> None:  # noqa: ARG002 - WTForms' signature
         if not field.data:
-            raise StopValidation(complaint(Complaint.REQUIRED))
+            raise StopValidation(complaint(self.why))
+
+
+class Either:
+    """One of two fields is enough; `OneOf` on the first of them says so."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"either": True}
+
+    def __call__(self, form: Mapping[str, Field], field: Field) -> None:
+        """Nothing to complain about here."""
+
+
+class OneOf(Either):
+    """This field or the other one must be filled in."""
+
+    def __init__(self, other: str) -> None:
+        self.other = other
+
+    def __call__(self, form: Mapping[str, Field], field: Field) -> None:
+        if not field.data and not form[self.other].data:
+            raise StopValidation(complaint(Complaint.CONTACT_MISSING))
 
 
 class TidyField(StringField):

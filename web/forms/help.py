@@ -37,6 +37,8 @@ class CategoriesField(SelectMultipleField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - WTForms' signature
         super().__init__(*args, choices=_named_categories, **kwargs)
+        # Not by a validator: each box would then be announced as required.
+        self.flags.required = True
 
     @property
     def chosen(self) -> frozenset[HelpCategory]:
@@ -80,10 +82,6 @@ class NeedsField(Field):
             for category, rank in self.ranks.items()
             if formdata.get(self._box(category))
         }
-
-    def pre_validate(self, form: object) -> None:  # noqa: ARG002 - WTForms' signature
-        if not self.data:
-            raise ValidationError(complaint(Complaint.CHOOSE_ONE))
 
     @property
     def rows(self) -> tuple[NeedRow, ...]:

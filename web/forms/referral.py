@@ -14,9 +14,11 @@ from web.forms.choices import ChoiceField, age_bands, chosen, genders
 from web.forms.fields import (
     ContactEmailField,
     ContactPhoneField,
+    Either,
     NameField,
     Needed,
     NoteField,
+    OneOf,
     PostcodeField,
     StreetField,
 )
@@ -44,21 +46,25 @@ class ReferralForm(GuardedForm):
     first_name = NameField(_l("First name"), [Needed()])
     last_name = NameField(_l("Family name"))
     alias = NameField(_l("Another name"))
-    phone = ContactPhoneField(_l("Phone number"))
-    email = ContactEmailField(_l("E-mail"))
+    phone = ContactPhoneField(_l("Phone number"), [OneOf("email")])
+    email = ContactEmailField(_l("E-mail"), [Either()])
     channel = RadioField(
-        _l("How may we write to you safely?"), choices=channels, default=Channel.SMS.value
+        _l("How may we write to you safely?"),
+        [Needed()],
+        choices=channels,
+        default=Channel.SMS.value,
     )
-    language = ChoiceField(_l("Language of our messages"), written_languages)
+    language = ChoiceField(_l("Language of our messages"), written_languages, validators=[Needed()])
     # Two rows to begin with: each carries all the languages, and the page must stay light.
     languages = SpokenLanguagesField(_l("Which languages do you speak?"), min_entries=2)
     postcode = PostcodeField(_l("Postcode"), [Needed()])
     street = StreetField(_l("Street and number"))
-    needs = NeedsField(_l("What would help you?"))
-    slots = WeekField(_l("When do you have time?"))
+    needs = NeedsField(_l("What would help you?"), [Needed(Complaint.CHOOSE_ONE)])
+    slots = WeekField(_l("When do you have time?"), [Needed(Complaint.SLOT_MISSING)])
     birth_years = BirthYearsField(_l("Who lives with you?"))
     wanted = RadioField(
         _l("How many neighbours would you like to meet?"),
+        [Needed()],
         choices={"1": "1", "2": "2", "3": "3"},
         default="1",
     )
@@ -69,18 +75,10 @@ class ReferralForm(GuardedForm):
     interpreter_available = BooleanField(_l("Someone can translate for us"))
     note = NoteField(_l("Note"))
 
-    def validate_phone(self, field: ContactPhoneField) -> None:
-        if not field.data and not self.email.data:
-            raise ValidationError(complaint(Complaint.CONTACT_MISSING))
-
     def validate_channel(self, field: RadioField) -> None:
         wanted = self.email if field.data == Channel.EMAIL else self.phone
         if not wanted.data and (self.phone.data or self.email.data):
             raise ValidationError(complaint(Complaint.CHANNEL_WITHOUT_CONTACT))
-
-    def validate_slots(self, field: WeekField) -> None:
-        if not field.data:
-            raise ValidationError(complaint(Complaint.SLOT_MISSING))
 
     @property
     def referral(self) -> Referral:

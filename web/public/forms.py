@@ -7,22 +7,21 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import StringField
-from wtforms.validators import ValidationError
 
 from web.forms import (
     ContactEmailField,
     ContactPhoneField,
+    Either,
     GuardedForm,
     NameField,
     Needed,
+    OneOf,
     PostcodeField,
     SpokenLanguagesField,
     StreetField,
 )
 from web.forms.fields import TidyField
-from web.messages.complaints import complaint
 from web.services import normalise
-from web.services.normalise import Complaint
 from web.services.volunteers import SignUp
 
 
@@ -33,15 +32,11 @@ def _contact(text: str) -> str:
 class SignUpForm(GuardedForm):
     first_name = NameField(_l("First name"), [Needed()])
     last_name = NameField(_l("Family name"), [Needed()])
-    email = ContactEmailField(_l("E-mail"))
-    phone = ContactPhoneField(_l("Mobile phone"))
+    email = ContactEmailField(_l("E-mail"), [OneOf("phone")])
+    phone = ContactPhoneField(_l("Mobile phone"), [Either()])
     postcode = PostcodeField(_l("Postcode"), [Needed()])
     street = StreetField(_l("Street and number"))
     languages = SpokenLanguagesField(_l("Which languages do you speak, and how well?"))
-
-    def validate_email(self, field: ContactEmailField) -> None:
-        if not field.data and not self.phone.data:
-            raise ValidationError(complaint(Complaint.CONTACT_MISSING))
 
     @property
     def sign_up(self) -> SignUp:

@@ -8,10 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField
-from wtforms.validators import ValidationError
 
-from web.forms import CategoriesField, ChoiceField, WeekField, age_bands, chosen, genders
-from web.messages.complaints import complaint
+from web.forms import CategoriesField, ChoiceField, Needed, WeekField, age_bands, chosen, genders
 from web.models import Volunteer
 from web.models.vocabulary import AgeBand, Gender
 from web.services.normalise import Complaint
@@ -35,20 +33,18 @@ def capacities() -> dict[str, str]:
 
 class QuestionnaireForm(FlaskForm):
     offers = CategoriesField(_l("What would you like to do together?"))
-    slots = WeekField(_l("When do you usually have time?"))
+    slots = WeekField(_l("When do you usually have time?"), [Needed(Complaint.SLOT_MISSING)])
     max_distance_m = RadioField(
-        _l("How far away may a household live?"), choices=distances, default="3000"
+        _l("How far away may a household live?"), [Needed()], choices=distances, default="3000"
     )
-    capacity = RadioField(_l("How many households at a time?"), choices=capacities, default="1")
+    capacity = RadioField(
+        _l("How many households at a time?"), [Needed()], choices=capacities, default="1"
+    )
     age_band = ChoiceField(_l("Your age"), age_bands, default="")
     gender = ChoiceField(_l("You are"), genders, default="")
     only_women = BooleanField(_l("I want to meet women only"))
     no_children = BooleanField(_l("I prefer a household without children"))
     step_free = BooleanField(_l("We can meet where there are no stairs"))
-
-    def validate_slots(self, field: WeekField) -> None:
-        if not field.data:
-            raise ValidationError(complaint(Complaint.SLOT_MISSING))
 
     @property
     def answers(self) -> Questionnaire:

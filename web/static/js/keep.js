@@ -47,14 +47,16 @@
 
   const isOld = (kept) => Date.now() - kept.at > HOUR;
 
-  // A page that carries the server's word on what was sent needs nothing from here.
+  // A page that carries the server's word on what was sent needs nothing from here; what it shows
+  // is kept for who reads on in another language.
   const answered = document.querySelector("[data-answered]") !== null;
 
   const restore = (form) => {
     const key = keyOf(form);
+    if (answered) return save(form, false);
     const kept = storage((s) => JSON.parse(s.getItem(key)));
     if (!kept) return;
-    if (answered || isOld(kept)) storage((s) => s.removeItem(key));
+    if (isOld(kept)) storage((s) => s.removeItem(key));
     else put(form, kept.values);
   };
 
