@@ -3,13 +3,12 @@ from __future__ import annotations
 from functools import cache
 
 from celery import Celery
-from celery.signals import worker_init, worker_process_init
+from celery.signals import worker_init
 from flask import Flask
 
 from config import settings as configuration
 from config.celery import configure
 from web import create_app
-from web.extensions import db
 from workers.schedule import SCHEDULE
 
 settings = configuration.load()
@@ -32,10 +31,3 @@ def flask_app() -> Flask:
 def build_before_forking(**_: object) -> None:
     """Build it once, so that the pool's processes share its memory."""
     flask_app()
-
-
-@worker_process_init.connect
-def forget_connections(**_: object) -> None:
-    """A connection that was opened before the fork belongs to the parent."""
-    with flask_app().app_context():
-        db.engine.dispose(close=False)

@@ -37,6 +37,7 @@ class Supervisor:
         self.environment = environment
         self._keep_open = tuple(keep_open)
         self._stages: list[dict[str, subprocess.Popen[bytes]]] = []
+        self._relays: list[threading.Thread] = []
         self._asked_to_stop = threading.Event()
 
     def listen(self) -> None:
@@ -65,6 +66,7 @@ class Supervisor:
                 target=_relay, args=(program.name, process.stdout), daemon=True
             )
             relay.start()
+            self._relays.append(relay)
 
     def going(self) -> Iterator[None]:
         """Come round five times a second for as long as nobody asked and all programs live."""
@@ -94,9 +96,11 @@ class Supervisor:
                     os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
         self._stages.clear()
+        for relay in self._relays:
+            relay.join(PATIENCE_S)
 
 
 def _relay(name: str, output: IO[bytes]) -> None:
-    with suppress(OSError, ValueError):
+    with output, suppress(OSError):
         for line in output:
             click.echo(f"{name:6} | {line.decode(errors='replace').rstrip()}")
