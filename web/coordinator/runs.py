@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, make_response, redirect, render_template, url_for
+from flask import current_app, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from config.settings import Settings
 from web.access import allow
@@ -38,7 +37,6 @@ def runs() -> str:
 def start_run() -> ResponseReturnValue:
     scheme = shared.found(current_scheme())
     run = services.start(db.session(), scheme, actor=me(), now=shared.now())
-    flash(_("The run has started. You may leave this page: it goes on by itself."), "info")
     return redirect(url_for("coordinator.run", public_id=run.public_id), 303)
 
 
