@@ -36,7 +36,11 @@ class Email(click.ParamType[str]):
 
 @group.command("add")
 @click.argument("email", type=Email())
-@click.option("--role", type=click.Choice(sorted(STAFF_ROLES)), default=Role.COORDINATOR.value)
+@click.option(
+    "--role",
+    type=click.Choice(sorted(role.value for role in STAFF_ROLES)),
+    default=Role.COORDINATOR.value,
+)
 @click.option("--first-name", prompt=True)
 @click.option("--last-name", default="")
 @click.option("--language", type=click.Choice(STAFF_LANGUAGES), help="As the scheme's.")
