@@ -31,7 +31,7 @@ check: setup ## lint, types, layers and translations
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-timing
+	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/palier catalogs check
 
 bench: setup ## measure speed and memory

@@ -77,6 +77,7 @@ def test_it_starts_says_where_it_is_and_leaves_no_process_behind(tmp_path: Path)
     assert f"http://127.0.0.1:{port}/dev/mailbox" in said
     assert second[0] == 1
     assert "Palier is running already" in second[1]
+    assert f"kill {process.pid} " in second[1]
     assert process.returncode == 0
     # Every process that was started inherited the lock: nobody holds it, so nobody is left.
     ground.lock(tmp_path).close()

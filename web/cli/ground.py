@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import shutil
 import socket
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
@@ -29,11 +30,20 @@ def lock(data_dir: Path) -> IO[str]:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
+        file.seek(0)
         raise click.ClickException(
-            f"Palier is running already, or a part of it is left from an earlier start "
-            f"(it holds {data_dir}). Stop that first."
+            f"Palier is running already, or a part of it is left from an earlier start: something "
+            f"holds {data_dir}. Stop that first: kill {file.read()}".strip()
         ) from None
+    file.truncate(0)
     return file
+
+
+def note(file: IO[str], processes: Iterable[int]) -> None:
+    """Write down who holds the folder, for the one who finds it held."""
+    file.truncate(0)
+    file.write(" ".join(str(process) for process in processes))
+    file.flush()
 
 
 def enough_room(data_dir: Path) -> None:

@@ -52,6 +52,7 @@ def run(context: click.Context, port: int) -> None:
     supervisor.listen()
     try:
         _start(supervisor, settings, port)
+        ground.note(held, (os.getpid(), *supervisor.processes()))
         for _ in supervisor.going():
             pass
         ended = supervisor.ended()

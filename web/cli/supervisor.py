@@ -82,6 +82,10 @@ class Supervisor:
                     return name
         return None
 
+    def processes(self) -> list[int]:
+        """The ids of all programs."""
+        return [process.pid for stage in self._stages for process in stage.values()]
+
     def stop(self) -> None:
         """End everything; what does not heed in ten seconds is killed."""
         for stage in reversed(self._stages):

@@ -38,12 +38,19 @@ class Receiver:
         self.envelopes.append(envelope)
         return self.answer_to_data
 
+    def mails(self) -> list[EmailMessage]:
+        return [_parse(envelope.content) for envelope in self.envelopes]
+
     def mail(self) -> EmailMessage:
-        (envelope,) = self.envelopes
-        assert isinstance(envelope.content, bytes)
-        message = message_from_bytes(envelope.content, policy=default)
-        assert isinstance(message, EmailMessage)
+        (message,) = self.mails()
         return message
+
+
+def _parse(content: bytes | str | None) -> EmailMessage:
+    assert isinstance(content, bytes)
+    message = message_from_bytes(content, policy=default)
+    assert isinstance(message, EmailMessage)
+    return message
 
 
 @pytest.fixture
@@ -100,8 +107,7 @@ def test_the_message_id_is_the_same_at_every_attempt_and_differs_between_message
     for key in ("one", "one", "two"):
         mailer.send(mail(key=key))
 
-    contents = [envelope.content for envelope in receiver.envelopes]
-    first, again, other = (message_from_bytes(bytes(it or b""))["Message-ID"] for it in contents)
+    first, again, other = (message["Message-ID"] for message in receiver.mails())
     assert first == again != other
 
 
