@@ -15,7 +15,7 @@ from web.coordinator.blueprint import blueprint as coordinator
 from web.development import blueprint as development
 from web.doorbell import doorbell
 from web.extensions import csrf, db, limiter, migrate
-from web.household import blueprint as household
+from web.household.blueprint import blueprint as household
 from web.models import keyring, scope
 from web.models.engine import engine_options, prepare
 from web.public.blueprint import blueprint as public

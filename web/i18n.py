@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from babel import Locale
-from flask import Flask, g, request, session
+from flask import Flask, request, session
 from flask_babel import get_locale
 
 from web.auth import current_scheme, signed_in_party
@@ -46,7 +46,7 @@ def speak_to(party: Party, link_id: str) -> None:
 
 def page_languages() -> tuple[str, ...]:
     """The languages this page is offered in."""
-    for_households = g.get("for_households", False) or request.blueprint in {"household", "reply"}
+    for_households = request.blueprint in {"household", "reply"}
     return HOUSEHOLD_LANGUAGES if for_households else STAFF_LANGUAGES
 
 

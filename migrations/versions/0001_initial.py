@@ -268,6 +268,8 @@ def upgrade() -> None:
     sa.Column('capacity', sa.Integer(), nullable=False),
     sa.Column('no_children', sa.Boolean(), nullable=False),
     sa.Column('step_free', sa.Boolean(), nullable=False),
+    sa.Column('wants', sa.JSON(), nullable=False),
+    sa.Column('child_birth_years', sa.JSON(), nullable=False),
     sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('informed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('note_version', sa.String(length=20), nullable=True),

@@ -35,10 +35,10 @@ class CategoriesField(SelectMultipleField):
     widget = widgets.ListWidget(prefix_label=False)
     option_widget = widgets.CheckboxInput()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - WTForms' signature
+    def __init__(self, *args: Any, needed: bool = True, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, choices=_named_categories, **kwargs)
         # Not by a validator: each box would then be announced as required.
-        self.flags.required = True
+        self.flags.required = needed
 
     @property
     def chosen(self) -> frozenset[HelpCategory]:
@@ -47,7 +47,7 @@ class CategoriesField(SelectMultipleField):
     def pre_validate(self, form: object) -> None:  # noqa: ARG002 - WTForms' signature
         if not set(self.data or ()) <= set(_named_categories()):
             raise ValidationError(complaint(Complaint.CATEGORY_UNKNOWN))
-        if not self.data:
+        if not self.data and self.flags.required:
             raise ValidationError(complaint(Complaint.CHOOSE_ONE))
 
 

@@ -23,7 +23,7 @@ from web.forms.fields import (
     StreetField,
 )
 from web.forms.guard import GuardedForm
-from web.forms.help import NeedsField
+from web.forms.help import CategoriesField, NeedsField
 from web.forms.languages import SpokenLanguagesField
 from web.forms.week import WeekField
 from web.messages.complaints import complaint
@@ -73,6 +73,7 @@ class ReferralForm(GuardedForm):
     only_women = BooleanField(_l("We want to meet women only"))
     step_free_only = BooleanField(_l("We need places without stairs"))
     interpreter_available = BooleanField(_l("Someone can translate for us"))
+    offers = CategoriesField(_l("What does the family like to share?"), needed=False)
     note = NoteField(_l("Note"))
 
     def validate_channel(self, field: RadioField) -> None:
@@ -103,6 +104,7 @@ class ReferralForm(GuardedForm):
             only_women=bool(self.only_women.data),
             step_free_only=bool(self.step_free_only.data),
             interpreter_available=bool(self.interpreter_available.data),
+            offers=self.offers.chosen,
             note=self.note.data,
         )
 
@@ -131,5 +133,6 @@ def typed_about(household: Household) -> dict[str, Any]:
         "only_women": household.only_women,
         "step_free_only": household.step_free_only,
         "interpreter_available": household.interpreter_available,
+        "offers": [offer.category.value for offer in household.offers],
         "note": household.note,
     }

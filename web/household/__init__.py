@@ -1,3 +1,4 @@
-from web.household.views import blueprint
+from web.household import referral
+from web.household.blueprint import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "referral"]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from web.models.base import Base
@@ -23,6 +23,9 @@ class Volunteer(Party):
     capacity: Mapped[int] = mapped_column(default=1)
     no_children: Mapped[bool] = mapped_column(default=False)
     step_free: Mapped[bool] = mapped_column(default=False)
+    # What the volunteer would enjoy in return: help goes both ways.
+    wants: Mapped[list[str]] = mapped_column(JSON, default=list)
+    child_birth_years: Mapped[list[int]] = mapped_column(JSON, default=list)
     confirmed_at: Mapped[datetime | None]
     informed_at: Mapped[datetime | None]
     note_version: Mapped[str | None] = mapped_column(String(20))

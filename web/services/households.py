@@ -35,6 +35,7 @@ class Referral:
         needs: category to priority (1 must, 2 would help, 3 nice).
         birth_years: of the members beside the contact person.
         slots: 21 bits, day x 3 + part of the day.
+        offers: what the family likes to share.
         note: for the coordinator only.
     """
 
@@ -57,6 +58,7 @@ class Referral:
     only_women: bool
     step_free_only: bool
     interpreter_available: bool
+    offers: frozenset[HelpCategory] = frozenset()
     note: str = ""
 
 
@@ -264,6 +266,7 @@ def _fill(household: Household, referral: Referral) -> None:
     )
     persons.set_place(household, referral.postcode, referral.street)
     persons.set_languages(household, referral.languages)
+    persons.set_offers(household, referral.offers)
     _set_needs(household, referral.needs)
     _set_members(household, referral.birth_years)
 

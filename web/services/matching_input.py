@@ -105,6 +105,10 @@ def volunteer_as_seen(row: Volunteer, places: int, today: date) -> matcher.Volun
         only_women=row.only_women,
         no_children=row.no_children,
         step_free=row.step_free,
+        wants=frozenset(row.wants),
+        child_birth_years=tuple(
+            sorted(year for year in row.child_birth_years if today.year - year <= ADULT_AGE)
+        ),
     )
 
 

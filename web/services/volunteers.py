@@ -45,6 +45,8 @@ class Questionnaire:
         slots: 21 bits, day x 3 + part of the day.
         max_distance_m: as the crow flies.
         step_free: the volunteer meets at places without stairs.
+        wants: what the volunteer would enjoy in return.
+        child_birth_years: of the children who live with the volunteer.
     """
 
     offers: frozenset[HelpCategory]
@@ -56,6 +58,8 @@ class Questionnaire:
     only_women: bool
     no_children: bool
     step_free: bool
+    wants: frozenset[HelpCategory] = frozenset()
+    child_birth_years: tuple[int, ...] = ()
 
 
 def sign_up(session: Session, scheme: Scheme, form: SignUp, now: datetime) -> Volunteer:
@@ -109,6 +113,8 @@ def complete_questionnaire(
     volunteer.only_women = answers.only_women
     volunteer.no_children = answers.no_children
     volunteer.step_free = answers.step_free
+    volunteer.wants = sorted(category.value for category in answers.wants)
+    volunteer.child_birth_years = sorted(answers.child_birth_years)
     volunteer.questionnaire_at = now
     _ask_for_training(session, volunteer, now)
 

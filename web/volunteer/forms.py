@@ -9,7 +9,16 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField
 
-from web.forms import CategoriesField, ChoiceField, Needed, WeekField, age_bands, chosen, genders
+from web.forms import (
+    BirthYearsField,
+    CategoriesField,
+    ChoiceField,
+    Needed,
+    WeekField,
+    age_bands,
+    chosen,
+    genders,
+)
 from web.models import Volunteer
 from web.models.vocabulary import AgeBand, Gender
 from web.services.normalise import Complaint
@@ -45,6 +54,8 @@ class QuestionnaireForm(FlaskForm):
     only_women = BooleanField(_l("I want to meet women only"))
     no_children = BooleanField(_l("I prefer a household without children"))
     step_free = BooleanField(_l("We can meet where there are no stairs"))
+    wants = CategoriesField(_l("What would you enjoy in return?"), needed=False)
+    child_birth_years = BirthYearsField(_l("Do children live with you?"))
 
     @property
     def answers(self) -> Questionnaire:
@@ -59,6 +70,8 @@ class QuestionnaireForm(FlaskForm):
             only_women=bool(self.only_women.data),
             no_children=bool(self.no_children.data),
             step_free=bool(self.step_free.data),
+            wants=self.wants.chosen,
+            child_birth_years=self.child_birth_years.data,
         )
 
 
@@ -76,6 +89,8 @@ def answered(volunteer: Volunteer) -> dict[str, Any]:
         "only_women": volunteer.only_women,
         "no_children": volunteer.no_children,
         "step_free": volunteer.step_free,
+        "wants": volunteer.wants,
+        "child_birth_years": tuple(volunteer.child_birth_years),
     }
 
 

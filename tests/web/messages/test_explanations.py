@@ -74,7 +74,8 @@ def test_a_week_is_named_in_a_few_words(sqlite_app: Flask, mask: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("metres", "said"), [(1, "100 m"), (850, "900 m"), (950, "1 km"), (1000, "1 km"), (3101, "3.2 km")]
+    ("metres", "said"),
+    [(1, "100 m"), (850, "900 m"), (950, "1 km"), (1000, "1 km"), (3101, "3.2 km")],
 )
 def test_a_distance_is_rounded_up(english: None, metres: int, said: str) -> None:
     assert words.distance_in_words(metres) == said

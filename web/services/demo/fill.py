@@ -100,6 +100,8 @@ def _scheme(session: Session, now: datetime) -> Scheme:
         language="fr",
         email="bonjour@example.org",
         phone="+3225550100",
+        legal_status="Association sans but lucratif (démonstration)",
+        insurance="Assurance responsabilité civile (démonstration)",
         meeting_place="Maison de quartier, Place du Jeu de Balle 50, 1000 Bruxelles",
         created_at=now - HISTORY,
     )

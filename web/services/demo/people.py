@@ -96,6 +96,8 @@ class Inventor:
             "capacity": int(self.random.choice([1, 1, 1, 1, 2, 2, 3])),
             "no_children": self._chance(0.06),
             "step_free": self._chance(0.5),
+            "wants": [HelpCategory.MEAL.value] if self._chance(0.5) else [],
+            "child_birth_years": self._children() if self._chance(0.35) else [],
             **_milestones(joined, state),
         }
         screened = state is VolunteerState.READY and self._chance(SCREENED)
@@ -208,12 +210,14 @@ class Inventor:
         return tuple(CATEGORIES[pick] for pick in picks)
 
     def _birth_years(self) -> tuple[int, ...]:
-        children = int(self.random.choice(5, p=[0.4, 0.2, 0.2, 0.13, 0.07]))
-        partner = self._chance(0.5)
-        years = [self.now.year - int(age) for age in self.random.integers(0, 18, children)]
-        if partner:
+        years = self._children()
+        if self._chance(0.5):
             years.append(self.now.year - int(self.random.integers(22, 55)))
         return tuple(years)
+
+    def _children(self) -> list[int]:
+        count = int(self.random.choice(5, p=[0.4, 0.2, 0.2, 0.13, 0.07]))
+        return [self.now.year - int(age) for age in self.random.integers(0, 18, count)]
 
     def _volunteer_state(self, joined: datetime) -> VolunteerState:
         if self.now - joined < timedelta(days=25):
@@ -254,7 +258,7 @@ def _milestones(joined: datetime, state: VolunteerState) -> dict[str, datetime |
     return {
         "confirmed_at": after(VolunteerState.CONFIRMED, 0),
         "informed_at": after(VolunteerState.INFORMED, 1),
-        "note_version": "2025-01" if reached >= path.index(VolunteerState.INFORMED) else None,
+        "note_version": "1/2025" if reached >= path.index(VolunteerState.INFORMED) else None,
         "questionnaire_at": after(VolunteerState.TRAINED, 2),
         "trained_at": after(VolunteerState.TRAINED, 14),
         "ready_at": after(VolunteerState.READY, 20),

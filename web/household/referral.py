@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flask import g, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
 from web.access import anyone
 from web.extensions import csrf, db, limiter
 from web.forms import ReferralForm
+from web.household.blueprint import blueprint
 from web.models.vocabulary import Source
-from web.public.blueprint import blueprint
 from web.services import clock, households, schemes
 
 FORMS = "60 per hour"
@@ -22,7 +22,6 @@ FORMS = "60 per hour"
 @limiter.limit(FORMS, methods=["POST"])
 def refer(scheme_slug: str) -> ResponseReturnValue:
     """The form, in the family's language."""
-    g.for_households = True
     session = db.session()
     spoken = str(get_locale())
     form = ReferralForm(
@@ -39,12 +38,11 @@ def refer(scheme_slug: str) -> ResponseReturnValue:
         origin_key=form.origin_key,
         now=clock.now(session),
     )
-    return redirect(url_for("public.referred", scheme_slug=scheme_slug))
+    return redirect(url_for("household.referred", scheme_slug=scheme_slug))
 
 
 @blueprint.get("/<scheme_slug>/refer/thank-you")
 @anyone
 def referred(scheme_slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the scheme of the page
     """What happens next."""
-    g.for_households = True
     return render_template("household/referred.html")
