@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import logging as logs
 from config import settings as configuration
 from config.settings import Settings
-from web import access, auth, cli, delivery, errors, headers, i18n
+from web import access, auth, cli, delivery, errors, geocoding, headers, i18n
 from web.coordinator.blueprint import blueprint as coordinator
 from web.development import blueprint as development
 from web.doorbell import doorbell
@@ -63,6 +63,7 @@ def _bind_extensions(app: Flask, settings: Settings) -> None:
     limiter.init_app(app)
     doorbell.init_app(app, db.session)
     delivery.post_office.configure(settings)
+    geocoding.street_level.configure(settings.geocoder_url)
 
 
 def _flask_config(settings: Settings) -> dict[str, object]:

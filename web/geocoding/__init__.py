@@ -1,6 +1,7 @@
 """Where in Belgium an address is: instantly from the embedded gazetteer, or street by street."""
 
 from web.geocoding.gazetteer import BelgianGazetteer, postcode_exists, suggest
+from web.geocoding.installed import street_level
 from web.geocoding.locate import GazetteerLocator, Locator, Place, place_of
 from web.geocoding.places import Locality, Municipality
 from web.geocoding.snapping import CELL_METRES, snap
@@ -18,5 +19,6 @@ __all__ = [
     "place_of",
     "postcode_exists",
     "snap",
+    "street_level",
     "suggest",
 ]

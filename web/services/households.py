@@ -21,7 +21,7 @@ from web.models.vocabulary import (
     Source,
     TaskKind,
 )
-from web.services import departures, path, persons, tasks
+from web.services import departures, path, persons, street_places, tasks
 from web.services.errors import NotFound, StepMissing, TransitionRefused
 
 
@@ -100,6 +100,7 @@ def refer(
             raise
         return known
     persons.record(session, household, referred_by, "household_referred", now)
+    street_places.ask(session, household, now)
     tasks.open_task(
         session,
         TaskKind.INTAKE,
@@ -119,6 +120,7 @@ def revise(
     _fill(household, referral)
     persons.record(session, household, actor, "household_revised", now)
     session.flush()
+    street_places.ask(session, household, now)
 
 
 def start_intake(session: Session, household: Household, actor: Party, now: datetime) -> None:

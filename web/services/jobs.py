@@ -15,7 +15,7 @@ from web.models import Job
 from web.models.engine import reading_only
 from web.models.vocabulary import Delivery, TaskKind
 from web.services import clock as clocks
-from web.services import match_runs, outbox, tasks
+from web.services import match_runs, outbox, street_places, tasks
 from web.services.outbox import Failure
 
 log = structlog.get_logger(__name__)
@@ -41,6 +41,7 @@ class Handler:
 
 HANDLERS: Mapping[str, Handler] = {
     "match_run": Handler(match_runs.execute, match_runs.fail, (MatcherError,)),
+    "locate_street": Handler(street_places.locate, street_places.leave_it),
 }
 
 

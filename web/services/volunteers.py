@@ -12,7 +12,16 @@ from sqlalchemy.orm import Session
 
 from web.models import Party, Scheme, Screening, Volunteer, keyring
 from web.models.vocabulary import AgeBand, Gender, HelpCategory, Level, TaskKind, VolunteerState
-from web.services import clock, codes, departures, legal_note, path, persons, tasks
+from web.services import (
+    clock,
+    codes,
+    departures,
+    legal_note,
+    path,
+    persons,
+    street_places,
+    tasks,
+)
 from web.services.errors import NotFound, StepMissing, TransitionRefused
 
 _UNDER_WAY = frozenset(VolunteerState) - {
@@ -88,6 +97,7 @@ def confirm(session: Session, volunteer: Volunteer, now: datetime) -> None:
         volunteer.state = VolunteerState.CONFIRMED
     _settle(volunteer)
     session.flush()
+    street_places.ask(session, volunteer, now)
 
 
 def read_note(session: Session, volunteer: Volunteer, now: datetime) -> None:
