@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import structlog
 from babel.lists import format_list
 from flask import Flask, render_template, request
-from flask_babel import format_datetime, get_locale
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
@@ -15,6 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from web.extensions import db
+from web.messages import dates
 from web.messages.desk_words import state_name, step_name
 from web.services import errors as domain
 
@@ -87,7 +88,7 @@ def _changed(problem: domain.ChangedMeanwhile) -> str:
         return _(
             "%(name)s changed this on %(when)s: it is now '%(state)s'.",
             name=problem.by,
-            when=format_datetime(problem.at, "short"),
+            when=dates.moment(problem.at),
             state=state_name(problem.state),
         )
     return _("Somebody else was quicker: it is now '%(state)s'.", state=state_name(problem.state))

@@ -8,6 +8,7 @@ from flask_babel import get_locale
 
 from web.auth import current_scheme, signed_in_party
 from web.extensions import babel
+from web.messages import dates
 from web.messages.languages import HOUSEHOLD_LANGUAGES, STAFF_LANGUAGES, autonym
 from web.models import Party
 
@@ -22,6 +23,8 @@ def init_app(app: Flask) -> None:
     )
     babel.init_app(app, locale_selector=select_language)
     app.context_processor(_language_context)
+    for shown in (dates.day, dates.day_of_year, dates.moment, dates.weekday_and_moment):
+        app.add_template_filter(shown)
 
 
 def select_language() -> str:

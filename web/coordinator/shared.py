@@ -11,12 +11,11 @@ from typing import TypeVar
 import phonenumbers
 from flask import flash, g, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date
 
 from web.coordinator.blueprint import blueprint
 from web.errors import ErrorPage, describe
 from web.extensions import db
-from web.messages import desk_words, words
+from web.messages import dates, desk_words, words
 from web.messages.languages import SPOKEN_LANGUAGES, language_name
 from web.queries import desk
 from web.services import clock
@@ -101,8 +100,8 @@ def language_choices() -> list[tuple[str, str]]:
 
 
 def day(when: date | datetime | None) -> str:
-    """A day for people, such as 3 March 2026."""
-    return format_date(when, "d MMMM y") if when else ""
+    """A day for people, such as 3 March 2026; nothing where there is none."""
+    return dates.day(when) if when else ""
 
 
 @blueprint.app_template_filter("weeks_until")

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from flask_babel import format_datetime
 from flask_babel import gettext as _
 
 from web.coordinator import phrases
 from web.coordinator.shared import day
+from web.messages import dates
 from web.messages.desk_words import state_name
 from web.models import Match, MatchEvent, Party
 from web.models.vocabulary import Role
@@ -76,7 +76,7 @@ def _of_event(event: MatchEvent) -> Moment:
     what = state_name(event.to_state) if moved else (reason or state_name(event.to_state))
     return Moment(
         what=what[:1].upper() + what[1:],
-        when=format_datetime(event.at, "d MMMM y, HH:mm"),
+        when=dates.moment(event.at),
         iso=event.at.isoformat(),
         who=event.actor.full_name if event.actor else _("by itself"),
         reason=(reason if moved else "") + note,

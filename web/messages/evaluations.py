@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from flask_babel import format_datetime
 from flask_babel import gettext as _
 from icalendar import Calendar, Event
 
+from web.messages import dates
 from web.messages.message import Attachment, Context, Message
 from web.messages.registry import message
 
@@ -48,7 +48,7 @@ def volunteers_meeting(context: Context) -> Message:
     """`details` carry "meeting_at" (ISO, with its zone) and "meeting_place"."""
     begins = datetime.fromisoformat(context.details["meeting_at"]).astimezone(ZONE)
     place = context.details["meeting_place"]
-    when = format_datetime(begins, "EEEE d MMMM y, HH:mm")
+    when = dates.weekday_and_moment(begins)
     where_and_when = (
         _("We meet on %(when)s: %(place)s.", when=when, place=place)
         if place

@@ -8,9 +8,10 @@ their own address and reads distances would find a family.
 from __future__ import annotations
 
 from babel.lists import format_list
-from flask_babel import format_date, get_locale
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from web.messages import dates
 from web.messages.languages import language_name
 from web.messages.message import Context, Message
 from web.messages.offers import Offer, name_of_other, offer_of
@@ -147,7 +148,7 @@ def _listed(names: list[str]) -> str:
 def _last_day(match: Match) -> tuple[str, ...]:
     if match.answer_by is None:
         return ()
-    day = format_date(match.answer_by, "d MMMM")
+    day = dates.day_of_year(match.answer_by)
     return (_("Please answer by %(date)s.", date=day),)
 
 

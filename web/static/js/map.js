@@ -8,7 +8,8 @@
 //   "places": [{"name", "lat", "lon"}]
 // }</script>
 // data-url instead of data-map fetches the same JSON. An element with data-pair="<id of a pair>"
-// lights its line up while it is pointed at or has the focus.
+// lights its line up while it is pointed at or has the focus. Where people live in regions far
+// apart, the map opens on the largest one, with a button for each and one, data-all, for all.
 (() => {
   "use strict";
 
@@ -71,6 +72,66 @@
     if (on) line.bringToFront();
   };
 
+  const APART = 0.25; // degrees; farther from everyone of a region is another region
+
+  // Regions of neighbours, the most people first: whoever is near anyone of a region is in it.
+  const regionsOf = (points) => {
+    const left = new Set(points);
+    const regions = [];
+    for (const first of points) {
+      if (!left.delete(first)) continue;
+      const region = [first];
+      for (const one of region) {
+        for (const other of [...left]) {
+          if (Math.hypot(one.lat - other.lat, (one.lon - other.lon) * 0.63) < APART) {
+            left.delete(other);
+            region.push(other);
+          }
+        }
+      }
+      regions.push(region);
+    }
+    return regions.sort((a, b) => b.length - a.length);
+  };
+
+  const boundsOf = (points) => L.latLngBounds(points.map((p) => [p.lat, p.lon]));
+
+  // The places come in the order of their size.
+  const nameOf = (region, places) => {
+    const bounds = boundsOf(region).pad(0.3);
+    return places.find((place) => bounds.contains([place.lat, place.lon]))?.name ?? "";
+  };
+
+  const chooseRegion = (map, element, regions, places, show) => {
+    const choice = L.control({ position: "topright" });
+    choice.onAdd = () => {
+      const box = L.DomUtil.create("div", "map-regions");
+      L.DomEvent.disableClickPropagation(box);
+      const offer = (text, points) => {
+        const button = L.DomUtil.create("button", "secondary small", box);
+        button.type = "button";
+        button.textContent = text;
+        button.addEventListener("click", () => show(points));
+      };
+      regions.filter((region) => region.length > 1).forEach((region) => offer(nameOf(region, places), region));
+      offer(element.dataset.all ?? "+", regions.flat());
+      return box;
+    };
+    choice.addTo(map);
+  };
+
+  // Names that would lie on each other help nobody: the larger town, drawn first, keeps its name.
+  const thinOut = (element) => () => {
+    const shown = [];
+    for (const label of element.querySelectorAll(".map-place span")) {
+      label.style.visibility = "";
+      const box = label.getBoundingClientRect();
+      const hit = (b) => box.left < b.right && b.left < box.right && box.top < b.bottom && b.top < box.bottom;
+      if (shown.some(hit)) label.style.visibility = "hidden";
+      else shown.push(box);
+    }
+  };
+
   const draw = (element, data) => {
     const many = data.points.length > MANY;
     // Movement is a comfort that some people cannot bear.
@@ -82,7 +143,10 @@
       L.tileLayer(element.dataset.tiles, { attribution: element.dataset.attribution ?? "" }).addTo(map);
     }
     const where = new Map(data.points.map((p) => [String(p.id), [p.lat, p.lon]]));
-    map.fitBounds(L.latLngBounds([...where.values()]), { padding: [28, 28], maxZoom: 15, animate: false });
+    const show = (points) => map.fitBounds(boundsOf(points), { padding: [28, 28], maxZoom: 15, animate: false });
+    const regions = many ? [data.points] : regionsOf(data.points);
+    show(regions[0]);
+    if (regions.length > 1) chooseRegion(map, element, regions, data.places ?? [], show);
 
     const canvas = many ? L.canvas() : null;
     if (canvas) map.options.renderer = canvas;
@@ -93,6 +157,14 @@
       if (ends[0] && ends[1]) lines.set(String(pair.id), drawPair(map, ends, pair));
     }
     data.points.forEach((point) => drawPoint(map, element, point, many));
+    map.on("zoomend", thinOut(element));
+    thinOut(element)();
+    const bringIntoView = (event) => {
+      const line = lines.get(event.target.closest?.("[data-pair]")?.dataset.pair);
+      if (line && !map.getBounds().intersects(line.getBounds())) map.panTo(line.getCenter(), { animate: false });
+    };
+    document.addEventListener("focusin", bringIntoView);
+    document.addEventListener("click", bringIntoView);
     for (const [start, end] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
       document.addEventListener(start, light(lines, true));
       document.addEventListener(end, light(lines, false));
