@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from config import settings as configuration
 from tests import databases
 from tests.browsing import Client
-from web import create_app
+from web import cli, create_app
 from web.extensions import db
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,6 +51,7 @@ def _application(database_url: str, data_dir: Path) -> Iterator[Flask]:
         EVEN_SECONDS=0,
         FORM_SHORTEST_SECONDS=0,
     )
+    cli.init_app(app)
     app.test_client_class = Client
     with app.app_context():
         flask_migrate.upgrade(directory=str(ROOT / "migrations"))

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import click
+from flask import Flask
 from flask.cli import FlaskGroup
 
 from config.settings import SettingsError
-from web import create_app
+from web import cli, create_app
 
 NOT_CONFIGURED = 78  # EX_CONFIG of sysexits.h
+
+
+def _with_commands() -> Flask:
+    """The application with its commands, which the website and the workers never load."""
+    app = create_app()
+    cli.init_app(app)
+    return app
+
 
 program = FlaskGroup(
     name="palier",
     help="Palier: neighbours and newcomer households, matched and followed up.",
-    create_app=create_app,
+    create_app=_with_commands,
     add_default_commands=False,
     add_version_option=False,
     set_debug_flag=False,

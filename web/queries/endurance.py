@@ -16,7 +16,6 @@ from datetime import date
 from typing import cast
 
 import numpy as np
-from scipy.stats import CensoredData, ecdf
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -141,6 +140,9 @@ def estimate(all_courses: Sequence[Course], today: date) -> Endurance:
 def _curve(all_courses: Sequence[Course]) -> tuple[Point, ...]:
     if not all_courses:
         return ()
+    # scipy.stats takes two seconds to import: only who looks at the curve waits for it, once.
+    from scipy.stats import CensoredData, ecdf  # noqa: PLC0415
+
     days = np.sort([course.days for course in all_courses])
     function = ecdf(
         CensoredData(

@@ -7,24 +7,28 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from web.models import Household, Match, Party, Staff, Volunteer
-from web.models.vocabulary import HouseholdState, MatchState, Role, VolunteerState
+from web.models import Household, Match, Staff, Volunteer
+from web.models.vocabulary import MatchState, Role, VolunteerState
 from web.services import links
 from web.services.links import Purpose
 
 
 def ways_in(session: Session, now: datetime) -> dict[str, str]:
     """A fresh link's path for a coordinator, a volunteer and a household, where there are any."""
-    found: tuple[tuple[str, Party | None, Purpose], ...] = (
-        ("A coordinator signs in:", _coordinator(session), Purpose.SIGN_IN),
-        ("A volunteer signs in:", _volunteer(session), Purpose.SIGN_IN),
-        ("A household answers:", _household(session), Purpose.HOUSEHOLD),
-    )
-    return {
-        who: links.create(session, party, purpose, party.id, now=now)
-        for who, party, purpose in found
+    ways = {
+        who: links.create(session, party, Purpose.SIGN_IN, party.id, now=now)
+        for who, party in (
+            ("A coordinator signs in:", _coordinator(session)),
+            ("A volunteer signs in:", _volunteer(session)),
+        )
         if party is not None
     }
+    asked = _unanswered(session)
+    if asked is not None:
+        ways["A household answers:"] = links.create(
+            session, asked.household, Purpose.MATCH, asked.id, now=now
+        )
+    return ways
 
 
 def _coordinator(session: Session) -> Staff | None:
@@ -41,9 +45,11 @@ def _volunteer(session: Session) -> Volunteer | None:
     return session.scalar(ready.order_by(asked.scalar_subquery().desc(), Volunteer.id).limit(1))
 
 
-def _household(session: Session) -> Household | None:
-    asked = select(func.count()).where(
-        Match.household_id == Household.id, Match.state == MatchState.APPROVED
+def _unanswered(session: Session) -> Match | None:
+    """An offer that a household has not answered; one in Arabic, where the page is mirrored."""
+    asked = (
+        select(Match)
+        .join(Household, Household.id == Match.household_id)
+        .where(Match.state == MatchState.APPROVED, Match.household_answer.is_(None))
     )
-    ready = select(Household).where(Household.state == HouseholdState.READY)
-    return session.scalar(ready.order_by(asked.scalar_subquery().desc(), Household.id).limit(1))
+    return session.scalar(asked.order_by(Household.language != "ar", Match.id).limit(1))
