@@ -163,7 +163,9 @@ def test_both_sides_say_yes_from_their_message_and_the_coordinator_sees_it(
     tap(ana, "answer", "yes")
     tap(amal, "answer", "yes")
 
-    page.reload()
+    page = cora.open("/desk/")
+    cora.tap(page.get_by_text("First meetings to arrange").locator("xpath=..").get_by_role("link"))
+    cora.follow("Open the match")
     assert page.get_by_text("said yes", exact=True).count() == 2
     cora.sees("Bring them together")
 

@@ -25,6 +25,7 @@ class Counts:
     tasks: int
     proposals: int
     awaiting_answers: int
+    to_meet: int
     waiting: int
     ready_volunteers: int
     active: int
@@ -56,6 +57,7 @@ def counts(session: Session, today: date) -> Counts:
             tasks.scalar_subquery(),
             matches(MatchState.PROPOSED),
             matches(MatchState.APPROVED),
+            matches(MatchState.ACCEPTED),
             waiting.scalar_subquery(),
             volunteers.scalar_subquery(),
             matches(MatchState.ACTIVE, MatchState.PAUSED),
