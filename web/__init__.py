@@ -16,7 +16,7 @@ from web.development import blueprint as development
 from web.doorbell import doorbell
 from web.extensions import csrf, db, limiter, migrate
 from web.household.blueprint import blueprint as household
-from web.models import keyring, scope
+from web.models import keyring
 from web.models.engine import engine_options, prepare
 from web.public.blueprint import blueprint as public
 from web.reply.blueprint import blueprint as reply
@@ -57,11 +57,10 @@ def _bind_extensions(app: Flask, settings: Settings) -> None:
     with app.app_context():
         prepare(db.engine)
     db.session.session_factory.configure(info={"demo_clock": settings.demo_clock})
-    scope.install(db.session)
     migrate.init_app(app, db)
     csrf.init_app(app)
     limiter.init_app(app)
-    doorbell.init_app(app, db.session)
+    doorbell.init_app(app)
     delivery.post_office.configure(settings)
     geocoding.street_level.configure(settings.geocoder_url)
 

@@ -7,16 +7,16 @@ down or frozen costs a request at most a second, and its error is not the person
 from __future__ import annotations
 
 import time
-from typing import Any
 
 import structlog
 from celery import Celery
 from flask import Flask
 from sqlalchemy import event
-from sqlalchemy.orm import Session, scoped_session
+from sqlalchemy.orm import Session
 
 from config.celery import configure
 from config.settings import Settings
+from web.extensions import db
 
 log = structlog.get_logger(__name__)
 
@@ -32,14 +32,14 @@ class Doorbell:
         self._celery: Celery | None = None
         self._quiet_until = 0.0
 
-    def init_app(self, app: Flask, session: scoped_session[Any]) -> None:
-        """Listen to the session: `services.outbox` notes what it wrote, the commit rings."""
+    def init_app(self, app: Flask) -> None:
+        """Know the broker; under test nobody is called."""
         settings: Settings = app.config["PALIER"]
         if settings.environment != "test":
             self._celery = configure(Celery("doorbell", set_as_current=False), settings)
-        event.listen(session, "after_commit", self._ring)
 
-    def _ring(self, session: Session) -> None:
+    def ring_for(self, session: Session) -> None:
+        """Once a transaction is committed, ring for what `services.outbox` noted in it."""
         for table in session.info.pop("doorbell", ()):
             self.ring(table)
 
@@ -55,3 +55,4 @@ class Doorbell:
 
 
 doorbell = Doorbell()
+event.listen(db.session, "after_commit", doorbell.ring_for)

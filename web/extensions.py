@@ -11,9 +11,10 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 
 from config.settings import ROOT
-from web.models import Base
+from web.models import Base, scope
 
 db = SQLAlchemy(model_class=Base)
+scope.install(db.session)
 migrate = Migrate(directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
 babel = Babel()
 csrf = CSRFProtect()

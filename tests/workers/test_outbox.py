@@ -89,7 +89,7 @@ def test_a_broker_in_trouble_keeps_nobody_from_saving(
     broker_process.send_signal(trouble)
 
     with Session(engine) as session:
-        event.listen(session, "after_commit", bell._ring)
+        event.listen(session, "after_commit", bell.ring_for)
         volunteer = make_volunteer(session)
         outbox.notify(session, volunteer, "access_code", dedupe_key="one", now=datetime.now(UTC))
         session.commit()
