@@ -66,9 +66,9 @@ def _write_history(
     pairs: Iterable[tuple[Known, Known]],
 ) -> None:
     now = teller.now
-    remaining = iter(pairs)
-    while block := list(islice(remaining, BLOCK)):
-        matches = [teller.tell(fates, volunteer, household) for volunteer, household in block]
+    # Told one by one: a story takes a place, and the next pair must know.
+    told = (teller.tell(fates, volunteer, household) for volunteer, household in pairs)
+    while matches := list(islice(told, BLOCK)):
         session.add_all(matches)
         session.flush()
         answers = [row for match in matches for row in asking.follow_ups(match, now, teller.random)]

@@ -118,11 +118,11 @@ class Teller:
         if fate is MatchState.ENDED:
             match.ended_on = max(met, min(met + life, today - timedelta(days=30)))
             match.reason = self._pick(END_REASONS)
-            self._event(match, MatchState.ACTIVE, fate, _noon(match.ended_on, at))
+            self._event(match, MatchState.ACTIVE, fate, _later_on(match.ended_on, at))
         elif fate is MatchState.PAUSED:
             match.paused_on = today - timedelta(days=int(self.random.integers(3, 30)))
             match.paused_on = max(match.paused_on, met)
-            self._event(match, MatchState.ACTIVE, fate, _noon(match.paused_on, at))
+            self._event(match, MatchState.ACTIVE, fate, _later_on(match.paused_on, at))
 
     def _proposed_at(self, fate: MatchState, volunteer: Known, household: Known) -> datetime:
         """Late for what is still under way; any time since both were there for the rest."""
@@ -157,5 +157,7 @@ class Teller:
         return words[int(self.random.choice(len(words), p=shares / shares.sum()))]
 
 
-def _noon(day: date, like: datetime) -> datetime:
-    return datetime(day.year, day.month, day.day, 12, tzinfo=like.tzinfo)
+def _later_on(day: date, before: datetime) -> datetime:
+    """At noon of the day, or an hour after what came before on the same day."""
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=before.tzinfo)
+    return max(noon, before + timedelta(hours=1))
