@@ -28,6 +28,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.worker]
 
 ANA, BERT = "ana@voisins.be", "+32470987654"
 AMAL, HANA = "+32470123456", "hana@voisins.be"
+IN_ARABIC = re.compile("[\u0621-\u064a]{3}")
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +82,7 @@ def test_a_family_asks_for_a_neighbour_in_arabic_from_right_to_left(amal: Visito
     page = amal.open("/voisins/refer")
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     expect(page.locator("html")).to_have_attribute("lang", "ar")
+    expect(page.get_by_role("heading", level=1)).to_have_text(IN_ARABIC)
     type_in(page, first_name="أمل", phone="0470 12 34 56", postcode="1050")
     speak(page, {"ar": "native", "fr": "basic"})
     tick(page, "needs-conversation", "needs-discover", "slots-2-1", "slots-5-0")
@@ -156,6 +158,7 @@ def test_both_sides_say_yes_from_their_message_and_the_coordinator_sees_it(
     expect(ana.page.get_by_role("heading", level=1)).to_contain_text("أمل")
     open_next_link(amal, AMAL)
     expect(amal.page.locator("html")).to_have_attribute("dir", "rtl")
+    expect(amal.page.get_by_role("heading", level=1)).to_have_text(IN_ARABIC)
     page = cora.open("/desk/matches?state=approved")
     cora.follow("Open the match")
     assert page.get_by_text("has not answered yet").count() == 2, "a look was taken for an answer"
@@ -180,6 +183,8 @@ def test_the_first_meeting_and_the_signed_charter_make_the_match_active(cora: Vi
     cora.press("Record")
     cora.sees("They meet")
     expect(page.locator(".headline .badge")).to_have_text("active")
+    cora.follow("أمل")
+    expect(page.locator(".headline")).not_to_contain_text("waiting")
 
 
 def test_two_weeks_later_a_sad_face_becomes_a_task_on_the_desk(

@@ -10,7 +10,7 @@ from sqlalchemy import Select, nulls_last, select
 from sqlalchemy.orm import Session, selectinload
 
 from web.models import Household, Match, Party, SpokenLanguage
-from web.models.vocabulary import HouseholdState
+from web.models.vocabulary import PLACE_TAKING_STATES, HouseholdState
 from web.queries import parties
 from web.queries.paging import Page, page_of
 from web.queries.waiting import is_waiting, taken_by
@@ -48,6 +48,12 @@ class HouseholdFile:
     referred_by: Party | None
     matches: Sequence[Match]
     sides: dict[int, Party]
+
+    @property
+    def is_waiting(self) -> bool:
+        """As `waiting.is_waiting`, of the matches that were read already."""
+        taken = sum(match.state in PLACE_TAKING_STATES for match in self.matches)
+        return self.household.state is HouseholdState.READY and taken < self.household.wanted
 
 
 def listed(session: Session, wanted: HouseholdFilter, number: int) -> HouseholdList:
