@@ -13,7 +13,7 @@ from web.models import Scheme
 
 def plain(message: Message, scheme: Scheme) -> str:
     """The mail for who reads no HTML."""
-    link = f"{message.button}:\n{message.url}" if message.url else ""
+    link = f"{message.button}\n{message.url}" if message.url else ""
     signature = "\n".join(("-- ", *_signature(scheme)))
     parts = (*message.paragraphs, link, signature)
     return "\n\n".join(part for part in parts if part) + "\n"

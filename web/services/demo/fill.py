@@ -99,7 +99,7 @@ def _scheme(session: Session, now: datetime) -> Scheme:
         association="Voisins Solidaires (démonstration)",
         language="fr",
         email="bonjour@example.org",
-        phone="+3225550100",
+        phone="+32 2 555 01 00",
         legal_status="Association sans but lucratif (démonstration)",
         insurance="Assurance responsabilité civile (démonstration)",
         meeting_place="Maison de quartier, Place du Jeu de Balle 50, 1000 Bruxelles",
