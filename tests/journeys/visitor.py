@@ -22,7 +22,10 @@ HUMAN_MS = 2100
 _WIDER_THAN_THE_WINDOW = """() => {
   const { scrollWidth, clientWidth } = document.documentElement;
   if (scrollWidth <= clientWidth) return [];
-  const sticksOut = (element) => element.getBoundingClientRect().right > clientWidth + 1;
+  const sticksOut = (element) => {
+    const { left, right } = element.getBoundingClientRect();
+    return element.checkVisibility() && (left < -1 || right > clientWidth + 1);
+  };
   return [...document.body.querySelectorAll("*")].filter(sticksOut)
     .map((element) => element.outerHTML.slice(0, 90));
 }"""
