@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import structlog
-from babel.lists import format_list
 from flask import Flask, render_template, request
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
@@ -17,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from web.extensions import db
 from web.messages import dates
 from web.messages.desk_words import state_name, step_name
+from web.messages.lists import listed
 from web.services import errors as domain
 
 log = structlog.get_logger(__name__)
@@ -65,7 +64,7 @@ def describe(problem: domain.DomainError) -> ErrorPage:  # noqa: C901, PLR0911 -
             what = _("This day cannot be right: it is in the future, or too early.")
             return ErrorPage(422, _("Another day"), what, _("Please check the date."))
         case domain.StepMissing():
-            steps = format_list([step_name(s) for s in problem.steps], locale=get_locale() or "en")
+            steps = listed([step_name(s) for s in problem.steps])
             what = _("This is still missing: %(steps)s.", steps=steps)
             return ErrorPage(409, _("Not ready yet"), what, _("Look at it again."))
         case domain.PairForbidden():

@@ -26,6 +26,7 @@ class TaskCard:
     href: str
     label: str
     phone: str | None
+    email: str | None
 
 
 def card_of(task: Task) -> TaskCard:
@@ -41,6 +42,7 @@ def card_of(task: Task) -> TaskCard:
         href=href,
         label=label,
         phone=task.party.phone if calls and task.party else None,
+        email=task.party.email if calls and task.party and not task.party.phone else None,
     )
 
 

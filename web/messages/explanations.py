@@ -10,16 +10,17 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from babel.lists import format_list
 from babel.units import format_unit
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
 from web.messages.languages import language_name
+from web.messages.lists import listed
 from web.messages.words import category_name, day_name, part_name
 
 DAYS, PARTS = 7, 3
 MOST_SLOTS = 3
+FEW_MINUTES = 4
 _CONVERSATIONAL = 2
 _KILOMETRE = 1000
 
@@ -80,16 +81,14 @@ def distance_in_words(metres: int) -> str:
     return _unit(hundreds / 10, "length-kilometer")
 
 
-def listed(names: Sequence[str]) -> str:
-    """A list as the reader's language writes it: 'a, b and c'."""
-    return str(format_list(list(names), locale=get_locale() or "en"))
-
-
 def _unit(amount: float, unit: str) -> str:
     return str(format_unit(amount, unit, length="short", locale=get_locale() or "en"))
 
 
 def _proximity(facts: Facts) -> str:
+    # Points are cells of 250 m: fewer minutes than these would claim to know more.
+    if facts["minutes"] < FEW_MINUTES:
+        return _("A few minutes on foot")
     return ngettext("%(num)s minute on foot", "%(num)s minutes on foot", facts["minutes"])
 
 
@@ -111,8 +110,8 @@ def _language(facts: Facts) -> str:
 def _needs(facts: Facts) -> str:
     asked = len(facts["covered"]) + len(facts["missing"])
     return ngettext(
-        "covers %(covered)s of %(num)s need: %(names)s",
-        "covers %(covered)s of %(num)s needs: %(names)s",
+        "Covers %(covered)s of %(num)s need: %(names)s",
+        "Covers %(covered)s of %(num)s needs: %(names)s",
         asked,
         covered=len(facts["covered"]),
         names=listed([category_name(name) for name in facts["covered"]]),

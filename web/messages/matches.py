@@ -7,12 +7,11 @@ their own address and reads distances would find a family.
 
 from __future__ import annotations
 
-from babel.lists import format_list
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from web.messages import dates
 from web.messages.languages import language_name
+from web.messages.lists import listed
 from web.messages.message import Context, Message
 from web.messages.offers import Offer, name_of_other, offer_of
 from web.messages.registry import message
@@ -131,18 +130,14 @@ def introduction_by_topic(offer: Offer) -> dict[str, str]:
     if offer.languages:
         names = [language_name(tag) for tag, _level in offer.languages[:MOST_LANGUAGES]]
         told["languages"] = _(
-            "%(other)s speaks: %(languages)s.", other=offer.name, languages=_listed(names)
+            "%(other)s speaks: %(languages)s.", other=offer.name, languages=listed(names)
         )
     if offer.together:
         things = [category_name(category) for category in offer.together]
-        told["together"] = _("You could do this together: %(things)s.", things=_listed(things))
+        told["together"] = _("You could do this together: %(things)s.", things=listed(things))
     if offer.minutes is not None:
         told["minutes"] = _("It is about %(minutes)s minutes on foot.", minutes=offer.minutes)
     return told
-
-
-def _listed(names: list[str]) -> str:
-    return str(format_list(names, locale=get_locale() or "en"))
 
 
 def _last_day(match: Match) -> tuple[str, ...]:

@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from matcher import CategoryFacts, DistanceFacts, Reason, Rule, SlotFacts, SpeechFacts
-from web.messages.explanations import distance_in_words, listed, slot_in_words, slots_in_words
+from web.messages.explanations import distance_in_words, slot_in_words, slots_in_words
 from web.messages.languages import language_name
+from web.messages.lists import listed
 from web.messages.words import category_name
 
 

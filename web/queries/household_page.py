@@ -8,18 +8,21 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from web.messages.languages import language_name
+from web.messages.lists import listed
 from web.messages.words import category_name
 from web.models import Household
-from web.models.vocabulary import HelpCategory, HouseholdState, MatchState
+from web.models.vocabulary import Answer, HelpCategory, HouseholdState, MatchState
 from web.queries import own_matches
 
 
 @dataclass(frozen=True, slots=True)
 class MatchLine:
-    """One match; the name is the volunteer's first name."""
+    """One match; the name is the volunteer's first name. `asked`: an answer is awaited."""
 
     name: str
+    public_id: str
     state: MatchState
+    asked: bool
     first_meeting_on: date | None
 
 
@@ -29,7 +32,7 @@ class Summary:
 
     name: str
     state: HouseholdState
-    languages: tuple[str, ...]
+    languages: str
     needs: tuple[tuple[HelpCategory, str], ...]
     people: int
     matches: tuple[MatchLine, ...]
@@ -40,11 +43,17 @@ def summary(session: Session, household: Household) -> Summary:
     return Summary(
         name=household.shown_name,
         state=household.state,
-        languages=tuple(language_name(row.tag) for row in household.languages),
+        languages=listed([language_name(row.tag) for row in household.languages]),
         needs=tuple((row.category, category_name(row.category)) for row in household.needs),
         people=1 + len(household.members),
         matches=tuple(
-            MatchLine(match.volunteer.first_name, match.state, match.first_meeting_on)
+            MatchLine(
+                match.volunteer.first_name,
+                match.public_id,
+                match.state,
+                match.state is MatchState.APPROVED and match.household_answer is not Answer.YES,
+                match.first_meeting_on,
+            )
             for match in own_matches.of_household(session, household)
         ),
     )

@@ -10,7 +10,7 @@ from web.extensions import db
 from web.models import Household, Link
 from web.queries.household_page import summary
 from web.reply.pages import Page, register
-from web.services import clock, households
+from web.services import clock, households, links, matches
 from web.services.errors import NotFound
 from web.services.links import Purpose
 
@@ -24,6 +24,8 @@ def act(link: Link) -> ResponseReturnValue:
     """Somebody calls the family, or nothing new is proposed to it."""
     session = db.session()
     now = clock.now(session)
+    if asked := request.form.get("match"):
+        return redirect(_way_to_answer(link, asked), code=303)
     wish = request.form.get("wish")
     if wish == "call_me":
         households.ask_to_be_called(session, _of(link), now)
@@ -32,6 +34,15 @@ def act(link: Link) -> ResponseReturnValue:
         households.ask_to_stop(session, _of(link), now)
         flash(_("You have stopped. We will call you."), "good")
     return redirect(url_for("reply.open", **(request.view_args or {})), code=303)
+
+
+def _way_to_answer(link: Link, public_id: str) -> str:
+    """A link of its own for this match: each link opens one thing."""
+    session = db.session()
+    match = matches.by_public_id(session, public_id)
+    if match.household_id != link.party_id:
+        raise NotFound
+    return links.create(session, link.party, Purpose.MATCH, match.id, now=clock.now(session))
 
 
 def _of(link: Link) -> Household:

@@ -49,7 +49,7 @@ def test_a_proposal_says_why_in_one_line(english: None) -> None:
     assert words.why(CRITERIA) == [
         "7 minutes on foot",
         "Both speak Arabic",
-        "covers 2 of 3 needs: conversation practice and reading letters",
+        "Covers 2 of 3 needs: conversation practice and reading letters",
         "Both are free: Wednesday afternoon",
         "The household offers what the volunteer would like: sharing a meal",
     ]

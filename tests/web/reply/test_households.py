@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from tests.browsing import Client
 from tests.factories import make_household, make_match
 from web.models import Household, Task
-from web.models.vocabulary import MatchState, TaskKind
+from web.models.vocabulary import Answer, MatchState, TaskKind
 from web.services import links
 from web.services.links import Purpose
 
@@ -60,3 +60,27 @@ def test_stopping_pauses_the_family_and_opening_the_page_does_not(
     client.post(path, data={"wish": "stop"})
     assert state_of(session, household) == "paused"
     assert "taking a break" in client.get(path).text
+
+
+def test_a_family_that_is_asked_goes_from_its_page_to_the_answer(
+    client: Client, session: Session, now: datetime
+) -> None:
+    household = make_household(session)
+    match = make_match(session, household=household, state=MatchState.APPROVED)
+    path = link_of(session, household, now)
+    assert match.public_id in client.get(path).text
+    answer = client.post(path, data={"match": match.public_id})
+    assert answer.status_code == 303
+    assert client.post(answer.headers["Location"], data={"answer": "yes"}).status_code in {200, 303}
+    session.refresh(match)
+    assert match.household_answer is Answer.YES
+    assert match.public_id not in client.get(path).text
+
+
+def test_a_family_gets_no_way_to_the_match_of_another(
+    client: Client, session: Session, now: datetime
+) -> None:
+    household = make_household(session)
+    other = make_match(session, state=MatchState.APPROVED)
+    path = link_of(session, household, now)
+    assert client.post(path, data={"match": other.public_id}).status_code == 404

@@ -11,6 +11,12 @@ NAMES: dict[str, tuple[str, str, str]] = {
         "Antoine Arthur Benoît François Hugo Julien Louis Marc Nicolas Olivier Pierre Thomas",
         "Dubois Lambert Dupont Lejeune Simon Renard Leclercq Mathieu Gérard Collard Noël Piron",
     ),
+    # French as it is spoken by newcomers from Kinshasa, Conakry or Abidjan.
+    "fr-newcomer": (
+        "Aïssatou Aminata Awa Chantal Divine Fatoumata Grâce Mariam Naomie Rokia",
+        "Abdoulaye Bienvenu Blaise Christian Ibrahima Junior Mamadou Moussa Patrick",
+        "Bah Barry Camara Diallo Ilunga Kabongo Kouassi Mbuyi Sow Traoré Tshibanda",
+    ),
     "nl": (
         "Anke Eva Femke Greet Hilde Katrien Lien Lotte Marijke Sara Sofie Veerle",
         "Bart Bram Dirk Jan Jeroen Koen Lars Pieter Stijn Tom Wim Wouter",

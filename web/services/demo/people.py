@@ -34,6 +34,7 @@ HOME_LANGUAGES = {
 SECOND_LANGUAGES = {"uk": ("ru", 0.8), "ti": ("ar", 0.4), "ps": ("fa", 0.5), "so": ("ar", 0.3)}
 HERITAGE = ("ar", "tr", "es", "fa", "ru", "pt", "so")
 CATEGORIES = tuple(HelpCategory)
+CONVERSATION = HelpCategory.CONVERSATION
 NEED_WEIGHTS = np.array([22, 12, 14, 6, 12, 6, 5, 7, 4, 8, 6, 6], dtype=float)
 OFFER_WEIGHTS = np.array([20, 10, 10, 7, 14, 10, 7, 7, 4, 6, 3, 7], dtype=float)
 HISTORY = timedelta(days=548)
@@ -123,7 +124,13 @@ class Inventor:
         state = self._household_state(joined)
         language = home if home in HOME_LANGUAGES else "en"
         party = self._party(
-            Role.HOUSEHOLD, f"h{index}", home, index, places, language=language, joined=joined
+            Role.HOUSEHOLD,
+            f"h{index}",
+            "fr-newcomer" if home == "fr" else home,
+            index,
+            places,
+            language=language,
+            joined=joined,
         )
         party["max_distance_m"] = int(self.random.choice([2000, 3000, 5000, 5000]))
         party["only_women"] = party["gender"] is Gender.WOMAN and self._chance(0.12)
@@ -141,12 +148,11 @@ class Inventor:
             else None,
             "ready_at": min(ready, self.now) if state is HouseholdState.READY else None,
         }
-        needs = tuple(
-            (category, rank)
-            for category, rank in zip(
-                self._categories(NEED_WEIGHTS, 2, 4), (1, 2, 2, 3), strict=False
-            )
+        # Nobody practises the language they speak at home.
+        wishes = NEED_WEIGHTS * np.array(
+            [c is not CONVERSATION or home != local for c in CATEGORIES]
         )
+        needs = tuple(zip(self._categories(wishes, 2, 4), (1, 2, 2, 3), strict=False))
         offers = (HelpCategory.MEAL,) if self._chance(0.4) else ()
         return Row(party, side, languages, offers, needs, self._birth_years())
 

@@ -116,7 +116,10 @@ class Teller:
         today = local_date(self.now)
         life = timedelta(days=1 + int(self.random.exponential(MEAN_LIFE_DAYS)))
         if fate is MatchState.ENDED:
-            match.ended_on = max(met, min(met + life, today - timedelta(days=30)))
+            if life >= today - met:
+                # It would still be alive: it ended somewhere between instead.
+                life = (today - met) * float(self.random.uniform(0.3, 0.95))
+            match.ended_on = met + max(life, timedelta(days=1))
             match.reason = self._pick(END_REASONS)
             self._event(match, MatchState.ACTIVE, fate, _later_on(match.ended_on, at))
         elif fate is MatchState.PAUSED:
