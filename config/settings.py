@@ -30,7 +30,7 @@ class Settings:
         database_url: SQLAlchemy address; SQLite for one scheme, PostgreSQL for more.
         redis_url: broker and rate limits; losing it loses no work.
         smtp_url: `smtp://user:password@host:587`, `smtps://…`, or `mailbox:` (development).
-        sms_url: `https://…` gateway, or `mailbox:` (development).
+        sms_url: `https://…` gateway, `mailbox:` (development), or empty: no text messages.
         base_url: where people reach the service; links are built from it, never from `Host`.
         secret_key: signs sessions and keys the search hashes.
         field_keys: Fernet keys for encrypted columns, newest first.
@@ -110,7 +110,8 @@ def load(overrides: dict[str, str] | None = None) -> Settings:
         database_url=_driver(values.get("DATABASE_URL") or f"sqlite:///{data_dir}/palier.db"),
         redis_url=values.get("REDIS_URL") or f"unix://{broker_socket(data_dir)}",
         smtp_url=values.get("SMTP_URL") or "mailbox:",
-        sms_url=values.get("SMS_URL") or "mailbox:",
+        # Without a gateway production sends no texts; it must not keep them in a mailbox.
+        sms_url=values.get("SMS_URL") or ("" if environment == "production" else "mailbox:"),
         base_url=(values.get("BASE_URL") or "http://127.0.0.1:8000").rstrip("/"),
         secret_key=secret_key,
         field_keys=_keys(keys),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from config import settings
 from config.settings import SettingsError, broker_socket
+from web.delivery import PermanentFailure, PostOffice, TextMessage
 
 PRODUCTION = {
     "PALIER_ENV": "production",
@@ -76,3 +77,14 @@ def test_secrets_do_not_show_when_settings_are_printed(tmp_path: Path) -> None:
 @given(st.text("abcdefgh/", min_size=1, max_size=300))
 def test_the_brokers_socket_always_fits_a_socket_address(folder: str) -> None:
     assert len(str(broker_socket(Path("/") / folder)).encode()) <= 104
+
+
+def test_production_without_a_gateway_has_none_rather_than_the_development_mailbox(
+    tmp_path: Path,
+) -> None:
+    loaded = settings.load({**PRODUCTION, "DATA_DIR": str(tmp_path)})
+    office = PostOffice()
+    office.configure(loaded)
+    with pytest.raises(PermanentFailure):
+        office.sms.send(TextMessage("key", "Palier", "+32470000000", "Hello", "en"))
+    assert not loaded.mailbox_dir.exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from config.settings import Settings
 from web.delivery.http_sms import HttpSmsGateway
 from web.delivery.mailbox import DevelopmentMailbox
+from web.delivery.no_sms import NoSmsGateway
 from web.delivery.protocols import Mailer, SmsGateway
 from web.delivery.smtp import SmtpMailer
 
@@ -34,7 +35,13 @@ class PostOffice:
         self.quiet_hours = settings.quiet_hours
         mailbox = DevelopmentMailbox(settings.mailbox_dir)
         self.mailer = mailbox if settings.smtp_url == "mailbox:" else SmtpMailer(settings.smtp_url)
-        self.sms = mailbox if settings.sms_url == "mailbox:" else HttpSmsGateway(settings.sms_url)
+        self.sms = _sms_gateway(settings.sms_url, mailbox)
+
+
+def _sms_gateway(url: str, mailbox: DevelopmentMailbox) -> SmsGateway:
+    if not url:
+        return NoSmsGateway()
+    return mailbox if url == "mailbox:" else HttpSmsGateway(url)
 
 
 post_office = PostOffice()

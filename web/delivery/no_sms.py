@@ -1,0 +1,12 @@
+"""An installation without text messages."""
+
+from __future__ import annotations
+
+from web.delivery.protocols import PermanentFailure, TextMessage
+
+
+class NoSmsGateway:
+    """Refuses each text message, so that it becomes a task: a coordinator calls instead."""
+
+    def send(self, message: TextMessage) -> None:  # noqa: ARG002 - the protocol's signature
+        raise PermanentFailure("NoSmsGateway")
