@@ -137,7 +137,15 @@ def broker_socket(data_dir: Path) -> Path:
 
 
 def _refuse_unsafe(values: dict[str, str]) -> None:
-    needed = ("SECRET_KEY", "FIELD_KEYS", "DATABASE_URL", "REDIS_URL", "SMTP_URL", "BASE_URL")
+    needed = (
+        "SECRET_KEY",
+        "FIELD_KEYS",
+        "DATABASE_URL",
+        "REDIS_URL",
+        "SMTP_URL",
+        "MAIL_FROM",
+        "BASE_URL",
+    )
     for name in needed:
         if not values.get(name):
             raise SettingsError(f"{name} is not set; production does not start without it.")

@@ -20,6 +20,7 @@ PRODUCTION = {
     "DATABASE_URL": "postgresql://palier:secret@localhost/palier",
     "REDIS_URL": "redis://localhost:6379/0",
     "SMTP_URL": "smtp://localhost:25",
+    "MAIL_FROM": "buddies@example.org",
     "BASE_URL": "https://buddies.example.org",
 }
 
