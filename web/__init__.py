@@ -38,6 +38,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:  # 
     keyring.configure(settings.field_keys, settings.secret_key)
     app = PalierFlask("web")
     app.config.update(_flask_config(settings), **overrides)
+    app.before_request(access.refuse_unreadable)
     _bind_extensions(app, settings)
     for init_app in (auth.init_app, i18n.init_app, errors.init_app, headers.init_app):
         init_app(app)
@@ -75,11 +76,15 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "RATELIMIT_ENABLED": settings.environment != "test",
         # A form may lie open all afternoon; its token lives as long as the browser's session.
         "WTF_CSRF_TIME_LIMIT": None,
+        # Behind TLS it would ask for a Referer, which `headers` tells browsers never to send.
+        "WTF_CSRF_SSL_STRICT": False,
         "SESSION_COOKIE_NAME": "palier",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.base_url.startswith("https://"),
         "PERMANENT_SESSION_LIFETIME": 30 * 24 * 3600,
+        # Thirty days from signing in, and no cookie beside what a cache keeps for everybody.
+        "SESSION_REFRESH_EACH_REQUEST": False,
         "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 500_000,
         "TEMPLATES_AUTO_RELOAD": settings.environment == "development",

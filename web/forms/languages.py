@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -11,6 +12,8 @@ from web.messages.languages import SPOKEN_LANGUAGES, language_name
 from web.messages.words import level_name
 from web.models.vocabulary import Level
 from web.services.normalise import Complaint
+
+MOST_DIGITS = 3
 
 
 class LanguageRow(Form):
@@ -41,6 +44,11 @@ class SpokenLanguagesField(FieldList):
         kwargs.setdefault("min_entries", 3)
         kwargs.setdefault("max_entries", 8)
         super().__init__(FormField(LanguageRow), label, **kwargs)
+
+    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
+        """As WTForms, without the digits that are no number, such as '²', and endless ones."""
+        rows = (name.removeprefix(f"{prefix}-").split("-", 1)[0] for name in formdata)
+        return (int(row) for row in rows if row.isdecimal() and len(row) <= MOST_DIGITS)
 
     @property
     def spoken(self) -> dict[str, Level]:

@@ -27,10 +27,6 @@ class Municipality:
     def by_language(self) -> dict[str, str]:
         return {"fr": self.fr, "nl": self.nl, "de": self.de}
 
-    def name_in(self, language: str) -> str:
-        """The name for readers of `language`; the official one for other languages."""
-        return self.by_language.get(language, self.name)
-
     @cached_property
     def keys(self) -> frozenset[str]:
         names = (self.name, self.fr, self.nl, self.de)

@@ -26,7 +26,6 @@ def complaint(code: str) -> str:
         "contact_missing": _("Please give an e-mail address or a phone number."),
         "language_unknown": _("Please choose a language from the list."),
         "level_unknown": _("Please choose how well you speak it."),
-        "number_shape": _("Please write a number."),
         "category_unknown": _("Please choose from the list."),
         "choose_one": _("Please choose at least one."),
         "slot_missing": _("Please choose at least one moment of the week."),

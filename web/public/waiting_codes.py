@@ -1,13 +1,16 @@
 """Who this browser is about to prove to be, until the code is typed.
 
-The cookie holds a name that tells nothing, and how often a code was tried here: what is said of
+The cookie can be read by whoever has it, so the name in it is encrypted: the same typed twice, or
+two contacts of one person, look different. It also holds how often a code was tried here: what is said of
 tries left follows from that alone, so it is the same for a contact that nobody has.
 """
 
 from __future__ import annotations
 
+from cryptography.fernet import InvalidToken
 from flask import session
 
+from web.models import keyring
 from web.services.codes import MAX_TRIES
 
 _KEY = "waiting_code"
@@ -15,13 +18,19 @@ _KEY = "waiting_code"
 
 def expect(purpose: str, name: str, *, next_path: str | None = None) -> None:
     """From now on this browser may type a code for `name`."""
-    session[_KEY] = {"purpose": purpose, "name": name, "next": next_path, "tries": 0}
+    hidden = keyring.encrypt(name)
+    session[_KEY] = {"purpose": purpose, "name": hidden, "next": next_path, "tries": 0}
 
 
 def expected(purpose: str) -> str | None:
     """The name whose code is awaited, if it is for this purpose."""
     kept = session.get(_KEY)
-    return kept["name"] if kept and kept.get("purpose") == purpose else None
+    if not kept or kept.get("purpose") != purpose:
+        return None
+    try:
+        return keyring.decrypt(kept["name"])
+    except InvalidToken:  # its key is no longer among the installation's
+        return None
 
 
 def next_path() -> str | None:

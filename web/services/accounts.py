@@ -71,16 +71,6 @@ def by_public_id(session: Session, public_id: str) -> Party | None:
     return session.scalar(select(Party).where(Party.public_id == public_id))
 
 
-def sign_in_path(session: Session, party: Party, *, now: datetime) -> str:
-    """A link that signs `party` in once, after a tap on its page.
-
-    Returns:
-        `/sign-in/<public id>/<secret>`.
-    """
-    path = links.create(session, party, Purpose.SIGN_IN, party.id, now=now)
-    return path.replace("/l/", "/sign-in/", 1)
-
-
 def open_sign_in_link(session: Session, public_id: str, secret: str, *, now: datetime) -> Link:
     """The sign-in link, if it is still good and its owner may still sign in.
 

@@ -28,7 +28,6 @@ class Complaint(StrEnum):
     CONTACT_MISSING = "contact_missing"
     LANGUAGE_UNKNOWN = "language_unknown"
     LEVEL_UNKNOWN = "level_unknown"
-    NUMBER_SHAPE = "number_shape"
     CATEGORY_UNKNOWN = "category_unknown"
     CHOOSE_ONE = "choose_one"
     SLOT_MISSING = "slot_missing"

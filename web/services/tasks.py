@@ -96,9 +96,3 @@ def settle(session: Session, scheme_id: int, dedupe_key: str, now: datetime) -> 
         .values(done_at=now)
         .execution_options(synchronize_session=False)
     )
-
-
-def was_opened(session: Session, scheme_id: int, dedupe_key: str) -> bool:
-    """Whether a task of this key was ever there, open or done."""
-    found = select(Task.id).where(Task.scheme_id == scheme_id, Task.dedupe_key == dedupe_key)
-    return session.scalar(found.limit(1)) is not None

@@ -160,12 +160,13 @@ def test_every_locality_is_found_by_its_postcode_and_name(place: Locality) -> No
 
 @given(
     st.sampled_from([p for p in load_gazetteer().localities if p.kind == "municipality"]),
-    st.sampled_from(["fr", "nl", "de", "en"]),
+    st.sampled_from(["fr", "nl", "de"]),
 )
 def test_every_municipality_is_found_by_its_name_in_every_language(
     seat: Locality, language: str
 ) -> None:
-    locations = BelgianGazetteer().geocode(seat.municipality.name_in(language), exactly_one=False)
+    name = seat.municipality.by_language[language]
+    locations = BelgianGazetteer().geocode(name, exactly_one=False)
     assert isinstance(locations, list)
     assert seat.postcode in {location.raw["postcode"] for location in locations}
 

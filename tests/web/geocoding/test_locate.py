@@ -7,7 +7,7 @@ def test_a_postcode_and_a_locality_give_its_snapped_place() -> None:
     place = place_of("8510", "bellegem")
     assert place is not None
     assert (place.postcode, place.locality) == ("8510", "Bellegem")
-    assert place.municipality.name_in("fr") == "Courtrai"
+    assert place.municipality.fr == "Courtrai"
     assert snap(place.latitude, place.longitude) == (place.latitude, place.longitude)
     assert place.precise is False
 

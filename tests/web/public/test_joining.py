@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -141,6 +141,38 @@ def test_nobody_can_take_anothers_number_by_giving_it_beside_an_own_address(
     join(client.another(), scheme, email="", phone="+32470123456")
     channels = {row.party.email: row.channel for row in session.scalars(select(Notification))}
     assert channels == {"mallory@mail.example": Channel.EMAIL, None: Channel.SMS}
+
+
+def test_a_code_proves_only_the_contact_it_was_sent_to(
+    client: Client, session: Session, scheme: Scheme, now: datetime
+) -> None:
+    data = {**main_form(client.get(f"/{scheme.slug}/join").text).values, **GOOD}
+    client.post(f"/{scheme.slug}/join", data={**data, "email": "mallory@mail.example"})
+    volunteer = session.scalars(select(Volunteer)).one()
+    code = codes.issue(session, volunteer, now=now)
+    client.post(f"/{scheme.slug}/join", data={**data, "email": "victim@mail.example"})
+    page = client.fill(f"/{scheme.slug}/join/confirm", code=code)
+    assert "not right" in page.text
+    session.refresh(volunteer)
+    assert (volunteer.email, volunteer.confirmed_at) == ("victim@mail.example", None)
+
+
+def test_the_cookie_does_not_tell_whose_contact_was_typed(
+    client: Client, session: Session, scheme: Scheme
+) -> None:
+    known = make_volunteer(session, scheme_id=scheme.id, email="ana@mail.example")
+    join(client, scheme)
+    with client.session_transaction() as cookie:
+        assert known.public_id not in str(dict(cookie))
+
+
+def test_codes_asked_for_while_no_worker_runs_are_limited_too(
+    session: Session, scheme: Scheme, now: datetime
+) -> None:
+    volunteer = make_volunteer(session, scheme_id=scheme.id)
+    for minute in range(30):
+        codes.request(session, volunteer, now=now + timedelta(minutes=minute))
+    assert session.scalar(select(func.count()).select_from(Notification)) == codes.PER_HOUR
 
 
 def test_someone_who_left_can_come_back(

@@ -10,7 +10,7 @@ from tests.browsing import Client
 from tests.factories import make_household, make_scheme, make_staff, make_volunteer
 from web.models import Notification, Party
 from web.models.vocabulary import VolunteerState
-from web.services import accounts, codes
+from web.services import codes, links
 
 
 def sign_in(client: Client, session: Session, party: Party, contact: str, now: datetime) -> str:
@@ -137,7 +137,7 @@ def test_opening_a_link_signs_nobody_in_and_pressing_its_button_does_once(
     client: Client, session: Session, now: datetime
 ) -> None:
     volunteer = make_volunteer(session)
-    path = accounts.sign_in_path(session, volunteer, now=now)
+    path = links.create(session, volunteer, links.Purpose.SIGN_IN, volunteer.id, now=now)
     assert path.startswith("/sign-in/")
     for _ in range(3):
         assert client.get(path).status_code == 200
@@ -151,9 +151,11 @@ def test_a_wrong_secret_or_another_kind_of_link_signs_nobody_in(
     client: Client, session: Session, now: datetime
 ) -> None:
     volunteer = make_volunteer(session)
-    path = accounts.sign_in_path(session, volunteer, now=now)
+    path = links.create(session, volunteer, links.Purpose.SIGN_IN, volunteer.id, now=now)
     wrong = path[:-1] + ("A" if path[-1] != "A" else "B")
     assert client.post(wrong).status_code == 410
+    question = links.create(session, volunteer, links.Purpose.MATCH, 7, now=now)
+    assert client.post(question.replace("/l/", "/sign-in/")).status_code == 410
     assert client.get("/volunteer/").status_code == 302
 
 

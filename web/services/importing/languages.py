@@ -24,7 +24,6 @@ _REGION = re.compile(r"\b([a-z]{2,3})[-_][A-Z]{2}\b")
 _LONGEST = 4
 _SHORT, _LONG = 2, 3
 """Letters of a language code."""
-_Span = tuple[int, str | Level | None]
 UNSAID_FIRST = Level.FLUENT
 """The level of the language that is named first, when none is written."""
 UNSAID = Level.CONVERSATIONAL
