@@ -38,7 +38,6 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:  # 
     keyring.configure(settings.field_keys, settings.secret_key)
     app = PalierFlask("web")
     app.config.update(_flask_config(settings), **overrides)
-    app.before_request(access.refuse_unreadable)
     _bind_extensions(app, settings)
     for init_app in (auth.init_app, i18n.init_app, errors.init_app, headers.init_app):
         init_app(app)

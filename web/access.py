@@ -40,14 +40,6 @@ def open_to(app: Flask, endpoint: str) -> frozenset[Role] | None:
     return roles
 
 
-def refuse_unreadable() -> None:
-    """Before all else: NUL is no sign of any text, and PostgreSQL cannot even look for it."""
-    if "\0" in request.path:
-        abort(404)
-    if any("\0" in value for _name, value in request.values.items(multi=True)):
-        abort(400)
-
-
 def enforce() -> Response | None:
     """Before each request: let in, ask to sign in, or refuse."""
     if request.endpoint is None:

@@ -8,7 +8,7 @@ import structlog
 from flask import Flask, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -33,6 +33,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(domain.DomainError, _domain)
     app.register_error_handler(StaleDataError, _raced)
     app.register_error_handler(IntegrityError, _raced)
+    app.register_error_handler(DataError, _unreadable)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
@@ -103,6 +104,13 @@ def _raced(_problem: Exception) -> tuple[str, int]:
     db.session.rollback()
     what = _("Somebody else changed the same thing at the same moment.")
     return _page(ErrorPage(409, _("Changed meanwhile"), what, _("Go back and look at it again.")))
+
+
+def _unreadable(_problem: DataError) -> tuple[str, int]:
+    """What PostgreSQL cannot even look for, such as a NUL in an address; nobody types that."""
+    db.session.rollback()
+    what = _("We could not read what was sent.")
+    return _page(ErrorPage(400, _("That did not work"), what, _("Try again.")))
 
 
 def _csrf(_problem: CSRFError) -> tuple[str, int]:

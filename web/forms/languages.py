@@ -47,7 +47,9 @@ class SpokenLanguagesField(FieldList):
 
     def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
         """As WTForms, without the digits that are no number, such as '²', and endless ones."""
-        rows = (name.removeprefix(f"{prefix}-").split("-", 1)[0] for name in formdata)
+        begin = f"{prefix}-"
+        ours = (name.removeprefix(begin) for name in formdata if name.startswith(begin))
+        rows = (name.split("-", 1)[0] for name in ours)
         return (int(row) for row in rows if row.isdecimal() and len(row) <= MOST_DIGITS)
 
     @property

@@ -1,8 +1,8 @@
 """Who this browser is about to prove to be, until the code is typed.
 
 The cookie can be read by whoever has it, so the name in it is encrypted: the same typed twice, or
-two contacts of one person, look different. It also holds how often a code was tried here: what is said of
-tries left follows from that alone, so it is the same for a contact that nobody has.
+two contacts of one person, look different. It also holds how often a code was tried here: what is
+said of tries left follows from that alone, so it is the same for a contact that nobody has.
 """
 
 from __future__ import annotations

@@ -1,0 +1,77 @@
+"""The walls that stand before every page, tried from outside."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.browsing import Client
+from tests.factories import make_scheme, make_staff, make_volunteer
+from tests.web.public.test_joining import GOOD
+
+
+def test_a_button_works_behind_tls_although_browsers_are_told_to_send_no_referrer(
+    client: Client, session: Session
+) -> None:
+    client.sign_in(make_volunteer(session, scheme=make_scheme(session)))
+    page = client.get("/volunteer/note")
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    answer = client.post(
+        "/volunteer/note", data={"csrf_token": client.csrf_token()}, base_url="https://localhost"
+    )
+    assert answer.location == "/volunteer/"
+
+
+def test_a_button_without_a_token_does_nothing(client: Client, session: Session) -> None:
+    client.sign_in(make_volunteer(session, scheme=make_scheme(session)))
+    assert client.post("/volunteer/note").status_code == 400
+
+
+def test_what_a_cache_may_keep_for_everybody_carries_nobodys_cookie(
+    client: Client, session: Session
+) -> None:
+    scheme = make_scheme(session)
+    client.sign_in(make_volunteer(session, scheme=scheme))
+    with client.session_transaction() as cookie:
+        cookie.permanent = True
+    for path in (f"/theme/{scheme.slug}.css", "/static/js/keep.js"):
+        with client.get(path) as answer:
+            assert answer.status_code == 200
+            assert "Set-Cookie" not in answer.headers, path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/%00/",
+        "/l/%00/secret",
+        "/sign-in/%00/secret",
+        "/theme/%00.css",
+        "/desk/households/%00",
+        "/desk/households?postcode=%00",
+    ],
+)
+def test_a_sign_that_postgresql_cannot_look_for_is_no_error_of_ours(
+    client: Client, session: Session, path: str
+) -> None:
+    client.sign_in(make_staff(session))
+    answer = client.get(path)
+    assert answer.status_code < 500
+    assert "<h1>" in answer.text
+
+
+def test_a_form_that_carries_such_a_sign_is_no_error_of_ours(
+    client: Client, session: Session
+) -> None:
+    client.sign_in(make_staff(session))
+    answer = client.press("/desk/matches", volunteer="\x00", household="\x00")
+    assert answer.status_code in {400, 404}
+
+
+@pytest.mark.parametrize("index", ["²", "9" * 5000])
+def test_rows_of_a_form_numbered_in_an_odd_way_are_no_error_of_ours(
+    client: Client, session: Session, index: str
+) -> None:
+    scheme = make_scheme(session)
+    answer = client.fill(f"/{scheme.slug}/join", **{**GOOD, f"languages-{index}-tag": "fr"})
+    assert answer.status_code in {200, 302, 400}
