@@ -32,11 +32,11 @@ def bare_insert(folder: Path, rows: int) -> float:
 def demonstration(folder: Path, side: int) -> float:
     """Seconds for `side` volunteers and as many households with their history."""
     os.environ.update(PALIER_ENV="development", DATA_DIR=str(folder))
-    from flask_migrate import upgrade  # noqa: PLC0415 - settings are read first
+    from flask_migrate import upgrade
 
-    from web import create_app  # noqa: PLC0415
-    from web.services import clock, demo  # noqa: PLC0415
-    from web.transactions import transaction  # noqa: PLC0415
+    from web import create_app
+    from web.services import clock, demo
+    from web.transactions import transaction
 
     app = create_app()
     with app.app_context():

@@ -16,8 +16,8 @@ graceful_timeout = 10
 max_requests = 20_000
 max_requests_jitter = 2_000
 # A slow disk must not look like a hung worker.
-if Path("/dev/shm").is_dir():  # noqa: S108
-    worker_tmp_dir = "/dev/shm"  # noqa: S108
+if Path("/dev/shm").is_dir():  # noqa: S108 - gunicorn names its file itself
+    worker_tmp_dir = "/dev/shm"  # noqa: S108 - gunicorn names its file itself
 # An access log would keep the secrets of links, which stand in addresses.
 accesslog = None
 loglevel = "warning"

@@ -130,7 +130,7 @@ def load(overrides: dict[str, str] | None = None) -> Settings:
 def broker_socket(data_dir: Path) -> Path:
     """Where the embedded broker listens; a socket's path may have 104 bytes at most on macOS."""
     socket = data_dir.absolute() / "broker.sock"
-    if len(str(socket).encode()) <= 100:  # noqa: PLR2004
+    if len(str(socket).encode()) <= 100:  # noqa: PLR2004 - named above
         return socket
     digest = hashlib.sha256(str(socket).encode()).hexdigest()[:16]
     return Path(tempfile.gettempdir()) / f"palier-{digest}.sock"
@@ -149,7 +149,7 @@ def _refuse_unsafe(values: dict[str, str]) -> None:
     for name in needed:
         if not values.get(name):
             raise SettingsError(f"{name} is not set; production does not start without it.")
-    if len(values["SECRET_KEY"]) < 32 or len(set(values["SECRET_KEY"])) < 10:  # noqa: PLR2004
+    if len(values["SECRET_KEY"]) < 32 or len(set(values["SECRET_KEY"])) < 10:  # noqa: PLR2004 - said below
         raise SettingsError("SECRET_KEY is too short or too plain; use 32 random characters.")
     for name in ("SMTP_URL", "SMS_URL"):
         if values.get(name, "").startswith("mailbox:"):

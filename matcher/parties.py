@@ -42,7 +42,7 @@ class Place:
 
     def __post_init__(self) -> None:
         # Written so that a NaN is refused too.
-        if not (-90 <= self.latitude <= 90 and -180 <= self.longitude <= 180):  # noqa: PLR2004
+        if not (-90 <= self.latitude <= 90 and -180 <= self.longitude <= 180):  # noqa: PLR2004 - degrees
             raise MatcherError(f"no such place: {self.latitude}, {self.longitude}")
 
 

@@ -26,7 +26,7 @@ from web.volunteer.blueprint import blueprint as volunteer
 __all__ = ["create_app"]
 
 
-def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:  # noqa: ANN401
+def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:  # noqa: ANN401 - Flask's
     """Build the application.
 
     Args:

@@ -28,7 +28,7 @@ class VersionForm(FlaskForm):
         text = self.version.data
         if not text:
             return None
-        return int(text) if text.isdecimal() and len(text) < 10 else -1  # noqa: PLR2004
+        return int(text) if text.isdecimal() and len(text) < 10 else -1  # noqa: PLR2004 - longer is no version
 
 
 class RejectForm(VersionForm):

@@ -20,12 +20,12 @@ class _StayHere(HTTPRedirectHandler):
 
     def redirect_request(
         self,
-        req: Request,  # noqa: ARG002
-        fp: IO[bytes],  # noqa: ARG002
-        code: int,  # noqa: ARG002
-        msg: str,  # noqa: ARG002
-        headers: HTTPMessage,  # noqa: ARG002
-        newurl: str,  # noqa: ARG002
+        req: Request,  # noqa: ARG002 - urllib's signature
+        fp: IO[bytes],  # noqa: ARG002 - urllib's signature
+        code: int,  # noqa: ARG002 - urllib's signature
+        msg: str,  # noqa: ARG002 - urllib's signature
+        headers: HTTPMessage,  # noqa: ARG002 - urllib's signature
+        newurl: str,  # noqa: ARG002 - urllib's signature
     ) -> None:
         return None
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 
-class TemporaryFailure(Exception):  # noqa: N818 - reads as what happened
+class TemporaryFailure(Exception):
     """The provider cannot take it now; it may later."""
 
 
-class PermanentFailure(Exception):  # noqa: N818
+class PermanentFailure(Exception):
     """The provider says that it never will: no such mailbox, no such number."""
 
 

@@ -21,7 +21,7 @@ class BirthYearsField(Field):
     data: tuple[int, ...]
     typed: list[str]
 
-    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:  # noqa: ANN401
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         """Keep what was typed, so that a wrong year is shown again as it was."""
         super().process(formdata, data, extra_filters)
         if formdata is not None:

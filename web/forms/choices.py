@@ -30,7 +30,7 @@ class ChoiceField(SelectField):
         self,
         label: str,
         choices: Callable[[], dict[str, str]],
-        **kwargs: Any,  # noqa: ANN401 - WTForms' own
+        **kwargs: Any,
     ) -> None:
         super().__init__(
             label,

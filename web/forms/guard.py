@@ -34,7 +34,7 @@ class GuardedForm(FlaskForm):
         """Equal for two sendings of one opened page; only for a form that is valid."""
         return persons.origin_key(str(self.nonce.data))
 
-    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - WTForms' signature
+    def validate(self, extra_validators: Any = None) -> bool:
         """As WTForms, and say once more what looks like a robot."""
         good = bool(super().validate(extra_validators=extra_validators))
         opened = _opened_at(self.nonce.data or "")

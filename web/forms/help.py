@@ -35,7 +35,7 @@ class CategoriesField(SelectMultipleField):
     widget = widgets.ListWidget(prefix_label=False)
     option_widget = widgets.CheckboxInput()
 
-    def __init__(self, *args: Any, needed: bool = True, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, needed: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, choices=_named_categories, **kwargs)
         # Not by a validator: each box would then be announced as required.
         self.flags.required = needed
@@ -69,7 +69,7 @@ class NeedsField(Field):
     data: dict[HelpCategory, int]
     ranks: dict[HelpCategory, int]
 
-    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:  # noqa: ANN401
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         """Read a box and a list per category, each by its own name."""
         super().process(formdata, data, extra_filters)
         if formdata is None:
@@ -98,7 +98,7 @@ class NeedsField(Field):
             tuple((number, priority_name(number), number == rank) for number in PRIORITIES),
         )
 
-    def _rank_in(self, formdata: Any, category: HelpCategory) -> int:  # noqa: ANN401
+    def _rank_in(self, formdata: Any, category: HelpCategory) -> int:
         typed = formdata.get(self._rank(category), "")
         return int(typed) if typed in {str(number) for number in PRIORITIES} else _USUAL
 

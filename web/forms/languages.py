@@ -22,7 +22,7 @@ class LanguageRow(Form):
     tag = SelectField(_l("Language"), validate_choice=False)
     level = SelectField(_l("How well"), validate_choice=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - WTForms' signature
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = sorted(((tag, language_name(tag)) for tag in SPOKEN_LANGUAGES), key=_by_name)
         self.tag.choices = {"": "–", **dict(names)}
@@ -40,7 +40,7 @@ class LanguageRow(Form):
 class SpokenLanguagesField(FieldList):
     """Rows of a language and a level; at least one, twice the same counts once."""
 
-    def __init__(self, label: str | None = None, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, label: str | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("min_entries", 3)
         kwargs.setdefault("max_entries", 8)
         super().__init__(FormField(LanguageRow), label, **kwargs)
@@ -59,7 +59,7 @@ class SpokenLanguagesField(FieldList):
             row["tag"]: Level(int(row["level"])) for row in self.data if row["tag"] and row["level"]
         }
 
-    def validate(self, form: Any, extra_validators: Any = ()) -> bool:  # noqa: ANN401
+    def validate(self, form: Any, extra_validators: Any = ()) -> bool:
         good = super().validate(form, extra_validators)
         if not any(row["tag"] for row in self.data):
             self.errors = [complaint(Complaint.REQUIRED)]

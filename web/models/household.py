@@ -18,7 +18,7 @@ class Household(Party):
     __table_args__ = (CheckConstraint("wanted BETWEEN 1 AND 3", name="wanted"),)
 
     id: Mapped[int] = mapped_column(ForeignKey("party.id", ondelete="CASCADE"), primary_key=True)
-    __mapper_args__ = {  # noqa: RUF012
+    __mapper_args__ = {
         "polymorphic_identity": Role.HOUSEHOLD.value,
         "inherit_condition": id == Party.id,  # noqa: A003 - the column of this class
     }

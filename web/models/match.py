@@ -58,7 +58,7 @@ class Match(InScheme, Public, Base):
     lifted_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version}
 
     volunteer: Mapped[Volunteer] = relationship(foreign_keys=[volunteer_id])
     household: Mapped[Household] = relationship(foreign_keys=[household_id])

@@ -29,7 +29,7 @@ class Outbox(InScheme):
     __tablename__: str
 
     @declared_attr.directive
-    def __table_args__(cls) -> tuple[Index, ...]:  # noqa: N805
+    def __table_args__(cls) -> tuple[Index, ...]:  # noqa: N805 - the class comes first
         return (Index(f"ix_{cls.__tablename__}_due", "status", "next_at"),)
 
 

@@ -42,7 +42,7 @@ class Party(InScheme, Public, Base):
         ),
         CheckConstraint("slots BETWEEN 0 AND 2097151", name="slots"),
     )
-    __mapper_args__ = {"polymorphic_on": "kind"}  # noqa: RUF012
+    __mapper_args__ = {"polymorphic_on": "kind"}
 
     kind: Mapped[str] = mapped_column(String(12))
     first_name: Mapped[str] = mapped_column(EncryptedText)

@@ -13,7 +13,7 @@ class Staff(Party):
     """Someone who works for the scheme; what they may do follows from the role."""
 
     __tablename__ = "staff"
-    __mapper_args__ = {"polymorphic_identity": "staff"}  # noqa: RUF012
+    __mapper_args__ = {"polymorphic_identity": "staff"}
 
     id: Mapped[int] = mapped_column(ForeignKey("party.id", ondelete="CASCADE"), primary_key=True)
     duty: Mapped[Role]

@@ -14,7 +14,7 @@ class Volunteer(Party):
     """A resident who offers time to a newcomer household nearby."""
 
     __tablename__ = "volunteer"
-    __mapper_args__ = {"polymorphic_identity": Role.VOLUNTEER.value}  # noqa: RUF012
+    __mapper_args__ = {"polymorphic_identity": Role.VOLUNTEER.value}
     __table_args__ = (CheckConstraint("capacity BETWEEN 0 AND 3", name="capacity"),)
 
     id: Mapped[int] = mapped_column(ForeignKey("party.id", ondelete="CASCADE"), primary_key=True)

@@ -29,4 +29,4 @@ def evenly(view: View) -> View:
 
         return view(*args, **kwargs)
 
-    return answer  # type: ignore[return-value]
+    return answer  # type: ignore[return-value]  # wraps it

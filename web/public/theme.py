@@ -55,7 +55,7 @@ def _contrast(one: Colour, other: Colour) -> float:
 def _luminance(colour: Colour) -> float:
     """Relative luminance as WCAG 2.2 defines it."""
     red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - of WCAG
         for part in colour
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -141,7 +141,7 @@ def _curve(all_courses: Sequence[Course]) -> tuple[Point, ...]:
     if not all_courses:
         return ()
     # scipy.stats takes two seconds to import: only who looks at the curve waits for it, once.
-    from scipy.stats import CensoredData, ecdf  # noqa: PLC0415
+    from scipy.stats import CensoredData, ecdf  # noqa: PLC0415 - as said
 
     days = np.sort([course.days for course in all_courses])
     function = ecdf(

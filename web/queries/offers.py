@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -30,7 +30,7 @@ def match_of(session: Session, match_id: int) -> Match | None:
     )
 
 
-def offer_for(session: Session, match: Match, side: Side, now: datetime) -> Offer | None:  # noqa: ARG001
+def offer_for(session: Session, match: Match, side: Side) -> Offer | None:
     """What `side` may know of the other; None while nobody was asked, and once it has ended."""
     if match.state not in PLACE_TAKING_STATES:
         return None

@@ -27,7 +27,7 @@ def show(link: Link) -> ResponseReturnValue:
         return _ask_reason()
     if match.answer(side) is not None and wish != "change":
         return render_template("reply/match_answered.html", answer=match.answer(side))
-    offer = offers.offer_for(db.session(), match, side, clock.now(db.session()))
+    offer = offers.offer_for(db.session(), match, side)
     told = introduction_by_topic(offer) if offer else {}
     return render_template(
         "reply/match.html", offer=offer, told=told, last_day=offers.last_day(match)

@@ -9,11 +9,11 @@ class DomainError(Exception):
     """Something that a person can understand and act upon."""
 
 
-class NotFound(DomainError):  # noqa: N818 - reads as what happened
+class NotFound(DomainError):
     """There is no such thing in this scheme; another scheme's row answers the same."""
 
 
-class ChangedMeanwhile(DomainError):  # noqa: N818
+class ChangedMeanwhile(DomainError):
     """Somebody else was quicker.
 
     Attributes:
@@ -27,7 +27,7 @@ class ChangedMeanwhile(DomainError):  # noqa: N818
         self.state, self.by, self.at = state, by, at
 
 
-class TransitionRefused(DomainError):  # noqa: N818
+class TransitionRefused(DomainError):
     """The table of transitions has no such step."""
 
     def __init__(self, from_state: str, to_state: str) -> None:
@@ -35,31 +35,31 @@ class TransitionRefused(DomainError):  # noqa: N818
         self.from_state, self.to_state = from_state, to_state
 
 
-class ReasonMissing(DomainError):  # noqa: N818
+class ReasonMissing(DomainError):
     """A decline, a rejection or an end needs a coded reason."""
 
 
-class NoPlaceLeft(DomainError):  # noqa: N818
+class NoPlaceLeft(DomainError):
     """The volunteer has as many households as they can take."""
 
 
-class HouseholdNotWaiting(DomainError):  # noqa: N818
+class HouseholdNotWaiting(DomainError):
     """The household has the volunteers it asked for, or is not ready for one."""
 
 
-class DateRefused(DomainError):  # noqa: N818
+class DateRefused(DomainError):
     """The day lies in the future, or before what it must come after."""
 
 
-class PairForbidden(DomainError):  # noqa: N818
+class PairForbidden(DomainError):
     """One side asked never to meet the other."""
 
 
-class LinkRefused(DomainError):  # noqa: N818
+class LinkRefused(DomainError):
     """A link is wrong, used, revoked or expired; which one is not told to a stranger."""
 
 
-class CodeRefused(DomainError):  # noqa: N818
+class CodeRefused(DomainError):
     """The typed code is wrong or too old.
 
     Attributes:
@@ -71,7 +71,7 @@ class CodeRefused(DomainError):  # noqa: N818
         self.tries_left = tries_left
 
 
-class ContactTaken(DomainError):  # noqa: N818
+class ContactTaken(DomainError):
     """The address or number belongs to somebody who signed up before."""
 
     def __init__(self, party_id: int) -> None:
@@ -79,11 +79,11 @@ class ContactTaken(DomainError):  # noqa: N818
         self.party_id = party_id
 
 
-class AnswerClosed(DomainError):  # noqa: N818
+class AnswerClosed(DomainError):
     """The time in which an answer may be given or changed is over; what was said is kept."""
 
 
-class StepMissing(DomainError):  # noqa: N818
+class StepMissing(DomainError):
     """Something must be known or done before this step.
 
     Attributes:

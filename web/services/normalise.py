@@ -35,7 +35,7 @@ class Complaint(StrEnum):
     CHANNEL_WITHOUT_CONTACT = "channel_without_contact"
 
 
-class BadValue(ValueError):  # noqa: N818 - reads as what it is
+class BadValue(ValueError):
     """One typed value cannot be used."""
 
     def __init__(self, complaint: Complaint) -> None:

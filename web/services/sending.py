@@ -67,7 +67,7 @@ def deliver(transaction: Transaction, notification_id: int) -> Failure | None:
     except Exception as problem:  # noqa: BLE001 - whatever it is, the row must not loop
         # A traceback may hold names and addresses: only the error's class is kept.
         failure, name = Failure.POISON, type(problem).__name__
-        log.error("message_failed", notification=notification_id, problem=name)  # noqa: TRY400
+        log.error("message_failed", notification=notification_id, problem=name)  # noqa: TRY400 - as said
     else:
         with transaction() as session:
             row = session.get(Notification, notification_id)

@@ -55,7 +55,7 @@ def _mine(public_id: str) -> Match:
 
 def _page(found: Match, *, reason_missing: bool = False) -> ResponseReturnValue:
     session = db.session()
-    offer = offers.offer_for(session, found, Side.VOLUNTEER, clock.now(session))
+    offer = offers.offer_for(session, found, Side.VOLUNTEER)
     return render_template(
         "volunteer/match.html",
         match=found,

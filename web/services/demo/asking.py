@@ -94,8 +94,8 @@ def _asked(
         draw = random.random()
         follow_up.answered_at = answered
         follow_up.face = next(face for face, up_to in FACES if draw <= up_to)
-        follow_up.met = bool(random.random() < 0.92)  # noqa: PLR2004
-        follow_up.call_me = bool(random.random() < 0.03)  # noqa: PLR2004
+        follow_up.met = bool(random.random() < 0.92)
+        follow_up.call_me = bool(random.random() < 0.03)
     elif follow_up.sent_at < now - timedelta(days=14):
         follow_up.reminded_at = follow_up.sent_at + timedelta(days=5)
         follow_up.silent_at = follow_up.sent_at + timedelta(days=14)

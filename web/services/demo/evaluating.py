@@ -30,7 +30,7 @@ def invent_answers(random: np.random.Generator) -> Questionnaire:
     """One person's answers, mostly content."""
     marks = random.choice([1, 2, 3, 4, 5], size=len(Outcome), p=[0.03, 0.08, 0.24, 0.4, 0.25])
     return Questionnaire(
-        still_meet=bool(random.random() < 0.85),  # noqa: PLR2004
+        still_meet=bool(random.random() < 0.85),
         satisfaction=int(random.choice([2, 3, 4, 5], p=[0.05, 0.15, 0.4, 0.4])),
         outcomes={name: int(mark) for name, mark in zip(Outcome, marks, strict=True)},
         comment="",

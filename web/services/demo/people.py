@@ -230,9 +230,9 @@ class Inventor:
             recent = [VolunteerState.SIGNED_UP, VolunteerState.CONFIRMED, VolunteerState.INFORMED]
             return recent[int(self.random.integers(0, 3))]
         draw = self.random.random()
-        if draw < 0.86:  # noqa: PLR2004 - shares of the states
+        if draw < 0.86:
             return VolunteerState.READY
-        return VolunteerState.PAUSED if draw < 0.94 else VolunteerState.TRAINED  # noqa: PLR2004
+        return VolunteerState.PAUSED if draw < 0.94 else VolunteerState.TRAINED
 
     def _household_state(self, joined: datetime) -> HouseholdState:
         if self.now - joined < timedelta(days=14):

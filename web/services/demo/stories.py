@@ -101,7 +101,7 @@ class Teller:
                 self._event(match, MatchState.ACCEPTED, fate, at + timedelta(days=9))
             elif fate in _MET:
                 self._meet(match, fate, match.accepted_at + timedelta(days=8))
-        elif self.random.random() < 0.5:  # noqa: PLR2004 - half of the first answers are in
+        elif self.random.random() < 0.5:
             match.volunteer_answer = Answer.YES
 
     def _refuse(self, match: Match, fate: MatchState, at: datetime) -> None:

@@ -33,7 +33,7 @@ class Reason(StrEnum):
     YES_OR_NO = "yes_or_no"
 
 
-class BadCell(ValueError):  # noqa: N818 - reads as what it is
+class BadCell(ValueError):
     """A cell cannot be used; `piece` is the part of a list that could not be read."""
 
     def __init__(self, reason: Reason, piece: str = "") -> None:
@@ -87,7 +87,7 @@ class Trouble(StrEnum):
     KIND_UNKNOWN = "kind_unknown"
 
 
-class Unreadable(Exception):  # noqa: N818 - reads as what it is
+class Unreadable(Exception):
     """The file as a whole cannot be imported; `detail` names the sheet, column or line."""
 
     def __init__(self, trouble: Trouble, detail: str = "") -> None:
