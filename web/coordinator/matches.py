@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -13,6 +15,7 @@ from web.coordinator.blueprint import blueprint
 from web.coordinator.forms import EndForm, FirstMeetingForm, PauseForm, RejectForm, VersionForm
 from web.errors import ErrorPage
 from web.extensions import db
+from web.models import Match
 from web.models.vocabulary import EndReason, MatchState, Role, Side
 from web.queries import matches as queries
 from web.services import addresses
@@ -44,13 +47,12 @@ def match(public_id: str) -> str:
 @blueprint.post("/matches/<public_id>/first-meeting")
 @allow(Role.COORDINATOR)
 def first_meeting(public_id: str) -> ResponseReturnValue:
-    form, session = FirstMeetingForm(), db.session()
-    if not form.validate():
-        return show(public_id, form=form), 422
-    found = services.by_public_id(session, public_id)
-    return shared.act(
-        lambda: services.record_first_meeting(
-            session,
+    form = FirstMeetingForm()
+    return step(
+        public_id,
+        form,
+        lambda found: services.record_first_meeting(
+            db.session(),
             found,
             actor=me(),
             held_on=form.held_on.data,
@@ -58,59 +60,52 @@ def first_meeting(public_id: str) -> ResponseReturnValue:
             version=form.seen_version,
             now=shared.now(),
         ),
-        said=_("Recorded."),
-        then=this_page(public_id),
-        again=lambda problem: show(public_id, problem=problem, form=form),
+        _("Recorded."),
     )
 
 
 @blueprint.post("/matches/<public_id>/pause")
 @allow(Role.COORDINATOR)
 def pause(public_id: str) -> ResponseReturnValue:
-    form, session = PauseForm(), db.session()
-    if not form.validate():
-        return show(public_id, form=form), 422
-    found = services.by_public_id(session, public_id)
-    return shared.act(
-        lambda: services.pause(
-            session,
+    form = PauseForm()
+    return step(
+        public_id,
+        form,
+        lambda found: services.pause(
+            db.session(),
             found,
             actor=me(),
             note=form.note.data or "",
             version=form.seen_version,
             now=shared.now(),
         ),
-        said=_("Paused. Nobody is asked anything until you resume."),
-        then=this_page(public_id),
-        again=lambda problem: show(public_id, problem=problem, form=form),
+        _("Paused. Nobody is asked anything until you resume."),
     )
 
 
 @blueprint.post("/matches/<public_id>/resume")
 @allow(Role.COORDINATOR)
 def resume(public_id: str) -> ResponseReturnValue:
-    form, session = VersionForm(), db.session()
-    found = services.by_public_id(session, public_id)
-    return shared.act(
-        lambda: services.resume(
-            session, found, actor=me(), version=form.seen_version, now=shared.now()
+    form = VersionForm()
+    return step(
+        public_id,
+        form,
+        lambda found: services.resume(
+            db.session(), found, actor=me(), version=form.seen_version, now=shared.now()
         ),
-        said=_("Active again."),
-        then=this_page(public_id),
-        again=lambda problem: show(public_id, problem=problem),
+        _("Active again."),
     )
 
 
 @blueprint.post("/matches/<public_id>/end")
 @allow(Role.COORDINATOR)
 def end(public_id: str) -> ResponseReturnValue:
-    form, session = EndForm(), db.session()
-    if not form.validate():
-        return show(public_id, form=form), 422
-    found = services.by_public_id(session, public_id)
-    return shared.act(
-        lambda: services.end(
-            session,
+    form = EndForm()
+    return step(
+        public_id,
+        form,
+        lambda found: services.end(
+            db.session(),
             found,
             actor=me(),
             reason=EndReason(form.reason.data),
@@ -118,22 +113,19 @@ def end(public_id: str) -> ResponseReturnValue:
             version=form.seen_version,
             now=shared.now(),
         ),
-        said=_("The match has ended."),
-        then=this_page(public_id),
-        again=lambda problem: show(public_id, problem=problem, form=form),
+        _("The match has ended."),
     )
 
 
 @blueprint.post("/matches/<public_id>/cancel")
 @allow(Role.COORDINATOR)
 def cancel(public_id: str) -> ResponseReturnValue:
-    form, session = EndForm(), db.session()
-    if not form.validate():
-        return show(public_id, form=form), 422
-    found = services.by_public_id(session, public_id)
-    return shared.act(
-        lambda: services.cancel(
-            session,
+    form = EndForm()
+    return step(
+        public_id,
+        form,
+        lambda found: services.cancel(
+            db.session(),
             found,
             actor=me(),
             reason=EndReason(form.reason.data),
@@ -141,9 +133,7 @@ def cancel(public_id: str) -> ResponseReturnValue:
             version=form.seen_version,
             now=shared.now(),
         ),
-        said=_("Cancelled. The household is on the waiting list again, with its old place."),
-        then=this_page(public_id),
-        again=lambda problem: show(public_id, problem=problem, form=form),
+        _("Cancelled. The household is on the waiting list again, with its old place."),
     )
 
 
@@ -160,6 +150,25 @@ def match_addresses(public_id: str) -> ResponseReturnValue:
         for side in Side
     }
     return show(public_id, streets=streets)
+
+
+def step(
+    public_id: str,
+    form: VersionForm,
+    do: Callable[[Match], object],
+    said: str,
+    then: str | None = None,
+) -> ResponseReturnValue:
+    """Take one step with a match and go on, to its own page unless `then` says otherwise."""
+    if not form.validate():
+        return show(public_id, form=form), 422
+    found = services.by_public_id(db.session(), public_id)
+    return shared.act(
+        lambda: do(found),
+        said=said,
+        then=then or this_page(public_id),
+        again=lambda problem: show(public_id, problem=problem, form=form),
+    )
 
 
 def show(

@@ -22,28 +22,27 @@ from web.services import volunteers as volunteer_services
 @blueprint.post("/matches/<public_id>/approve")
 @allow(Role.COORDINATOR)
 def approve(public_id: str) -> ResponseReturnValue:
-    form, session = VersionForm(), db.session()
-    found = services.by_public_id(session, public_id)
-    return shared.act(
-        lambda: services.approve(
-            session, found, actor=me(), version=form.seen_version, now=shared.now()
+    form = VersionForm()
+    return matches.step(
+        public_id,
+        form,
+        lambda found: services.approve(
+            db.session(), found, actor=me(), version=form.seen_version, now=shared.now()
         ),
-        said=_("Approved. Both sides get a message in their language."),
+        _("Approved. Both sides get a message in their language."),
         then=_next_page(public_id),
-        again=lambda problem: matches.show(public_id, problem=problem),
     )
 
 
 @blueprint.post("/matches/<public_id>/reject")
 @allow(Role.COORDINATOR)
 def reject(public_id: str) -> ResponseReturnValue:
-    form, session = RejectForm(), db.session()
-    if not form.validate():
-        return matches.show(public_id, form=form), 422
-    found = services.by_public_id(session, public_id)
-    return shared.act(
-        lambda: services.reject(
-            session,
+    form = RejectForm()
+    return matches.step(
+        public_id,
+        form,
+        lambda found: services.reject(
+            db.session(),
             found,
             actor=me(),
             reason=RejectReason(form.reason.data),
@@ -51,22 +50,19 @@ def reject(public_id: str) -> ResponseReturnValue:
             version=form.seen_version,
             now=shared.now(),
         ),
-        said=_("Rejected. These two are not proposed to each other again."),
+        _("Rejected. These two are not proposed to each other again."),
         then=_next_page(public_id),
-        again=lambda problem: matches.show(public_id, problem=problem, form=form),
     )
 
 
 @blueprint.post("/matches/<public_id>/lift")
 @allow(Role.COORDINATOR)
 def lift(public_id: str) -> ResponseReturnValue:
-    session = db.session()
-    found = services.by_public_id(session, public_id)
-    return shared.act(
-        lambda: services.lift(session, found, actor=me(), now=shared.now()),
-        said=_("These two may be proposed to each other again."),
-        then=matches.this_page(public_id),
-        again=lambda problem: matches.show(public_id, problem=problem),
+    return matches.step(
+        public_id,
+        VersionForm(),
+        lambda found: services.lift(db.session(), found, actor=me(), now=shared.now()),
+        _("These two may be proposed to each other again."),
     )
 
 

@@ -53,14 +53,13 @@ def pause(
     match: Match,
     *,
     actor: Party,
-    reason: EndReason | None = None,
     note: str = "",
     version: int | None = None,
     now: datetime,
 ) -> None:
     """Nobody is asked anything until it goes on; the days do not count as time at risk."""
     hold_unchanged(session, match, version)
-    move(session, match, MatchState.PAUSED, actor=actor, reason=reason, note=note, now=now)
+    move(session, match, MatchState.PAUSED, actor=actor, note=note, now=now)
     match.paused_on = local_date(now)
 
 
@@ -69,8 +68,6 @@ def resume(
     match: Match,
     *,
     actor: Party,
-    reason: EndReason | None = None,
-    note: str = "",
     version: int | None = None,
     now: datetime,
 ) -> None:
@@ -78,7 +75,7 @@ def resume(
     hold_unchanged(session, match, version)
     if match.state is not MatchState.PAUSED:
         raise TransitionRefused(match.state, MatchState.ACTIVE)
-    move(session, match, MatchState.ACTIVE, actor=actor, reason=reason, note=note, now=now)
+    move(session, match, MatchState.ACTIVE, actor=actor, now=now)
     _count_pause(match, now)
 
 
