@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from tests.browsing import Client
 from tests.factories import make_scheme, make_staff, make_volunteer
 from tests.web.public.test_joining import GOOD
+from web.extensions import sender
 
 
 def test_a_button_works_behind_tls_although_browsers_are_told_to_send_no_referrer(
@@ -66,6 +68,25 @@ def test_a_form_that_carries_such_a_sign_is_no_error_of_ours(
     client.sign_in(make_staff(session))
     answer = client.press("/desk/matches", volunteer="\x00", household="\x00")
     assert answer.status_code in {400, 404}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("192.0.2.1", "192.0.2.2", False),
+        ("192.0.2.1", "::ffff:192.0.2.1", True),
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+    ],
+)
+def test_limits_count_a_whole_ipv6_network_as_one(
+    sqlite_app: Flask, one: str, other: str, *, same: bool
+) -> None:
+    counted = []
+    for address in (one, other):
+        with sqlite_app.test_request_context(environ_base={"REMOTE_ADDR": address}):
+            counted.append(sender())
+    assert (counted[0] == counted[1]) is same
 
 
 @pytest.mark.parametrize("index", ["²", "9" * 5000])

@@ -9,19 +9,22 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from web.models import AccessCode, Notification, Party, keyring
+from web.models import AccessCode, Notification, Party, Volunteer, keyring
 from web.services import outbox
 from web.services.errors import CodeRefused
 
 LIFETIME = timedelta(minutes=30)
 MAX_TRIES = 5
-# Enough for someone whose mail is slow, too few to bomb a mailbox.
+# Enough for someone whose mail is slow, too few to bomb a mailbox: as many in an hour, or in a
+# day where nobody has proved yet that they want any.
 PER_HOUR = 5
 _KIND = "access_code"
 
 
 def request(session: Session, party: Party, *, now: datetime) -> None:
-    """Have a code sent; silently not, when too many went out in the last hour."""
+    """Have a code sent; silently not, when too many were asked for lately."""
+    unproven = isinstance(party, Volunteer) and party.confirmed_at is None
+    lately = timedelta(days=1) if unproven else timedelta(hours=1)
     sent = session.scalar(
         select(func.count())
         .select_from(Notification)
@@ -29,7 +32,7 @@ def request(session: Session, party: Party, *, now: datetime) -> None:
             # Those that still wait for a worker count too: they all arrive when it is back.
             Notification.party_id == party.id,
             Notification.kind == _KIND,
-            Notification.created_at > now - timedelta(hours=1),
+            Notification.created_at > now - lately,
         )
     )
     if (sent or 0) >= PER_HOUR:

@@ -175,6 +175,15 @@ def test_codes_asked_for_while_no_worker_runs_are_limited_too(
     assert session.scalar(select(func.count()).select_from(Notification)) == codes.PER_HOUR
 
 
+def test_who_never_asked_for_codes_gets_few_of_them_a_day(
+    session: Session, scheme: Scheme, now: datetime
+) -> None:
+    stranger = make_volunteer(session, scheme_id=scheme.id, confirmed_at=None)
+    for hour in range(24):
+        codes.request(session, stranger, now=now + timedelta(hours=hour))
+    assert session.scalar(select(func.count()).select_from(Notification)) == codes.PER_HOUR
+
+
 def test_someone_who_left_can_come_back(
     client: Client, session: Session, scheme: Scheme, now: datetime
 ) -> None:
