@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, DateTimeLocalField, IntegerField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from web.services import clock
 
@@ -14,9 +14,14 @@ from web.services import clock
 class PlanForm(FlaskForm):
     """When the questions of a year go out, and until when they can be answered."""
 
-    year = IntegerField(_l("Year"), validators=[InputRequired(), NumberRange(2000, 2100)])
+    year = IntegerField(_l("Year"), validators=[InputRequired()])
     opens_on = DateField(_l("Questions go out on"), validators=[InputRequired()])
     closes_on = DateField(_l("Last day to answer"), validators=[InputRequired()])
+
+    def validate_year(self, field: IntegerField) -> None:
+        # WTForms' own range fails on a number too large for a float.
+        if field.data is not None and not 2000 <= field.data <= 2100:  # noqa: PLR2004
+            raise ValidationError(_("Please check the year."))
 
     def validate_closes_on(self, field: DateField) -> None:
         if field.data and self.opens_on.data and field.data < self.opens_on.data:

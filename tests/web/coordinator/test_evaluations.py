@@ -172,3 +172,14 @@ def test_another_schemes_round_is_as_missing_as_none(
     missing = client.get("/desk/evaluation/nothing")
     assert foreign.status_code == missing.status_code == 404
     assert client.press(f"/desk/evaluation/{other.public_id}/open").status_code == 404
+
+
+@pytest.mark.parametrize("year", ["1999", "2101", "-1", "9" * 400])
+def test_a_year_that_nobody_plans_is_said_at_its_field(
+    client: Client, coordinator: Staff, year: str
+) -> None:
+    answer = client.press(
+        "/desk/evaluation", year=year, opens_on="2026-01-01", closes_on="2026-02-01"
+    )
+    assert answer.status_code == 422
+    assert "Please check the year." in answer.text
