@@ -99,7 +99,12 @@ def _narrowed(wanted: HouseholdFilter) -> Select[Household]:
 
 def _ordered(statement: Select[Household], order: HouseholdOrder) -> Select[Household]:
     columns = {
-        HouseholdOrder.WAITING: (nulls_last(Household.ready_at.asc()), Household.created_at),
+        # A household that has its volunteers waits no longer, however early it became ready.
+        HouseholdOrder.WAITING: (
+            is_waiting().desc(),
+            nulls_last(Household.ready_at.asc()),
+            Household.created_at,
+        ),
         HouseholdOrder.NEWEST: (Household.created_at.desc(),),
         HouseholdOrder.POSTCODE: (Household.postcode, Household.created_at),
     }
