@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -26,7 +27,7 @@ from web.models.vocabulary import (
 )
 from web.services import matches
 from web.services.clock import local_date
-from web.services.errors import DomainError
+from web.services.errors import DomainError, TransitionRefused
 from web.services.transitions import TRANSITIONS
 
 NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
@@ -78,6 +79,31 @@ def test_the_table_names_every_state() -> None:
 )
 def test_what_has_ended_stays_ended(state: MatchState) -> None:
     assert not TRANSITIONS[state]
+
+
+@pytest.mark.parametrize("state", list(MatchState))
+@pytest.mark.parametrize(
+    ("button", "works_in"),
+    [
+        ("approve", {MatchState.PROPOSED}),
+        ("reject", {MatchState.PROPOSED}),
+        ("cancel", {MatchState.APPROVED, MatchState.ACCEPTED}),
+        ("meet", {MatchState.ACCEPTED}),
+        ("pause", {MatchState.ACTIVE}),
+        ("resume", {MatchState.PAUSED}),
+        ("end", {MatchState.ACTIVE, MatchState.PAUSED}),
+    ],
+)
+def test_a_button_works_in_its_states_and_is_refused_in_all_others(
+    session: Session, button: str, works_in: set[MatchState], state: MatchState
+) -> None:
+    scheme = make_scheme(session)
+    match = make_match(session, state=state, scheme=scheme, proposed_at=NOW)
+    cora = make_staff(session, scheme=scheme)
+
+    with nullcontext() if state in works_in else pytest.raises(TransitionRefused):
+        STEPS[button](session, match, cora, NOW)
+    assert (match.state is not state) == (state in works_in)
 
 
 @settings(
