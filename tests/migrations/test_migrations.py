@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import flask_migrate
@@ -10,13 +11,20 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, inspect, text
+from sqlalchemy.orm import Session
 
 from tests.conftest import ROOT
+from tests.factories import make_household, make_volunteer
 from web.extensions import db
-from web.models import Base
+from web.models import Base, Household, Screening, Volunteer
 
 FOLDER = str(ROOT / "migrations")
+_SECRETS = (
+    "SELECT birth_year FROM member",
+    "SELECT passed FROM screening",
+    "SELECT child_birth_years FROM volunteer",
+)
 
 
 @pytest.fixture
@@ -52,3 +60,31 @@ def test_every_migration_can_be_taken_back_alone(migrated: Engine) -> None:
     for _ in revisions:
         flask_migrate.downgrade(directory=FOLDER)
     assert _tables(migrated) == set()
+
+
+def test_what_is_encrypted_later_keeps_its_value_and_all_that_refers_to_it(
+    migrated: Engine, session: Session
+) -> None:
+    day = date(2026, 3, 2)
+    volunteer = make_volunteer(session, child_birth_years=[2015, 2018])
+    volunteer.screening = Screening(
+        seen_on=day, checked_by_id=volunteer.id, passed=True, renew_on=day
+    )
+    household = make_household(session, scheme_id=volunteer.scheme_id, members=[2012])
+    ids = volunteer.id, household.id
+    session.commit()
+    session.close()
+    flask_migrate.downgrade(directory=FOLDER, revision="0001")
+    with migrated.connect() as connection:
+        years = connection.scalar(text("SELECT birth_year FROM member"))
+        passed = connection.scalar(text("SELECT passed FROM screening"))
+    assert (years, bool(passed)) == (2012, True)
+    flask_migrate.upgrade(directory=FOLDER)
+    with migrated.connect() as connection:
+        for stored in _SECRETS:
+            assert str(connection.scalar(text(stored))).startswith("gAAA")
+    kept, family = session.get_one(Volunteer, ids[0]), session.get_one(Household, ids[1])
+    assert kept.child_birth_years == [2015, 2018]
+    assert kept.screening is not None
+    assert kept.screening.passed is True
+    assert [member.birth_year for member in family.members] == [2012]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 from collections.abc import Sequence
 
 from cryptography.fernet import Fernet, MultiFernet
@@ -55,3 +56,24 @@ class EncryptedText(TypeDecorator[str]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         return None if value is None else keyring.decrypt(value)
+
+
+Value = bool | int | list[int]
+
+
+class EncryptedValue(TypeDecorator[Value]):
+    """A number, a yes or a no, or a list of numbers, readable only with a key."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Value | None, dialect: Dialect) -> str | None:
+        return None if value is None else keyring.encrypt(json.dumps(value))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Value | None:
+        return None if value is None else _read(keyring.decrypt(value))
+
+
+def _read(text: str) -> Value:
+    value: Value = json.loads(text)
+    return value

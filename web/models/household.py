@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from web.models.base import Base
-from web.models.encryption import EncryptedText
+from web.models.encryption import EncryptedText, EncryptedValue
 from web.models.party import Party
 from web.models.vocabulary import HelpCategory, HouseholdState, Role, Source
 
@@ -67,4 +67,4 @@ class Member(Base):
     household_id: Mapped[int] = mapped_column(
         ForeignKey("household.id", ondelete="CASCADE"), index=True
     )
-    birth_year: Mapped[int]
+    birth_year: Mapped[int] = mapped_column(EncryptedValue)

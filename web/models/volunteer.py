@@ -6,6 +6,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from web.models.base import Base
+from web.models.encryption import EncryptedValue
 from web.models.party import Party
 from web.models.vocabulary import Role, VolunteerState
 
@@ -25,7 +26,7 @@ class Volunteer(Party):
     step_free: Mapped[bool] = mapped_column(default=False)
     # What the volunteer would enjoy in return: help goes both ways.
     wants: Mapped[list[str]] = mapped_column(JSON, default=list)
-    child_birth_years: Mapped[list[int]] = mapped_column(JSON, default=list)
+    child_birth_years: Mapped[list[int]] = mapped_column(EncryptedValue, default=list)
     confirmed_at: Mapped[datetime | None]
     informed_at: Mapped[datetime | None]
     note_version: Mapped[str | None] = mapped_column(String(20))
@@ -46,5 +47,5 @@ class Screening(Base):
     )
     seen_on: Mapped[date]
     checked_by_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
-    passed: Mapped[bool]
+    passed: Mapped[bool] = mapped_column(EncryptedValue)
     renew_on: Mapped[date]
