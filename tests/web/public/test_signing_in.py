@@ -159,6 +159,22 @@ def test_a_wrong_secret_or_another_kind_of_link_signs_nobody_in(
     assert client.get("/volunteer/").status_code == 302
 
 
+def test_a_sign_in_link_ends_after_a_week_and_when_its_owner_leaves(
+    client: Client, session: Session, now: datetime
+) -> None:
+    volunteer = make_volunteer(session)
+    old, fresh = (
+        links.create(session, volunteer, links.Purpose.SIGN_IN, volunteer.id, now=made)
+        for made in (now - links.LIFETIME, now)
+    )
+    assert client.get(old).status_code == client.post(old).status_code == 410
+    assert client.get(fresh).status_code == 200
+    volunteer.state = VolunteerState.LEFT
+    session.commit()
+    assert client.get(fresh).status_code == client.post(fresh).status_code == 410
+    assert client.get("/volunteer/").status_code == 302
+
+
 def test_signing_out_ends_the_session(client: Client, session: Session) -> None:
     volunteer = make_volunteer(session)
     client.sign_in(volunteer)
