@@ -179,7 +179,7 @@ def _read(all_courses: Sequence[Course], curve: Sequence[Point], day: int) -> Po
     if not before:
         return Point(day, 1.0, None, None, at_risk)
     last = before[-1]
-    if at_risk == 0 and last.survival != 0:
+    if at_risk == 0 and not all(course.ended for course in all_courses):
         return Point(day, None, None, None, 0)
     return Point(day, last.survival, last.low, last.high, at_risk)
 

@@ -54,6 +54,12 @@ def test_what_nobody_was_observed_for_is_not_known_yet() -> None:
     assert grown.share_after(12) == pytest.approx(BY_HAND[16], abs=5e-5)
 
 
+def test_the_oldest_match_ending_does_not_speak_for_younger_ones_that_live() -> None:
+    alive = [Course(30, None)] * 22
+    assert estimate([*alive, Course(200, "no_time")], TODAY).share_after(12) is None
+    assert estimate([Course(200, "no_time")] * 23, TODAY).share_after(12) == 0
+
+
 def test_reasons_compete_and_are_counted_apart() -> None:
     # Ten matches: 2 end for 'no_time' on day 10, 4 for 'no_click' on day 20, 4 live on.
     found = estimate(
