@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from flask import current_app
+from sqlalchemy.engine import Connection
 from sqlalchemy.types import TypeDecorator
 
 from web.models import Base
@@ -19,10 +22,36 @@ def plain_types(kind: str, item: object, autogen: AutogenContext) -> str | Liter
     return False
 
 
+@contextmanager
+def rebuilding_allowed(connection: Connection) -> Iterator[None]:
+    """On SQLite a table is altered by being rebuilt, and dropping the old one would cascade.
+
+    So foreign keys are not enforced meanwhile. The pragma works outside transactions only, hence
+    the driver's own connection.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys = ON")
+
+
+def refuse_lost_references(connection: Connection) -> None:
+    """Fail the migration, before it is committed, if a row refers to one that is gone."""
+    if connection.dialect.name == "sqlite":
+        lost = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        if lost:
+            raise RuntimeError(f"the migration left {len(lost)} rows that refer to nothing")
+
+
 def run_migrations() -> None:
     """Bring the database of the running application to the wanted revision."""
     extension = current_app.extensions["migrate"]
-    with extension.db.engine.connect() as connection:
+    with extension.db.engine.connect() as connection, rebuilding_allowed(connection):
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,
@@ -31,6 +60,7 @@ def run_migrations() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+            refuse_lost_references(connection)
 
 
 run_migrations()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,13 +12,13 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, inspect, select, text
 from sqlalchemy.orm import Session
 
 from tests.conftest import ROOT
 from tests.factories import make_household, make_volunteer
 from web.extensions import db
-from web.models import Base, Household, Screening, Volunteer
+from web.models import Base, Household, Screening, SpokenLanguage, Volunteer
 
 FOLDER = str(ROOT / "migrations")
 _SECRETS = (
@@ -88,3 +89,45 @@ def test_what_is_encrypted_later_keeps_its_value_and_all_that_refers_to_it(
     assert kept.screening is not None
     assert kept.screening.passed is True
     assert [member.birth_year for member in family.members] == [2012]
+
+
+REBUILD = """
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision = "9999", {last!r}
+
+
+def upgrade():
+    with op.batch_alter_table("party", recreate="always") as batch:
+        batch.add_column(sa.Column("tried", sa.Integer()))
+
+
+def downgrade():
+    with op.batch_alter_table("party", recreate="always") as batch:
+        batch.drop_column("tried")
+"""
+
+
+# Only SQLite rebuilds a table to alter it.
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_a_table_that_is_rebuilt_keeps_the_rows_that_refer_to_it(
+    app: Flask, session: Session, tmp_path: Path
+) -> None:
+    folder = tmp_path / "migrations"
+    shutil.copytree(FOLDER, folder)
+    last = max(folder.glob("versions/[0-9]*.py")).name.split("_")[0]
+    (folder / "versions" / "9999_rebuild.py").write_text(REBUILD.format(last=last))
+    volunteer_id = make_volunteer(session, languages={"fr": 4, "en": 3}).id
+    session.commit()
+    session.close()
+    with app.app_context():
+        flask_migrate.upgrade(directory=str(folder))
+        try:
+            spoken = db.session.scalars(
+                select(SpokenLanguage.tag).where(SpokenLanguage.party_id == volunteer_id)
+            ).all()
+        finally:
+            db.session.remove()
+            flask_migrate.downgrade(directory=str(folder))
+    assert set(spoken) == {"fr", "en"}
