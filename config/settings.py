@@ -14,6 +14,7 @@ from cryptography.fernet import Fernet
 from dotenv import dotenv_values
 
 ROOT = Path(__file__).resolve().parent.parent
+DEFAULT_ADDRESS = "http://127.0.0.1:8000"
 Environment = Literal["development", "test", "production"]
 
 
@@ -112,7 +113,7 @@ def load(overrides: dict[str, str] | None = None) -> Settings:
         smtp_url=values.get("SMTP_URL") or "mailbox:",
         # Without a gateway production sends no texts; it must not keep them in a mailbox.
         sms_url=values.get("SMS_URL") or ("" if environment == "production" else "mailbox:"),
-        base_url=(values.get("BASE_URL") or "http://127.0.0.1:8000").rstrip("/"),
+        base_url=(values.get("BASE_URL") or DEFAULT_ADDRESS).rstrip("/"),
         secret_key=secret_key,
         field_keys=_keys(keys),
         mail_from=values.get("MAIL_FROM") or "palier@localhost",

@@ -10,6 +10,8 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from config.settings import Settings
+from web.cli import ground
+from web.delivery import post_office
 from web.services import clock, demo, jobs, schemes, sending
 from web.services.demo.answers import answer_some
 from web.services.sweeps import SWEEPS
@@ -70,6 +72,7 @@ def fill(volunteers: int, households: int, seed: int) -> None:
 def advance(span: int, answering: int) -> None:
     """Let SPAN go by (90d, 6w, 1y), day by day, as it would in earnest."""
     _refuse_in_production()
+    post_office.base_url = ground.address_of(current_app.config["PALIER"])
     done: dict[str, int] = {}
     with click.progressbar(range(span), label="Days") as days:
         for _day in days:

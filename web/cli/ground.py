@@ -11,6 +11,8 @@ from typing import IO
 
 import click
 
+from config.settings import DEFAULT_ADDRESS, Settings
+
 ENOUGH_BYTES = 50_000_000
 
 
@@ -66,3 +68,16 @@ def free_port(port: int) -> None:
             raise click.ClickException(
                 f"Port {port} is taken. Choose another one: make run PORT={port + 1}."
             ) from None
+
+
+def remember_address(data_dir: Path, address: str) -> None:
+    """Note where the website is, for commands in another terminal."""
+    (data_dir / "address").write_text(address)
+
+
+def address_of(settings: Settings) -> str:
+    """What links begin with: the setting, or where `palier run` was last in development."""
+    noted = settings.data_dir / "address"
+    if settings.base_url == DEFAULT_ADDRESS and not settings.is_production and noted.exists():
+        return noted.read_text().strip()
+    return settings.base_url

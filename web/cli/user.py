@@ -8,6 +8,7 @@ from flask.cli import AppGroup
 from sqlalchemy.orm import Session
 
 from config.settings import Settings
+from web.cli import ground
 from web.cli.chosen_scheme import chosen, of_scheme
 from web.messages.languages import STAFF_LANGUAGES
 from web.models import Staff
@@ -101,7 +102,7 @@ def link(email: str, slug: str | None) -> None:
         path = links.create(
             session, member, links.Purpose.SIGN_IN, member.id, now=clock.now(session)
         )
-    click.echo(settings.base_url + path)
+    click.echo(ground.address_of(settings) + path)
 
 
 def _member(session: Session, slug: str | None, email: str) -> Staff:

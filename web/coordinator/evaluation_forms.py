@@ -6,17 +6,18 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, DateTimeLocalField, IntegerField, StringField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import Length, ValidationError
 
+from web.forms import Needed
 from web.services import clock
 
 
 class PlanForm(FlaskForm):
     """When the questions of a year go out, and until when they can be answered."""
 
-    year = IntegerField(_l("Year"), validators=[InputRequired()])
-    opens_on = DateField(_l("Questions go out on"), validators=[InputRequired()])
-    closes_on = DateField(_l("Last day to answer"), validators=[InputRequired()])
+    year = IntegerField(_l("Year"), validators=[Needed()])
+    opens_on = DateField(_l("Questions go out on"), validators=[Needed()])
+    closes_on = DateField(_l("Last day to answer"), validators=[Needed()])
 
     def validate_year(self, field: IntegerField) -> None:
         # WTForms' own range fails on a number too large for a float.
@@ -34,7 +35,7 @@ class MeetingForm(FlaskForm):
     meeting_at = DateTimeLocalField(
         _l("Day and hour"),
         format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
-        validators=[InputRequired()],
+        validators=[Needed()],
     )
     meeting_place = StringField(_l("Place"), validators=[Length(max=200)])
 

@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, RadioField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import Length, Optional, ValidationError
 
 from web.coordinator import shared
+from web.forms import Needed
 from web.messages.desk_words import end_reason, reject_reason
 from web.models.vocabulary import EndReason, RejectReason
 
@@ -32,7 +33,7 @@ class VersionForm(FlaskForm):
 
 
 class RejectForm(VersionForm):
-    reason = SelectField(_l("Why not"), id="reject-reason", validators=[InputRequired()])
+    reason = SelectField(_l("Why not"), id="reject-reason", validators=[Needed()])
     note = TextAreaField(
         _l("Note for colleagues"), id="reject-note", validators=[Length(max=MAX_NOTE)]
     )
@@ -51,7 +52,7 @@ class PauseForm(VersionForm):
 class EndForm(VersionForm):
     """Why a match ends, or is cancelled before it began."""
 
-    reason = SelectField(_l("Reason"), id="end-reason", validators=[InputRequired()])
+    reason = SelectField(_l("Reason"), id="end-reason", validators=[Needed()])
     note = TextAreaField(
         _l("Note for colleagues"), id="end-note", validators=[Length(max=MAX_NOTE)]
     )
@@ -82,9 +83,9 @@ class FirstMeetingForm(VersionForm):
 class ScreeningForm(FlaskForm):
     """That an extract was seen: the day, the outcome and the renewal; never the document."""
 
-    seen_on = DateField(_l("Day the extract was seen"), validators=[InputRequired()])
-    outcome = RadioField(_l("Outcome"), validators=[InputRequired()])
-    renew_on = DateField(_l("To be seen again on"), validators=[InputRequired()])
+    seen_on = DateField(_l("Day the extract was seen"), validators=[Needed()])
+    outcome = RadioField(_l("Outcome"), validators=[Needed()])
+    renew_on = DateField(_l("To be seen again on"), validators=[Needed()])
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)

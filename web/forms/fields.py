@@ -21,7 +21,8 @@ class Needed:
         self.why = why
 
     def __call__(self, form: object, field: Field) -> None:  # noqa: ARG002 - WTForms' signature
-        if not field.data:
+        # What could not be read has its own complaint.
+        if not field.data and not field.process_errors:
             raise StopValidation(complaint(self.why))
 
 
