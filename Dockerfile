@@ -8,11 +8,9 @@ COPY requirements/base.txt requirements/
 RUN pip install --no-cache-dir --require-hashes -r requirements/base.txt
 
 COPY . .
-RUN for domain in household staff; do \
-      pybabel --quiet compile --domain $domain --directory web/translations; \
-    done \
-    && printf '#!/bin/sh\nexec python -m web "$@"\n' > /usr/local/bin/palier \
+RUN printf '#!/bin/sh\nexec python -m web "$@"\n' > /usr/local/bin/palier \
     && chmod +x /usr/local/bin/palier \
+    && DATA_DIR=/tmp/build palier catalogs compile && rm -rf /tmp/build \
     && useradd --system palier \
     && mkdir /srv/data && chown palier /srv/data
 

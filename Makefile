@@ -62,6 +62,5 @@ $(READY): requirements/dev.txt requirements/uv.txt Makefile
 	@touch $@
 
 $(WORDS): $(READY) $(CATALOGS)
-	@$(if $(CATALOGS),for domain in household staff; do \
-	  $(BIN)/pybabel --quiet compile --domain $$domain --directory web/translations || exit 1; done)
+	@$(BIN)/palier catalogs compile
 	@touch $@

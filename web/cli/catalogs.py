@@ -49,6 +49,7 @@ def update() -> None:
             # A guessed translation is worse than a missing one: nothing fuzzy is made.
             catalog.update(template, no_fuzzy_matching=True)
             catalog.obsolete.clear()
+            catalog.fuzzy = False
             _write(file, catalog)
             click.echo(f"{domain} {language}: {sum(1 for _ in _missing(catalog))} to translate")
 
@@ -83,6 +84,9 @@ def check() -> None:
 def _problems(domain: str, language: str, template: Catalog) -> Iterator[str]:
     where = f"{language}/{domain}"
     catalog = _read(_file(domain, language), language)
+    if catalog.fuzzy:
+        # Other tools leave such a catalog out altogether.
+        yield f"{where}: the header is marked fuzzy"
     wanted = {_key(message) for message in template if message.id}
     held = {_key(message): message for message in catalog if message.id}
     for key in sorted(wanted - held.keys()):

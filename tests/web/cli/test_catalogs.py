@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
+from flask import Flask
+from flask_babel import force_locale, gettext
 
 from web.cli import catalogs
 
@@ -16,7 +18,7 @@ ONE, MANY = "one answer", "%(num)s answers"
 @pytest.fixture
 def french(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Catalog:
     monkeypatch.setattr(catalogs, "FOLDER", tmp_path)
-    catalog = Catalog(locale="fr")
+    catalog = Catalog(locale="fr", fuzzy=False)
     catalog.add(SENTENCE, "Bonjour %(name)s")
     catalog.add((ONE, MANY), ("une réponse", "%(num)s réponses"))
     return catalog
@@ -66,12 +68,33 @@ def test_a_guessed_translation_is_named(french: Catalog, template: Catalog) -> N
     assert any("fuzzy" in problem for problem in _problems(french, template))
 
 
+def test_a_catalog_that_is_marked_fuzzy_as_a_whole_is_named(
+    french: Catalog, template: Catalog
+) -> None:
+    french.fuzzy = True
+    assert any("header" in problem for problem in _problems(french, template))
+
+
 def test_a_stale_catalog_is_named_in_both_directions(french: Catalog, template: Catalog) -> None:
     template.add("New sentence")
     french.add("Old sentence", "Vieille phrase")
     problems = _problems(french, template)
     assert any("not in the catalog" in problem and "New" in problem for problem in problems)
     assert any("no longer" in problem and "Old" in problem for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        *((language, "This link has ended") for language in catalogs.DOMAINS["household"]),
+        *((language, "Sign out") for language in catalogs.DOMAINS["staff"]),
+    ],
+)
+def test_every_language_is_spoken_by_the_running_program(
+    sqlite_app: Flask, language: str, sentence: str
+) -> None:
+    with sqlite_app.test_request_context("/"), force_locale(language):
+        assert gettext(sentence) != sentence
 
 
 def test_arabic_needs_all_six_forms(template: Catalog, french: Catalog) -> None:
