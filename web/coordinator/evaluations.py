@@ -20,7 +20,7 @@ from web.messages.outcomes import agreement_name, outcome_name, satisfaction_nam
 from web.models import EvaluationRound, Scheme
 from web.models.vocabulary import Outcome, Role, RoundState
 from web.queries import evaluation as figures
-from web.services import clock, evaluations
+from web.services import clock, evaluations, volunteers_meeting
 
 ANSWERING_TIME = timedelta(days=30)
 
@@ -108,7 +108,7 @@ def evaluation_meeting(public_id: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _round_page(found, form), 422
     place = " ".join((form.meeting_place.data or "").split())
-    evaluations.set_meeting(session, found, form.instant, place, shared.now())
+    volunteers_meeting.set_up(session, found, form.instant, place, shared.now())
     flash(_("The date is kept. Volunteers get a message with it once the round is open."), "good")
     return _to(found)
 

@@ -100,31 +100,23 @@ def resume(public_id: str) -> ResponseReturnValue:
 @blueprint.post("/matches/<public_id>/end")
 @allow(Role.COORDINATOR)
 def end(public_id: str) -> ResponseReturnValue:
-    form = EndForm()
-    return step(
-        public_id,
-        form,
-        lambda found: services.end(
-            db.session(),
-            found,
-            actor=me(),
-            reason=EndReason(form.reason.data),
-            note=form.note.data or "",
-            version=form.seen_version,
-            now=shared.now(),
-        ),
-        _("The match has ended."),
-    )
+    return _close(public_id, services.end, _("The match has ended."))
 
 
 @blueprint.post("/matches/<public_id>/cancel")
 @allow(Role.COORDINATOR)
 def cancel(public_id: str) -> ResponseReturnValue:
+    said = _("Cancelled. The household is on the waiting list again, with its old place.")
+    return _close(public_id, services.cancel, said)
+
+
+def _close(public_id: str, closing: Callable[..., None], said: str) -> ResponseReturnValue:
+    """End or cancel: both ask for the reason of the same list."""
     form = EndForm()
     return step(
         public_id,
         form,
-        lambda found: services.cancel(
+        lambda found: closing(
             db.session(),
             found,
             actor=me(),
@@ -133,7 +125,7 @@ def cancel(public_id: str) -> ResponseReturnValue:
             version=form.seen_version,
             now=shared.now(),
         ),
-        _("Cancelled. The household is on the waiting list again, with its old place."),
+        said,
     )
 
 

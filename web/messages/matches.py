@@ -25,38 +25,39 @@ MOST_LANGUAGES = 5
 @message("match_offer")
 def match_offer(context: Context) -> Message:
     """The question to one side: would you like to meet?"""
-    match, side = _of(context)
-    offer = offer_of(match, side)
-    return Message(
-        subject=_("A question for you"),
-        paragraphs=(
-            _("Hello %(name)s,", name=context.party.first_name),
-            _("we think that you and %(other)s could get along well.", other=offer.name),
-            *introduction(offer),
-            _("Would you like to meet? You can say yes, no or later, or ask us to call you."),
-            *_last_day(match),
-        ),
-        text=_("%(scheme)s: We have a question for you:", scheme=context.scheme.name),
-        button=_("Answer"),
-        url=context.link("match", match.id),
+    other = name_of_other(*_of(context))
+    return _question(
+        context,
+        _("we think that you and %(other)s could get along well.", other=other),
+        _("Would you like to meet? You can say yes, no or later, or ask us to call you."),
+        _("%(scheme)s: We have a question for you:", scheme=context.scheme.name),
     )
 
 
 @message("match_reminder")
 def match_reminder(context: Context) -> Message:
     """Asked again, two days before the last day."""
+    other = name_of_other(*_of(context))
+    return _question(
+        context,
+        _("we asked you if you would like to meet %(other)s.", other=other),
+        _("If you have answered already, thank you. You need not do anything."),
+        _("%(scheme)s: We are still waiting for your answer:", scheme=context.scheme.name),
+    )
+
+
+def _question(context: Context, why: str, then: str, text: str) -> Message:
     match, side = _of(context)
-    offer = offer_of(match, side)
     return Message(
         subject=_("A question for you"),
         paragraphs=(
             _("Hello %(name)s,", name=context.party.first_name),
-            _("we asked you if you would like to meet %(other)s.", other=offer.name),
-            *introduction(offer),
-            _("If you have answered already, thank you. You need not do anything."),
+            why,
+            *introduction(offer_of(match, side)),
+            then,
             *_last_day(match),
         ),
-        text=_("%(scheme)s: We are still waiting for your answer:", scheme=context.scheme.name),
+        text=text,
         button=_("Answer"),
         url=context.link("match", match.id),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,7 +12,7 @@ from sqlalchemy.orm import Session
 from web.models import EvaluationAnswer, EvaluationRound, Link, Match, Party, Scheme
 from web.models.vocabulary import EndReason, MatchState, Outcome, RoundState, Side
 from web.queries import evaluation
-from web.services import cadence, clock, outbox
+from web.services import cadence, clock, outbox, volunteers_meeting
 from web.services.errors import AnswerClosed, NotFound
 from web.services.insert_once import insert_once
 from web.services.links import Purpose
@@ -92,7 +91,7 @@ def open_round(session: Session, evaluation_round: EvaluationRound, now: datetim
     answers = _answers(session, evaluation_round)
     for invited in answers:
         _notify(session, invited, "evaluation_invitation", f"evaluation:{invited.id}", now)
-    _invite_volunteers(session, evaluation_round, now)
+    volunteers_meeting.invite(session, evaluation_round, now)
     return len(answers)
 
 
@@ -167,20 +166,6 @@ def remind(session: Session, now: datetime) -> int:
         row.reminded_at = now
         _notify(session, row, "evaluation_reminder", f"evaluation_reminder:{row.id}:{number}", now)
     return len(due)
-
-
-def set_meeting(
-    session: Session,
-    evaluation_round: EvaluationRound,
-    meeting_at: datetime | None,
-    place: str,
-    now: datetime,
-) -> None:
-    """Set or move the volunteers' meeting; they hear of it as soon as the round has opened."""
-    session.refresh(evaluation_round, with_for_update=True)
-    evaluation_round.meeting_at, evaluation_round.meeting_place = meeting_at, place
-    if evaluation_round.state is not RoundState.PLANNED:
-        _invite_volunteers(session, evaluation_round, now)
 
 
 def close_round(session: Session, evaluation_round: EvaluationRound, now: datetime) -> bool:
@@ -268,34 +253,3 @@ def _notify(
         },
         now=now,
     )
-
-
-def _invite_volunteers(session: Session, evaluation_round: EvaluationRound, now: datetime) -> None:
-    """Tell the round's volunteers where and when they meet; a moved meeting is told again."""
-    meeting_at = evaluation_round.meeting_at
-    if meeting_at is None or meeting_at <= now:
-        return
-    volunteers = session.scalars(
-        select(Party)
-        .join(EvaluationAnswer, EvaluationAnswer.party_id == Party.id)
-        .where(
-            EvaluationAnswer.round_id == evaluation_round.id,
-            EvaluationAnswer.side == Side.VOLUNTEER,
-        )
-        .distinct()
-    ).all()
-    place = evaluation_round.meeting_place
-    when_and_where = f"{meeting_at:%Y%m%d%H%M}:{zlib.crc32(place.encode()):08x}"
-    for volunteer in volunteers:
-        outbox.notify(
-            session,
-            volunteer,
-            "volunteers_meeting",
-            dedupe_key=f"volunteers_meeting:{evaluation_round.id}:{volunteer.id}:{when_and_where}",
-            params={
-                "subject_id": evaluation_round.id,
-                "meeting_at": meeting_at.isoformat(),
-                "meeting_place": place,
-            },
-            now=now,
-        )

@@ -10,8 +10,8 @@ from web.models import Match, Party
 from web.models.vocabulary import EndReason, MatchState
 from web.services import follow_ups, match_news
 from web.services.clock import local_date
-from web.services.errors import DateRefused, ReasonMissing, TransitionRefused
-from web.services.transitions import SoftwareReason, hold_unchanged, move, record
+from web.services.errors import DateRefused, TransitionRefused
+from web.services.transitions import SoftwareReason, decide, hold_unchanged, move, record
 
 
 def record_first_meeting(
@@ -90,10 +90,16 @@ def end(
     now: datetime,
 ) -> None:
     """It ends, for a reason."""
-    if reason is None:
-        raise ReasonMissing
-    hold_unchanged(session, match, version)
-    move(session, match, MatchState.ENDED, actor=actor, reason=reason, note=note, now=now)
+    decide(
+        session,
+        match,
+        MatchState.ENDED,
+        actor=actor,
+        reason=reason,
+        note=note,
+        version=version,
+        now=now,
+    )
     _count_pause(match, now)
     match.ended_on = local_date(now)
 

@@ -19,13 +19,13 @@ from web.services.errors import (
     NoPlaceLeft,
     NotFound,
     PairForbidden,
-    ReasonMissing,
 )
 from web.services.living_matches import end, pause, record_first_meeting, resume
 from web.services.places import hold_household, is_forbidden, places_left, volunteers_wanted
 from web.services.transitions import (
     TRANSITIONS,
     SoftwareReason,
+    decide,
     hold,
     hold_unchanged,
     move,
@@ -134,10 +134,16 @@ def reject(
     now: datetime,
 ) -> None:
     """A proposal is not approved, and the pair is not proposed again."""
-    if reason is None:
-        raise ReasonMissing
-    hold_unchanged(session, match, version)
-    move(session, match, MatchState.REJECTED, actor=actor, reason=reason, note=note, now=now)
+    decide(
+        session,
+        match,
+        MatchState.REJECTED,
+        actor=actor,
+        reason=reason,
+        note=note,
+        version=version,
+        now=now,
+    )
 
 
 def cancel(
@@ -151,10 +157,16 @@ def cancel(
     now: datetime,
 ) -> None:
     """It ends before the first meeting; both sides are told gently."""
-    if reason is None:
-        raise ReasonMissing
-    hold_unchanged(session, match, version)
-    move(session, match, MatchState.CANCELLED, actor=actor, reason=reason, note=note, now=now)
+    decide(
+        session,
+        match,
+        MatchState.CANCELLED,
+        actor=actor,
+        reason=reason,
+        note=note,
+        version=version,
+        now=now,
+    )
     match_news.tell_off(session, match, now=now)
 
 

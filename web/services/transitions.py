@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from web.models import Match, MatchEvent, Party, Volunteer
 from web.models.vocabulary import MatchState as State
 from web.services import links
-from web.services.errors import ChangedMeanwhile, TransitionRefused
+from web.services.errors import ChangedMeanwhile, ReasonMissing, TransitionRefused
 
 TRANSITIONS: Mapping[State, frozenset[State]] = MappingProxyType(
     {
@@ -107,6 +107,28 @@ def move(
         match.reason = reason
     record(match, came_from, actor=actor, reason=reason, note=note, now=now)
     links.revoke(session, links.Purpose.MATCH, match.id, now=now)
+
+
+def decide(
+    session: Session,
+    match: Match,
+    to: State,
+    *,
+    actor: Party,
+    reason: str | None,
+    note: str,
+    version: int | None,
+    now: datetime,
+) -> None:
+    """A step that somebody takes upon what they saw, and that needs a reason.
+
+    Raises:
+        ReasonMissing, ChangedMeanwhile, TransitionRefused.
+    """
+    if reason is None:
+        raise ReasonMissing
+    hold_unchanged(session, match, version)
+    move(session, match, to, actor=actor, reason=reason, note=note, now=now)
 
 
 def record(

@@ -13,7 +13,7 @@ from tests.factories import make_household, make_match, make_scheme
 from web.models import EvaluationAnswer, EvaluationRound, Link, Match, Notification, Scheme
 from web.models.vocabulary import EndReason, MatchState, Outcome, RoundState, Side
 from web.queries import evaluation
-from web.services import evaluations, links
+from web.services import evaluations, links, volunteers_meeting
 from web.services.clock import ZONE
 from web.services.errors import AnswerClosed
 from web.services.links import Purpose
@@ -208,13 +208,13 @@ def test_volunteers_hear_of_their_meeting_when_the_round_opens_and_when_it_moves
     found = planned(session)
     lived(session, session.get_one(Scheme, found.scheme_id))
     meeting = at(date(2026, 12, 5), hour=19)
-    evaluations.set_meeting(session, found, meeting, "Town hall", at(OPENS))
+    volunteers_meeting.set_up(session, found, meeting, "Town hall", at(OPENS))
     assert kinds(session) == {}
     evaluations.open_round(session, found, at(OPENS))
-    evaluations.set_meeting(session, found, meeting, "Town hall", at(OPENS))
+    volunteers_meeting.set_up(session, found, meeting, "Town hall", at(OPENS))
     assert kinds(session)["volunteers_meeting"] == 1
-    evaluations.set_meeting(session, found, meeting, "Library", at(OPENS))
-    evaluations.set_meeting(session, found, meeting + timedelta(days=7), "Library", at(OPENS))
+    volunteers_meeting.set_up(session, found, meeting, "Library", at(OPENS))
+    volunteers_meeting.set_up(session, found, meeting + timedelta(days=7), "Library", at(OPENS))
     assert kinds(session)["volunteers_meeting"] == 3
 
 
