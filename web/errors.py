@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from web.extensions import db
 from web.messages import dates
-from web.messages.desk_words import state_name, step_name
+from web.messages.desk_words import state_name, step_name, why_ruled_out
 from web.messages.lists import listed
 from web.services import errors as domain
 
@@ -69,8 +69,9 @@ def describe(problem: domain.DomainError) -> ErrorPage:  # noqa: C901, PLR0911 -
             what = _("This is still missing: %(steps)s.", steps=steps)
             return ErrorPage(409, _("Not ready yet"), what, _("Look at it again."))
         case domain.PairForbidden():
-            what = _("One of the two asked never to meet the other.")
-            return ErrorPage(409, _("Not these two"), what, _("Choose another volunteer."))
+            return ErrorPage(
+                409, _("Not these two"), why_ruled_out(), _("Choose another volunteer.")
+            )
         case domain.LinkRefused():
             what = _("This link is no longer good. Links work for seven days.")
             return ErrorPage(410, _("This link has ended"), what, _("Ask us for a new link."))

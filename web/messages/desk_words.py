@@ -79,3 +79,8 @@ def end_reason(reason: str) -> str:
         EndReason.VOLUNTEER_LEFT: _("the volunteer left the scheme"),
         EndReason.OTHER: _("another reason"),
     }[EndReason(reason)]
+
+
+def why_ruled_out() -> str:
+    """Why two people are not proposed to each other; which of the two it was stays with them."""
+    return _("One of the two asked never to meet the other, or these two were tried before.")
