@@ -10,6 +10,7 @@ ARGS ?=
 BIN := .venv/bin
 READY := .venv/.ready
 WORDS := .venv/.words
+BENCH := .venv/.bench
 CATALOGS := $(wildcard web/translations/*/LC_MESSAGES/*.po)
 LOCK := $(BIN)/python -m uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
 
@@ -34,7 +35,7 @@ check: setup ## lint, types, layers and translations
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/palier catalogs check
 
-bench: setup ## measure speed and memory
+bench: setup $(BENCH) ## measure speed and memory beside other solvers (takes half an hour)
 	@for file in benchmarks/bench_*.py; do echo "$$file"; PYTHONPATH=. $(BIN)/python "$$file" || exit 1; done
 
 reset: setup ## throw away all data of this installation and start over
@@ -60,6 +61,13 @@ $(READY): requirements/dev.txt requirements/uv.txt Makefile
 	  $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@printf '#!/bin/sh\nPYTHONPATH="%s" exec "%s/$(BIN)/python" -m web "$$@"\n' \
 	  '$(CURDIR)' '$(CURDIR)' > $(BIN)/palier && chmod +x $(BIN)/palier
+	@touch $@
+
+$(BENCH): requirements/bench.txt $(READY)
+	@echo "Fetching the solvers to compare with."
+	@$(BIN)/python -m uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes \
+	  -r requirements/bench.txt 2>/dev/null || \
+	  $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	@touch $@
 
 $(WORDS): $(READY) $(CATALOGS)
