@@ -3,7 +3,9 @@
 from matcher.assignment import Assignment, assign
 from matcher.errors import MatcherError
 from matcher.explanation import Alternative, FunnelStep, Score, Waiting, explain_pair
-from matcher.matching import Certificate, MatchedPair, Matching, Progress, match
+from matcher.fairness import FloorEffect, FloorPrice, price_of_floors
+from matcher.floors import FairnessFloor, FloorCount
+from matcher.matching import Certificate, MatchedPair, Matching, Progress, Proof, match
 from matcher.parties import (
     ALL_SLOTS,
     DAYS,
@@ -53,6 +55,10 @@ __all__ = [
     "Criterion",
     "CriterionScore",
     "DistanceFacts",
+    "FairnessFloor",
+    "FloorCount",
+    "FloorEffect",
+    "FloorPrice",
     "FunnelStep",
     "Gender",
     "Household",
@@ -68,6 +74,7 @@ __all__ = [
     "Place",
     "Policy",
     "Progress",
+    "Proof",
     "ProximityFacts",
     "Reason",
     "Receipt",
@@ -85,4 +92,5 @@ __all__ = [
     "assign",
     "explain_pair",
     "match",
+    "price_of_floors",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from itertools import pairwise
 from typing import TypeVar
 
@@ -17,6 +18,7 @@ from matcher.pairs import Pairs
 from matcher.parties import Household, Volunteer
 from matcher.pins import Pins, set_aside
 from matcher.policy import Objective, Policy
+from matcher.program import within_floors
 from matcher.receipt import Receipt, make_receipt
 from matcher.scoring import CriterionScore, score_pair
 
@@ -38,6 +40,18 @@ class MatchedPair:
     stability_bonus: int
     pinned: bool
 
+    @property
+    def score(self) -> int:
+        """Points with bonuses: what the pair counts in its run."""
+        return self.points + self.waiting_bonus + self.stability_bonus
+
+
+class Proof(StrEnum):
+    """What proves a result: `PRICES` alone, or with them an `INTEGER_PROGRAM` (see Certificate)."""
+
+    PRICES = "prices"
+    INTEGER_PROGRAM = "integer_program"
+
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
@@ -45,6 +59,11 @@ class Certificate:
 
     Pinned pairs stand outside of it: the rest is the best that can be done around them. Under
     coverage every score was raised by `raised_by` first; `total` is in points with bonuses.
+
+    With `INTEGER_PROGRAM`, fairness floors changed the result. The prices then prove that nothing
+    is better given how many volunteers each household gets (all scores raised, whatever the
+    objective); that these numbers are the best ones within the floors is proven by HiGHS, whose
+    bound met its value, and cannot be checked from the prices.
     """
 
     volunteer_prices: tuple[tuple[str, int], ...]
@@ -52,6 +71,7 @@ class Certificate:
     total: int
     raised_by: int
     proven: bool
+    proof: Proof = Proof.PRICES
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +88,16 @@ class Matching:
     certificate: Certificate
     receipt: Receipt
 
+    @property
+    def score(self) -> int:
+        """Points with bonuses of all pairs, the pinned ones included."""
+        return sum(pair.score for pair in self.pairs)
+
+    @property
+    def served(self) -> frozenset[str]:
+        """Ids of the households that get a volunteer."""
+        return frozenset(pair.household_id for pair in self.pairs)
+
 
 def match(
     volunteers: Iterable[Volunteer],
@@ -83,17 +113,21 @@ def match(
     times, in its own zone. `progress` is called from time to time.
 
     Raises:
-        MatcherError: two parties with one id, or a pin that is not possible, naming it.
+        MatcherError: two parties with one id, or a pin that is not possible, naming it; floors
+            that cannot be kept, or are too many pairs to be computed (see `program`).
     """
     tell = progress or _tell_nobody
     ground = Ground.of(
-        _sorted(volunteers, "volunteer"), _sorted(households, "household"), policy, now.year
+        in_order(volunteers, "volunteer"), in_order(households, "household"), policy, now.year
     )
     pins = set_aside(ground, now)
     pairs = pins.without(with_bonuses(ground, ground.pairs(tell), now))
     tell("assignment", 0.0)
     coverage = policy.objective is Objective.COVERAGE
-    assignment = assign_pairs(pairs, pins.capacity, pins.wanted, coverage=coverage)
+    free = assign_pairs(pairs, pins.capacity, pins.wanted, coverage=coverage)
+    names = [party.id for party in ground.households]
+    assignment = within_floors(policy, names, pins, pairs, free) if policy.floors else free
+    proof = Proof.PRICES if assignment is free else Proof.INTEGER_PROGRAM
     tell("assignment", 1.0)
     places_left = pins.capacity - np.bincount(assignment.rows, minlength=len(pins.capacity))
     served = np.union1d(assignment.columns, pins.columns)
@@ -102,7 +136,7 @@ def match(
         pairs=_proposals(ground, assignment, pins, now),
         waiting=why_waiting(ground, waiting, places_left),
         alternatives=plan_b(ground, pairs, assignment, places_left),
-        certificate=_certificate(ground, pairs, assignment),
+        certificate=_certificate(ground, pairs, assignment, proof),
         receipt=make_receipt(ground.volunteers, ground.households, policy, now),
     )
     tell("explanation", 1.0)
@@ -113,7 +147,8 @@ def _tell_nobody(_stage: str, _share: float) -> None:
     pass
 
 
-def _sorted(parties: Iterable[Party], side: str) -> tuple[Party, ...]:
+def in_order(parties: Iterable[Party], side: str) -> tuple[Party, ...]:
+    """By id; MatcherError when two have the same."""
     ordered = tuple(sorted(parties, key=lambda party: party.id))
     for one, other in pairwise(ordered):
         if one.id == other.id:
@@ -146,7 +181,7 @@ def _proposal(ground: Ground, row: int, column: int, now: datetime, *, pinned: b
     )
 
 
-def _certificate(ground: Ground, pairs: Pairs, assignment: Assignment) -> Certificate:
+def _certificate(ground: Ground, pairs: Pairs, assignment: Assignment, proof: Proof) -> Certificate:
     volunteers = (party.id for party in ground.volunteers)
     households = (party.id for party in ground.households)
     return Certificate(
@@ -155,4 +190,5 @@ def _certificate(ground: Ground, pairs: Pairs, assignment: Assignment) -> Certif
         total=assignment.total,
         raised_by=assignment.raised_by,
         proven=assignment.is_optimal_for(pairs),
+        proof=proof,
     )

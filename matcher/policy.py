@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from matcher.errors import MatcherError
+from matcher.floors import FairnessFloor
 from matcher.parties import Pair
 
 FULL_SCORE = 10_000
@@ -58,6 +59,7 @@ class Policy:
     `proposed_last_time` those still unanswered, each worth `stability_bonus` points more.
     A household gets `waiting_bonus_per_week` for each whole week it waited, up to
     `waiting_bonus_cap`, the same with every volunteer: it decides who waits on, not with whom.
+    `floors`, each with a name of its own, are kept before anything else.
     """
 
     weights: Weights = field(default_factory=Weights)
@@ -69,8 +71,13 @@ class Policy:
     pins: frozenset[Pair] = frozenset()
     forbidden: frozenset[Pair] = frozenset()
     live: frozenset[Pair] = frozenset()
+    floors: tuple[FairnessFloor, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("waiting_bonus_per_week", "waiting_bonus_cap", "stability_bonus"):
             if getattr(self, name) < 0:
                 raise MatcherError(f"{name} is negative: {getattr(self, name)}")
+        names = [floor.name for floor in self.floors]
+        for name in names:
+            if names.count(name) > 1:
+                raise MatcherError(f"two fairness floors are called {name!r}")

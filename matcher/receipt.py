@@ -35,7 +35,11 @@ def make_receipt(
             "on": now.date(),
         }
     )
-    decided = _hash(asdict(policy))
+    decisions = asdict(policy)
+    if not policy.floors:
+        # Runs from before there were floors keep their receipts.
+        del decisions["floors"]
+    decided = _hash(decisions)
     versions = (
         ("matcher", VERSION),
         ("numpy", version("numpy")),

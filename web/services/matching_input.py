@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased, load_only, selectinload
 
 import matcher
-from matcher import Objective, Policy, Weights
+from matcher import FairnessFloor, Objective, Policy, Weights
 from web.models import Household, Match, NeverPair, Party, Scheme, Volunteer
 from web.models.vocabulary import (
     NEVER_AGAIN_STATES,
@@ -23,7 +23,7 @@ from web.models.vocabulary import (
 from web.services import clock
 
 ADULT_AGE = 18
-_PAIRS = ("proposed_last_time", "forbidden", "live")
+_PAIRS = ("proposed_last_time", "pins", "forbidden", "live")
 # The two sides of a pair, by what they share: two joined subclasses would meet in one table.
 _ONE, _OTHER = aliased(Party), aliased(Party)
 _BONUSES = ("waiting_bonus_per_week", "waiting_bonus_cap", "stability_bonus")
@@ -159,13 +159,20 @@ def policy_from(stored: Mapping[str, Any]) -> Policy:
     """A policy from JSON; what is missing is the matcher's default.
 
     Raises:
-        MatcherError: weights that do not sum to 10,000, or a negative number.
+        MatcherError: weights that do not sum to 10,000, a negative number, or a floor that makes
+            no sense.
     """
     given: dict[str, Any] = {name: int(stored[name]) for name in _BONUSES if name in stored}
     given |= {name: _as_pairs(stored.get(name, ())) for name in _PAIRS}
     return Policy(
         weights=Weights(**stored.get("weights", {})),
         objective=Objective(stored.get("objective", Objective.COVERAGE)),
+        floors=tuple(
+            FairnessFloor(
+                name=floor["name"], group=frozenset(floor["group"]), share=float(floor["share"])
+            )
+            for floor in stored.get("floors", ())
+        ),
         **given,
     )
 
@@ -177,6 +184,10 @@ def policy_to_json(policy: Policy) -> dict[str, Any]:
         "objective": policy.objective.value,
         **{name: getattr(policy, name) for name in _BONUSES},
         **{name: sorted(list(pair) for pair in getattr(policy, name)) for name in _PAIRS},
+        "floors": [
+            {"name": floor.name, "group": sorted(floor.group), "share": floor.share}
+            for floor in policy.floors
+        ],
     }
 
 

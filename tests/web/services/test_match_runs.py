@@ -126,6 +126,24 @@ def test_a_run_can_be_replayed_until_a_profile_changes(
     assert not match_runs.replay(session, run)
 
 
+def test_a_run_with_a_floor_is_stored_and_replayed(
+    session: Session, transaction: Transaction
+) -> None:
+    scheme = make_scheme(session)
+    make_volunteer(session, scheme=scheme, latitude=50.83)
+    make_household(session, scheme=scheme, latitude=50.83)
+    far = make_household(session, scheme=scheme, latitude=50.835)
+    floor = {"name": "far", "group": [far.public_id], "share": 1.0}
+    scheme.policy = {"floors": [floor]}
+    session.commit()
+    run = run_once(session, scheme, transaction)
+
+    assert (run.progress, run.proven) == (Progress.DONE, True)
+    assert run.policy["floors"] == [floor]
+    assert [match.household_id for match in proposed(session)] == [far.id]
+    assert match_runs.replay(session, run)
+
+
 def test_an_unanswered_proposal_keeps_its_row_and_its_version(
     session: Session, scheme: Scheme, transaction: Transaction
 ) -> None:
