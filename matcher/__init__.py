@@ -20,7 +20,7 @@ from matcher.parties import (
 )
 from matcher.policy import Criterion, Objective, Policy, Weights
 from matcher.receipt import Receipt
-from matcher.relaxation import Change, Relaxation
+from matcher.relaxation import Asks, Change, Relaxation
 from matcher.rules import (
     CapacityFacts,
     CategoryFacts,
@@ -46,6 +46,7 @@ __all__ = [
     "DAYS",
     "PARTS",
     "Alternative",
+    "Asks",
     "Assignment",
     "AvailabilityFacts",
     "CapacityFacts",

@@ -47,7 +47,11 @@ class FunnelStep:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Why a household waits: the funnel, and the smallest single change that would end it."""
+    """Why a household waits: the funnel, and the smallest single change that would end it.
+
+    Where the funnel leaves somebody no limit is in the way, but a fairness floor (or, under
+    quality, a pair that earns nothing): then no change is named.
+    """
 
     household_id: str
     funnel: tuple[FunnelStep, ...]
@@ -92,15 +96,15 @@ def why_waiting(ground: Ground, waiting: Integers, places_left: Integers) -> tup
     found = []
     for block in ground.blocks():
         steps = _funnels(block, free)
-        missing = np.sum([~kept for kept in block.holds.values()], axis=0)
         for column in range(block.metres.shape[1]):
             position = block.first + column
             if position in still:
                 household = ground.households[position]
                 funnel = tuple(FunnelStep(name, int(left[column])) for name, left in steps)
-                rows = free & (missing[:, column] == 1)
-                nearly = Nearly(block, column, household, ground.volunteers, rows)
-                found.append(Waiting(household.id, funnel, nearly.smallest()))
+                nearly = Nearly(block, column, household, ground.volunteers, free)
+                # Who suits and has a place was left out by a floor, or would earn no point.
+                change = None if funnel[-1].remaining else nearly.smallest()
+                found.append(Waiting(household.id, funnel, change))
     return tuple(found)
 
 

@@ -2,16 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
 from typing import TypeVar
 
 import numpy as np
 
 from matcher.candidates import Block
 from matcher.pairs import Booleans
-from matcher.parties import DAYS, PARTS, Household, Volunteer
-from matcher.rules import Rule
+from matcher.parties import CONVERSATION, DAYS, PARTS, Household, Need, Volunteer
+from matcher.rules import Rule, can_practise
 
 Word = TypeVar("Word", int, str)
 
@@ -29,18 +30,29 @@ EFFORT = {Change.SLOT: 1.0, Change.DISTANCE: 0.001, Change.INTERPRETER: 3.0, Cha
 """What a change asks of people, in kilometres: of a slot, a metre, an interpreter, a category."""
 
 
+class Asks(StrEnum):
+    """Whose limit a change loosens. Only a distance may be up to the volunteer, or to both."""
+
+    HOUSEHOLD = "household"
+    VOLUNTEER = "volunteer"
+    BOTH = "both"
+
+
 @dataclass(frozen=True, slots=True)
 class Relaxation:
     """One change that alone would bring a match with a volunteer who has a place left.
 
     `amount` says what, by the kind of change: the slot (0 to 20, as in a slot mask), the metres
     beyond the tighter of the two limits, the category, or nothing for an interpreter.
-    `volunteers` is how many volunteers it would open.
+    `volunteers` is how many volunteers it would open. A change that asks the household alone
+    gives it a match in the next run, other things equal and no floor against it; one that asks a
+    volunteer makes that pair possible, though a run may then send them elsewhere.
     """
 
     change: Change
     amount: int | str | None
     volunteers: int
+    asks: Asks = Asks.HOUSEHOLD
 
     @property
     def effort(self) -> float:
@@ -51,7 +63,11 @@ class Relaxation:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Nearly:
-    """A household (column of the block) and the volunteers that break one rule for it."""
+    """A household (column of the block) and the volunteers that could come but for some rules.
+
+    `rows`, shape (V,): who has a place left. A change is looked for among those that break one
+    rule, and among those that practising a language would help over two.
+    """
 
     block: Block
     column: int
@@ -72,9 +88,10 @@ class Nearly:
         )
         if slots:
             yield Relaxation(Change.SLOT, *_most(slots))
-        beyond = [self._beyond(row) for row in self._breaking(Rule.DISTANCE)]
+        beyond = Counter(self._beyond(row) for row in self._breaking(Rule.DISTANCE))
         if beyond:
-            yield Relaxation(Change.DISTANCE, min(beyond), beyond.count(min(beyond)))
+            metres, asks = nearest = min(beyond, key=lambda far: (far[0], [*Asks].index(far[1])))
+            yield Relaxation(Change.DISTANCE, metres, beyond[nearest], asks)
         unheard = self._breaking(Rule.LANGUAGE)
         if unheard:
             yield Relaxation(Change.INTERPRETER, None, len(unheard))
@@ -83,16 +100,36 @@ class Nearly:
             for row in self._breaking(Rule.NEEDS)
             for category in self.volunteers[row].offers
         )
+        categories.update(self._practising())
         if categories:
             yield Relaxation(Change.CATEGORY, *_most(categories))
 
-    def _breaking(self, rule: Rule) -> list[int]:
-        broken = self.rows & ~self.block.holds[rule][:, self.column]
-        return [int(row) for row in np.flatnonzero(broken)]
+    def _practising(self) -> Iterator[str]:
+        """Once for each volunteer with whom wishing to practise a language would replace one."""
+        if CONVERSATION in self.household.categories:
+            return
+        wish = (*self.household.needs, Need(CONVERSATION, 3))
+        wishing = replace(self.household, needs=wish)
+        silent = self._breaking(Rule.LANGUAGE), self._breaking(Rule.LANGUAGE, Rule.NEEDS)
+        for row in chain(*silent):
+            if can_practise(self.volunteers[row], wishing):
+                yield CONVERSATION
 
-    def _beyond(self, row: int) -> int:
-        limit = min(self.volunteers[row].max_distance_m, self.household.max_distance_m)
-        return int(self.block.metres[row, self.column]) - limit
+    def _breaking(self, *rules: Rule) -> list[int]:
+        """Volunteers with a place left who break exactly these rules."""
+        rows = self.rows.copy()
+        for rule, kept in self.block.holds.items():
+            rows &= kept[:, self.column] ^ (rule in rules)
+        return [int(row) for row in np.flatnonzero(rows)]
+
+    def _beyond(self, row: int) -> tuple[int, Asks]:
+        """Metres beyond the tighter limit, and whose limits they exceed."""
+        metres = int(self.block.metres[row, self.column])
+        theirs, own = self.volunteers[row].max_distance_m, self.household.max_distance_m
+        asks = Asks.BOTH if metres > max(theirs, own) else Asks.HOUSEHOLD
+        if own >= metres:
+            asks = Asks.VOLUNTEER
+        return metres - min(theirs, own), asks
 
 
 def _most(counts: "Counter[Word]") -> tuple[Word, int]:

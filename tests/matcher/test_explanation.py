@@ -1,5 +1,7 @@
 """Why a household waits, what would end it, and who would be next."""
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -7,9 +9,11 @@ import pytest
 from hypothesis import given, settings
 
 from matcher import (
+    Asks,
     Change,
     Household,
     Level,
+    Matching,
     Need,
     Objective,
     Place,
@@ -22,7 +26,8 @@ from matcher import (
     match,
 )
 from matcher.candidates import Ground
-from tests.matcher.factories import household, volunteer
+from matcher.rules import metres_between
+from tests.matcher.factories import FRENCH, household, volunteer
 from tests.matcher.strategies import NOW, Scheme, schemes
 
 DUTCH = (SpokenLanguage("nl", Level.NATIVE),)
@@ -65,14 +70,14 @@ def test_the_funnel_ends_with_places_when_all_who_suit_are_taken() -> None:
         ),
         (
             [volunteer(place=A_KILOMETRE_NORTH, max_distance_m=901)],
-            Relaxation(Change.DISTANCE, 100, 1),
+            Relaxation(Change.DISTANCE, 100, 1, Asks.VOLUNTEER),
         ),
         (
             [
                 volunteer(id="a", place=A_KILOMETRE_NORTH, max_distance_m=801),
                 volunteer(id="b", place=A_KILOMETRE_NORTH, max_distance_m=901),
             ],
-            Relaxation(Change.DISTANCE, 100, 1),
+            Relaxation(Change.DISTANCE, 100, 1, Asks.VOLUNTEER),
         ),
         ([volunteer(languages=DUTCH)], Relaxation(Change.INTERPRETER, None, 1)),
         ([volunteer(offers=frozenset({"sport"}))], Relaxation(Change.CATEGORY, "sport", 1)),
@@ -81,7 +86,7 @@ def test_the_funnel_ends_with_places_when_all_who_suit_are_taken() -> None:
                 volunteer(id="a", languages=DUTCH),
                 volunteer(id="b", place=A_KILOMETRE_NORTH, max_distance_m=0),
             ],
-            Relaxation(Change.DISTANCE, 1_001, 1),
+            Relaxation(Change.DISTANCE, 1_001, 1, Asks.VOLUNTEER),
         ),
         ([volunteer(slots=0b10, languages=DUTCH)], None),
         ([volunteer(capacity=0)], None),
@@ -100,6 +105,38 @@ def test_what_somebody_ruled_out_is_never_suggested_away() -> None:
     assert waiting([volunteer(screened=False)], child_birth_years=(2018,)).relaxation is None
 
 
+@pytest.mark.parametrize(
+    ("volunteer_limit", "household_limit", "metres", "asks"),
+    [
+        (5_000, 901, 100, Asks.HOUSEHOLD),
+        (901, 5_000, 100, Asks.VOLUNTEER),
+        (801, 901, 200, Asks.BOTH),
+    ],
+)
+def test_a_distance_says_whose_limit_it_asks_to_loosen(
+    volunteer_limit: int, household_limit: int, metres: int, asks: Asks
+) -> None:
+    giver = volunteer(place=A_KILOMETRE_NORTH, max_distance_m=volunteer_limit)
+    reason = waiting([giver], max_distance_m=household_limit)
+    assert reason.relaxation == Relaxation(Change.DISTANCE, metres, 1, asks)
+
+
+@pytest.mark.parametrize("offers", [{"conversation"}, {"conversation", "mail"}])
+def test_wishing_to_practise_can_replace_a_language(offers: set[str]) -> None:
+    giver = volunteer(languages=DUTCH, offers=frozenset(offers))
+    begun = (*FRENCH, SpokenLanguage("nl", Level.BASIC))
+    needs = (Need("mail", 1),)
+    (reason,) = match(
+        [giver, volunteer(id="w", offers=frozenset({"sport"}), capacity=0)],
+        [household(languages=begun, needs=needs)],
+        Policy(),
+        now=NOW,
+    ).waiting
+    easier = Change.CATEGORY if offers == {"conversation"} else Change.INTERPRETER
+    assert reason.relaxation is not None
+    assert reason.relaxation.change is easier
+
+
 def eased(giver: Volunteer, taker: Household, change: Relaxation) -> tuple[Volunteer, Household]:
     """The volunteer and the household with the suggested change, and nothing else, applied."""
     match change.change, change.amount:
@@ -109,39 +146,83 @@ def eased(giver: Volunteer, taker: Household, change: Relaxation) -> tuple[Volun
             return giver, replace(taker, needs=(*taker.needs, Need(category, 3)))
         case Change.DISTANCE, int(metres):
             limit = min(giver.max_distance_m, taker.max_distance_m) + metres
-            return (
-                replace(giver, max_distance_m=max(limit, giver.max_distance_m)),
-                replace(taker, max_distance_m=max(limit, taker.max_distance_m)),
-            )
+            if change.asks is not Asks.HOUSEHOLD:
+                giver = replace(giver, max_distance_m=max(limit, giver.max_distance_m))
+            if change.asks is not Asks.VOLUNTEER:
+                taker = replace(taker, max_distance_m=max(limit, taker.max_distance_m))
+            return giver, taker
         case _:
             return giver, replace(taker, interpreter_available=True)
 
 
+def every_change(givers: list[Volunteer], taker: Household) -> Iterator[Relaxation]:
+    """Each single change there is, by trying all."""
+    for slot in range(21):
+        yield Relaxation(Change.SLOT, slot, 0)
+    yield Relaxation(Change.INTERPRETER, None, 0)
+    for category in {name for giver in givers for name in giver.offers} - taker.categories:
+        yield Relaxation(Change.CATEGORY, category, 0)
+    for giver in givers:
+        beyond = metres_between(giver, taker) - min(giver.max_distance_m, taker.max_distance_m)
+        if beyond > 0:
+            for asks in Asks:
+                yield Relaxation(Change.DISTANCE, beyond, 0, asks)
+
+
+def places_left(givers: list[Volunteer], matching: Matching) -> list[Volunteer]:
+    used = Counter(pair.volunteer_id for pair in matching.pairs)
+    return [giver for giver in givers if used[giver.id] < giver.capacity]
+
+
+def opened(free: list[Volunteer], taker: Household, change: Relaxation, policy: Policy) -> int:
+    """How many of these volunteers suit once the change is made."""
+    return sum(
+        not isinstance(explain_pair(*eased(giver, taker, change), policy, NOW), list)
+        for giver in free
+    )
+
+
 @settings(deadline=None, max_examples=300)
 @given(schemes())
-def test_the_change_suggested_opens_as_many_volunteers_as_it_says(scheme: Scheme) -> None:
+def test_the_change_suggested_opens_what_it_says_and_no_smaller_one_opens_anybody(
+    scheme: Scheme,
+) -> None:
+    givers, takers, policy = scheme
+    policy = replace(policy, objective=Objective.COVERAGE)
+    before = match(givers, takers, policy, now=NOW)
+    free = places_left(givers, before)
+    for reason in before.waiting:
+        taker = next(taker for taker in takers if taker.id == reason.household_id)
+        efforts = [
+            change.effort
+            for change in every_change(givers, taker)
+            if opened(free, taker, change, policy)
+        ]
+        if reason.relaxation is None:
+            assert not efforts
+        else:
+            assert reason.relaxation.effort == min(efforts)
+            assert reason.relaxation.volunteers == opened(free, taker, reason.relaxation, policy)
+
+
+@settings(deadline=None, max_examples=100)
+@given(schemes())
+def test_a_household_that_does_what_is_suggested_gets_a_volunteer(scheme: Scheme) -> None:
     givers, takers, policy = scheme
     policy = replace(policy, objective=Objective.COVERAGE)
     before = match(givers, takers, policy, now=NOW)
     for reason in before.waiting:
-        if reason.relaxation is None:
+        if reason.relaxation is None or reason.relaxation.asks is not Asks.HOUSEHOLD:
             continue
         taker = next(taker for taker in takers if taker.id == reason.household_id)
-        opened = 0
-        for giver in givers:
-            nearer, easier = eased(giver, taker, reason.relaxation)
-            after = match(
-                [nearer if one is giver else one for one in givers],
-                [easier if one is taker else one for one in takers],
-                policy,
-                now=NOW,
-            )
-            suits = not isinstance(explain_pair(nearer, easier, policy, NOW), list)
-            used = sum(pair.volunteer_id == giver.id for pair in before.pairs)
-            if suits and used < giver.capacity:
-                opened += 1
-                assert len(after.pairs) > len(before.pairs)
-        assert opened >= reason.relaxation.volunteers > 0
+        # The household's own limit is the tighter one, so any volunteer gives the same change.
+        for giver in places_left(givers, before):
+            _, easier = eased(giver, taker, reason.relaxation)
+            if not isinstance(explain_pair(giver, easier, policy, NOW), list):
+                others = [easier if one is taker else one for one in takers]
+                after = match(givers, others, policy, now=NOW)
+                assert taker.id in after.served
+                assert len(after.pairs) == len(before.pairs) + 1
 
 
 def test_the_next_best_are_named_with_their_value_and_whether_they_are_free() -> None:
