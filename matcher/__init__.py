@@ -6,6 +6,7 @@ from matcher.explanation import Alternative, FunnelStep, Score, Waiting, explain
 from matcher.fairness import FloorEffect, FloorPrice, price_of_floors
 from matcher.floors import FairnessFloor, FloorCount
 from matcher.matching import Certificate, MatchedPair, Matching, Progress, Proof, match
+from matcher.override import Override, price_of_override
 from matcher.parties import (
     ALL_SLOTS,
     DAYS,
@@ -72,6 +73,7 @@ __all__ = [
     "Need",
     "NeedsFacts",
     "Objective",
+    "Override",
     "Place",
     "Policy",
     "Progress",
@@ -94,4 +96,5 @@ __all__ = [
     "explain_pair",
     "match",
     "price_of_floors",
+    "price_of_override",
 ]
