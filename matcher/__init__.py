@@ -1,6 +1,14 @@
 """Who would suit whom: exact, proven and explained. This is the whole public interface."""
 
 from matcher.assignment import Assignment, assign
+from matcher.comparison import (
+    Comparison,
+    HouseholdShift,
+    Outcome,
+    Points,
+    compare,
+    compare_matchings,
+)
 from matcher.errors import MatcherError
 from matcher.explanation import Alternative, FunnelStep, Score, Waiting, explain_pair
 from matcher.fairness import FloorEffect, FloorPrice, price_of_floors
@@ -54,6 +62,7 @@ __all__ = [
     "CategoryFacts",
     "Certificate",
     "Change",
+    "Comparison",
     "Criterion",
     "CriterionScore",
     "DistanceFacts",
@@ -64,6 +73,7 @@ __all__ = [
     "FunnelStep",
     "Gender",
     "Household",
+    "HouseholdShift",
     "LanguageFacts",
     "Level",
     "LifeFacts",
@@ -73,8 +83,10 @@ __all__ = [
     "Need",
     "NeedsFacts",
     "Objective",
+    "Outcome",
     "Override",
     "Place",
+    "Points",
     "Policy",
     "Progress",
     "Proof",
@@ -93,6 +105,8 @@ __all__ = [
     "Waiting",
     "Weights",
     "assign",
+    "compare",
+    "compare_matchings",
     "explain_pair",
     "match",
     "price_of_floors",
