@@ -28,6 +28,7 @@ from matcher.parties import (
     Volunteer,
 )
 from matcher.policy import Criterion, Objective, Policy, Weights
+from matcher.radar import RadarCell, radar
 from matcher.receipt import Receipt
 from matcher.relaxation import Asks, Change, Relaxation
 from matcher.rules import (
@@ -91,6 +92,7 @@ __all__ = [
     "Progress",
     "Proof",
     "ProximityFacts",
+    "RadarCell",
     "Reason",
     "Receipt",
     "ReciprocityFacts",
@@ -111,4 +113,5 @@ __all__ = [
     "match",
     "price_of_floors",
     "price_of_override",
+    "radar",
 ]
