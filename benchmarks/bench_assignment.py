@@ -65,7 +65,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--regimes", nargs="+", choices=REGIMES, default=list(REGIMES))
     parser.add_argument("--only", nargs="+", choices=[c.name for c in CONTENDERS])
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--timeout", type=float, default=600, help="seconds a run may take")
+    parser.add_argument("--timeout", type=float, default=600, help="seconds of a whole run")
     parser.add_argument("--json", type=Path, help="append one line a measurement to this file")
     return parser.parse_args()
 
