@@ -178,6 +178,7 @@ def test_a_floor_for_a_group_that_nobody_suits_leaves_everybody_waiting_and_its_
     None
 ):
     givers, takers = three_of_which_one_speaks_little()
+    givers.append(volunteer(id="afternoons", slots=0b10))
     takers[2] = household(id="far", slots=0)
     floor = FairnessFloor(name="nights", group=frozenset({"far"}), share=0.001)
     policy = Policy(floors=(floor,))
