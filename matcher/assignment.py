@@ -1,18 +1,18 @@
 """The exact solver: sparse scores and capacities in, proven pairs and prices out.
 
-Most pairs are too poor to matter. So the best few of each row and column are solved first (the
-core, see `reduction`); the prices of that answer tell which of the others could still improve it,
-and these join the core until none could. The prices then prove the answer for all pairs.
+Two engines stand behind it, and SMALL decides between them: `core` with scipy, which starts at
+once, and `large`, compiled, which starts after a second and knows no size. Both end in integer
+prices, and one check of all pairs by these prices ends every run (`is_optimal`).
 """
 
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from matcher.core import solve_by_core
 from matcher.errors import MatcherError
 from matcher.pairs import (
     LARGEST_EXACT,
-    Booleans,
     Capacity,
     Integers,
     Pairs,
@@ -20,11 +20,14 @@ from matcher.pairs import (
     read_capacity,
     read_scores,
 )
-from matcher.prices import Choice, find_prices, price_of_forcing, proves
-from matcher.reduction import solve
+from matcher.prices import Choice, price_of_forcing
+from matcher.proof import Chosen, proves
 
-CORE = 6
-"""Pairs that each row and column brings into the core, besides two for each of its places."""
+SMALL = 100_000
+"""Up to so many pairs, scipy is done before the compiled engine would have been loaded."""
+
+AT_ONCE = 1 << 20
+"""Pairs that are checked at once."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,7 +46,7 @@ class Assignment:
     row_capacity: Integers
     column_capacity: Integers
     raised_by: int
-    _choice: Choice = field(repr=False)
+    _pairs: Pairs = field(repr=False)
 
     def is_optimal(self, scores: Scores) -> bool:
         """Check the proof from scratch against `scores`, in one pass; MatcherError as in assign."""
@@ -51,23 +54,23 @@ class Assignment:
 
     def is_optimal_for(self, pairs: Pairs) -> bool:
         """As `is_optimal`, for pairs that were checked before."""
-        n, m = pairs.shape
-        if (n, m) != (len(self.row_prices), len(self.column_prices)):
+        if pairs.shape != (len(self.row_prices), len(self.column_prices)):
             return False
-        inside = (self.rows >= 0) & (self.rows < n) & (self.columns >= 0) & (self.columns < m)
-        keys = self.rows * m + self.columns
-        if not inside.all() or np.unique(keys).size != keys.size:
+        places = pairs.positions(self.rows, self.columns)
+        if (places < 0).any() or np.unique(places).size != places.size:
             return False
-        chosen = pairs.holding(self.rows, self.columns)
-        if chosen.sum() != keys.size or pairs.scores[chosen].sum() != self.total:
+        scores = pairs.scores[places].astype(np.int64)
+        if scores.sum() != self.total or self.raised_by not in (
+            0,
+            coverage_constant(pairs, self.row_capacity, self.column_capacity),
+        ):
             return False
-        constant = coverage_constant(pairs, self.row_capacity, self.column_capacity)
-        if self.raised_by not in (0, constant):
-            return False
-        choice = Choice(
-            pairs.raised(self.raised_by), chosen, self.row_capacity, self.column_capacity
+        return proves(
+            Chosen(self.rows, self.columns, scores + self.raised_by),
+            (self.row_capacity, self.column_capacity),
+            (self.row_prices, self.column_prices),
+            self._count_outbid(pairs),
         )
-        return proves(choice, self.row_prices, self.column_prices)
 
     def price_of(self, row: int, column: int) -> int:
         """Points that forcing this pair costs, exactly; 0 when it is chosen or as good.
@@ -75,12 +78,30 @@ class Assignment:
         Under coverage one pair fewer counts `raised_by` points more. MatcherError when the pair
         is not feasible or one of its sides has no capacity.
         """
-        position = self._choice.pairs.find(row, column)
+        position = self._pairs.find(row, column)
         if position is None:
             raise MatcherError(f"row {row}, column {column} is not a feasible pair")
         if not (self.row_capacity[row] and self.column_capacity[column]):
             raise MatcherError(f"row {row}, column {column} cannot be forced: capacity is 0")
-        return price_of_forcing(self._choice, position)
+        if self._pairs.count > SMALL:
+            from matcher.large import matrices  # noqa: PLC0415 - compiled, for large runs
+
+            return matrices.price_of_forcing(self, self._pairs, row, column)
+        chosen = self._pairs.holding(self.rows, self.columns)
+        raised = self._pairs.raised(self.raised_by)
+        choice = Choice(raised, chosen, self.row_capacity, self.column_capacity)
+        return price_of_forcing(choice, position)
+
+    def _count_outbid(self, pairs: Pairs) -> int:
+        """How many pairs are worth more than both prices, a block of rows at a time."""
+        if pairs.count > SMALL:
+            from matcher.large.proof import count_outbid  # noqa: PLC0415 - compiled, for large runs
+            from matcher.large.stored import StoredOffers  # noqa: PLC0415
+
+            offers = StoredOffers(pairs, self.raised_by)
+            return count_outbid(offers, (self.row_prices, self.column_prices)).outbid
+        both = self.row_prices[pairs.rows] + self.column_prices[pairs.columns]
+        return int((both < pairs.scores.astype(np.int64) + self.raised_by).sum())
 
 
 def assign(
@@ -115,71 +136,50 @@ def assign_pairs(
 ) -> Assignment:
     """As `assign`, for pairs and capacities that were checked before."""
     raised_by = coverage_constant(pairs, row_capacity, column_capacity) if coverage else 0
-    raised = pairs.raised(raised_by)
-    _refuse_inexact(raised, raised_by)
-    choice, row_prices, column_prices = _solve_by_core(raised, row_capacity, column_capacity)
-    chosen = choice.chosen
-    return Assignment(
-        rows=pairs.rows[chosen],
-        columns=pairs.columns[chosen],
-        total=int(pairs.scores[chosen].sum()),
+    _refuse_inexact(pairs, raised_by)
+    if pairs.count > SMALL:
+        from matcher.large import matrices  # noqa: PLC0415 - compiled, for large runs
+
+        places, row_prices, column_prices = matrices.solve(
+            pairs, row_capacity, column_capacity, raised_by
+        )
+    else:
+        chosen, row_prices, column_prices = solve_by_core(
+            pairs.raised(raised_by), row_capacity, column_capacity
+        )
+        places = np.flatnonzero(chosen)
+    found = Assignment(
+        rows=np.searchsorted(pairs.starts, places, side="right") - 1,
+        columns=pairs.columns[places].astype(np.int64),
+        total=int(pairs.scores[places].sum(dtype=np.int64)),
         row_prices=row_prices,
         column_prices=column_prices,
         row_capacity=row_capacity,
         column_capacity=column_capacity,
         raised_by=raised_by,
-        _choice=choice,
+        _pairs=pairs,
     )
+    if not found.is_optimal_for(pairs):
+        raise MatcherError("the assignment found could not be proven to be the best one")
+    return found
 
 
 def coverage_constant(pairs: Pairs, row_capacity: Integers, column_capacity: Integers) -> int:
     """More than all points that any assignment could earn, so that one more pair outweighs them."""
+    by_column = np.bincount(pairs.columns, minlength=pairs.shape[1])
     most = min(
-        int(np.minimum(row_capacity, np.bincount(pairs.rows, minlength=pairs.shape[0])).sum()),
-        int(
-            np.minimum(column_capacity, np.bincount(pairs.columns, minlength=pairs.shape[1])).sum()
-        ),
+        int(np.minimum(row_capacity, np.diff(pairs.starts)).sum()),
+        int(np.minimum(column_capacity, by_column).sum()),
     )
     return most * int(pairs.scores.max(initial=0)) + 1
 
 
-def _refuse_inexact(raised: Pairs, raised_by: int) -> None:
+def _refuse_inexact(pairs: Pairs, raised_by: int) -> None:
     # Sums along an alternating path hold every score once and the constant at most twice.
-    largest = int(raised.scores.max(initial=0)) - raised_by + 1
-    if 2 * sum(raised.shape) * largest + 4 * raised_by >= LARGEST_EXACT:
+    largest = int(pairs.scores.max(initial=0)) + 1
+    exact = LARGEST_EXACT if pairs.count <= SMALL else 2**60
+    if 2 * sum(pairs.shape) * largest + 4 * raised_by >= exact:
         raise MatcherError(
-            f"scores up to {largest - 1} over {raised.shape[0]} rows and {raised.shape[1]} columns "
+            f"scores up to {largest - 1} over {pairs.shape[0]} rows and {pairs.shape[1]} columns "
             "are too large to be solved exactly"
         )
-
-
-def _solve_by_core(
-    pairs: Pairs, row_capacity: Integers, column_capacity: Integers
-) -> tuple[Choice, Integers, Integers]:
-    """An optimal choice and the prices that prove it."""
-    core = _best(pairs.rows, pairs.scores, 2 * row_capacity + CORE)
-    core |= _best(pairs.columns, pairs.scores, 2 * column_capacity + CORE)
-    while True:
-        inside = pairs.only(core)
-        chosen = solve(inside, row_capacity, column_capacity)
-        row_prices, column_prices = find_prices(
-            Choice(inside, chosen, row_capacity, column_capacity)
-        )
-        outbid = row_prices[pairs.rows] + column_prices[pairs.columns] < pairs.scores
-        missing = outbid & ~core
-        if not missing.any():
-            break
-        core |= missing
-    everywhere = np.zeros_like(core)
-    everywhere[np.flatnonzero(core)[chosen]] = True
-    return Choice(pairs, everywhere, row_capacity, column_capacity), row_prices, column_prices
-
-
-def _best(ends: Integers, scores: Integers, most: Integers) -> Booleans:
-    """The pairs with the highest scores of each row, or of each column; `most` says how many."""
-    order = np.lexsort((-scores, ends))
-    ordered = ends[order]
-    rank = np.arange(len(order)) - np.searchsorted(ordered, ordered)
-    best = np.zeros(len(ends), dtype=np.bool_)
-    best[order] = rank < most[ordered]
-    return best

@@ -5,7 +5,8 @@ from datetime import datetime
 import numpy as np
 
 from matcher.candidates import Ground
-from matcher.pairs import Pairs
+from matcher.columns import HouseholdColumns
+from matcher.pairs import Integers, Pairs
 from matcher.parties import DAYS, Household, Volunteer
 from matcher.policy import Policy
 
@@ -22,10 +23,18 @@ def stability_bonus(volunteer: Volunteer, household: Household, policy: Policy) 
     return policy.stability_bonus if proposed else 0
 
 
+def waiting_bonuses(households: HouseholdColumns, policy: Policy, now: datetime) -> Integers:
+    """The same for every household of a run."""
+    days = (np.datetime64(now.date(), "D") - households.ready_on).astype(np.int64)
+    weeks = np.maximum(0, days // DAYS)
+    bonuses: Integers = np.minimum(weeks * policy.waiting_bonus_per_week, policy.waiting_bonus_cap)
+    return bonuses
+
+
 def with_bonuses(ground: Ground, pairs: Pairs, now: datetime) -> Pairs:
     """The pairs of a run with both bonuses added to their scores."""
     policy = ground.policy
-    waited = [waiting_bonus(household, policy, now) for household in ground.households]
-    scores = pairs.scores + np.array(waited, dtype=np.int64)[pairs.columns]
+    waited = waiting_bonuses(ground.households, policy, now)
     again = pairs.holding(*ground.positions(policy.proposed_last_time))
-    return Pairs(pairs.shape, pairs.rows, pairs.columns, scores + again * policy.stability_bonus)
+    scores = pairs.scores + waited[pairs.columns] + again * policy.stability_bonus
+    return Pairs(pairs.shape, pairs.starts, pairs.columns, scores)

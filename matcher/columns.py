@@ -1,163 +1,286 @@
-"""Parties as columns: one array entry, or one matrix row, per party."""
+"""Parties as columns: one array entry, or one row of a matrix, per party.
+
+The form in which large runs are handed to `match`, and in which every run is computed.
+"""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import date
 from itertools import chain
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from matcher.errors import MatcherError
 from matcher.pairs import Booleans, Integers
-from matcher.parties import Gender, Household, Volunteer, levels, minors
-from matcher.scoring import LIKE_AGE_YEARS, need_weight
+from matcher.parties import (
+    ADULT_AGE,
+    Gender,
+    Household,
+    Level,
+    Need,
+    Place,
+    SpokenLanguage,
+    Volunteer,
+    levels,
+)
+from matcher.scoring import LIKE_AGE_YEARS
 
-# float32 counts small numbers exactly and multiplies fastest.
-Counts = npt.NDArray[np.float32]
+Bytes = npt.NDArray[np.int8]
 Degrees = npt.NDArray[np.float64]
-Levels = npt.NDArray[np.int8]
+Years = npt.NDArray[np.int16]
+Masks = npt.NDArray[np.uint32]
+Names = npt.NDArray[np.str_]
+Days = npt.NDArray[np.datetime64]
 
-Word = TypeVar("Word", str, int)
+GENDERS = (None, Gender.WOMAN, Gender.MAN, Gender.OTHER)
+"""What the numbers of a gender column stand for."""
+
+WOMAN = GENDERS.index(Gender.WOMAN)
+
+Columns = TypeVar("Columns", "VolunteerColumns", "HouseholdColumns")
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What the columns of the matrices stand for; `year` decides who is a child."""
+    """What the columns of the matrices stand for; languages by primary subtag."""
 
-    languages: dict[str, int]
-    categories: dict[str, int]
-    interests: dict[str, int]
-    birth_years: dict[int, int]
-    year: int
+    languages: tuple[str, ...]
+    categories: tuple[str, ...]
+    interests: tuple[str, ...]
 
     @classmethod
-    def of(
-        cls, volunteers: Sequence[Volunteer], households: Sequence[Household], year: int
-    ) -> "Vocabulary":
-        """Only what both sides mention can matter between them."""
-        children = [minors(household.child_birth_years, year) for household in households]
+    def of(cls, volunteers: Iterable[Volunteer], households: Iterable[Household]) -> "Vocabulary":
+        """Every word that either side uses, in alphabetical order."""
+        givers, takers = tuple(volunteers), tuple(households)
+        both: tuple[Volunteer | Household, ...] = (*givers, *takers)
         return cls(
-            languages=_shared(
-                (levels(party.languages) for party in volunteers),
-                (levels(party.languages) for party in households),
+            languages=_sorted(levels(party.languages) for party in both),
+            categories=_sorted(
+                chain(
+                    (party.offers | party.wants for party in givers),
+                    (party.offers | party.categories for party in takers),
+                )
             ),
-            categories=_index(
-                {name for party in volunteers for name in party.offers | party.wants}
-                | {name for party in households for name in party.offers | party.categories}
-            ),
-            interests=_shared(
-                (party.interests for party in volunteers), (party.interests for party in households)
-            ),
-            birth_years={
-                birth: i for i, birth in enumerate(sorted({*chain.from_iterable(children)}))
-            },
-            year=year,
+            interests=_sorted(party.interests for party in both),
         )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class VolunteerColumns:
-    """Shapes: (V,), and (V, languages), (V, categories) … for the matrices."""
+    """Volunteers as `parties.Volunteer` has them; shapes (V,), and (V, words) for the matrices.
 
+    `gender` counts in GENDERS; `levels` is 0 where a language is not spoken; `child_birth_years` is
+    (V, most children), 0 where there is none.
+    """
+
+    words: Vocabulary
+    ids: Names
     latitude: Degrees
     longitude: Degrees
     max_distance_m: Integers
     slots: Integers
     capacity: Integers
-    woman: Booleans
+    gender: Bytes
     screened: Booleans
     only_women: Booleans
     no_children: Booleans
     step_free: Booleans
-    levels: Levels
-    offers: Counts
-    wants: Counts
-    interests: Counts
-    near_birth_years: Counts
+    levels: Bytes
+    offers: Booleans
+    wants: Booleans
+    interests: Booleans
+    child_birth_years: Years
 
     @classmethod
     def of(cls, volunteers: Sequence[Volunteer], words: Vocabulary) -> "VolunteerColumns":
         return cls(
-            latitude=np.array([party.place.latitude for party in volunteers], dtype=np.float64),
-            longitude=np.array([party.place.longitude for party in volunteers], dtype=np.float64),
-            max_distance_m=_integers(party.max_distance_m for party in volunteers),
-            slots=_integers(party.slots for party in volunteers),
+            words=words,
+            **_common(volunteers, words),
             capacity=_integers(party.capacity for party in volunteers),
-            woman=_booleans(party.gender is Gender.WOMAN for party in volunteers),
             screened=_booleans(party.screened for party in volunteers),
-            only_women=_booleans(party.only_women for party in volunteers),
             no_children=_booleans(party.no_children for party in volunteers),
             step_free=_booleans(party.step_free for party in volunteers),
-            levels=_levels(volunteers, words),
-            offers=_marks((party.offers for party in volunteers), words.categories),
             wants=_marks((party.wants for party in volunteers), words.categories),
-            interests=_marks((party.interests for party in volunteers), words.interests),
-            near_birth_years=_marks(
-                (_near(party.child_birth_years, words.year) for party in volunteers),
-                words.birth_years,
-            ),
         )
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def party(self, position: int) -> Volunteer:
+        """One volunteer as an object."""
+        return Volunteer(
+            **_read_common(self, position),
+            capacity=int(self.capacity[position]),
+            screened=bool(self.screened[position]),
+            no_children=bool(self.no_children[position]),
+            step_free=bool(self.step_free[position]),
+            wants=frozenset(_marked(self.wants[position], self.words.categories)),
+        )
+
+    def near_births(self, year: int) -> Masks:
+        """A bit for each birth year (see `births`) within two years of one of their children."""
+        masks = births(self.child_birth_years, year)
+        near = masks.copy()
+        for apart in range(1, LIKE_AGE_YEARS + 1):
+            near |= (masks << np.uint32(apart)) | (masks >> np.uint32(apart))
+        return near
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HouseholdColumns:
-    """Shapes: (H,), and (H, languages), (H, categories) … for the matrices."""
+    """Households as `parties.Household` has them; shapes (H,), and (H, words) for the matrices.
 
+    `needs` holds priorities, 0 where there is no need; `ready_on` days; the rest as in
+    `VolunteerColumns`.
+    """
+
+    words: Vocabulary
+    ids: Names
     latitude: Degrees
     longitude: Degrees
     max_distance_m: Integers
     slots: Integers
     wanted: Integers
-    woman: Booleans
-    children: Booleans
+    ready_on: Days
+    gender: Bytes
     only_women: Booleans
     step_free_only: Booleans
     interpreter_available: Booleans
-    levels: Levels
-    needs: Counts
-    offers: Counts
-    interests: Counts
-    birth_years: Counts
+    levels: Bytes
+    needs: Bytes
+    offers: Booleans
+    interests: Booleans
+    child_birth_years: Years
+    adults: Integers
 
     @classmethod
     def of(cls, households: Sequence[Household], words: Vocabulary) -> "HouseholdColumns":
-        needs = _marks((party.categories for party in households), words.categories)
+        needs = np.zeros((len(households), len(words.categories)), dtype=np.int8)
+        at = {name: position for position, name in enumerate(words.categories)}
         for row, party in enumerate(households):
             for need in party.needs:
-                needs[row, words.categories[need.category]] = need_weight(need.priority)
-        children = [minors(party.child_birth_years, words.year) for party in households]
+                needs[row, at[need.category]] = need.priority
         return cls(
-            latitude=np.array([party.place.latitude for party in households], dtype=np.float64),
-            longitude=np.array([party.place.longitude for party in households], dtype=np.float64),
-            max_distance_m=_integers(party.max_distance_m for party in households),
-            slots=_integers(party.slots for party in households),
+            words=words,
+            **_common(households, words),
             wanted=_integers(party.wanted for party in households),
-            woman=_booleans(party.gender is Gender.WOMAN for party in households),
-            children=_booleans(bool(births) for births in children),
-            only_women=_booleans(party.only_women for party in households),
+            ready_on=np.array([party.ready_on for party in households], dtype="datetime64[D]"),
             step_free_only=_booleans(party.step_free_only for party in households),
             interpreter_available=_booleans(party.interpreter_available for party in households),
-            levels=_levels(households, words),
             needs=needs,
-            offers=_marks((party.offers for party in households), words.categories),
-            interests=_marks((party.interests for party in households), words.interests),
-            birth_years=_marks(children, words.birth_years),
+            adults=_integers(party.adults for party in households),
+        )
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def party(self, position: int) -> Household:
+        """One household as an object."""
+        priorities = zip(self.words.categories, self.needs[position].tolist(), strict=True)
+        return Household(
+            **_read_common(self, position),
+            needs=tuple(Need(category, priority) for category, priority in priorities if priority),
+            wanted=int(self.wanted[position]),
+            ready_on=_day(self.ready_on[position]),
+            step_free_only=bool(self.step_free_only[position]),
+            interpreter_available=bool(self.interpreter_available[position]),
+            adults=int(self.adults[position]),
+        )
+
+    @property
+    def needs_weights(self) -> Bytes:
+        """3 for what must be, 2 for what would help, 1 for what is nice, 0 for what is not asked."""
+        return np.where(self.needs > 0, 4 - self.needs, 0).astype(np.int8)
+
+
+def births(child_birth_years: Years, year: int) -> Masks:
+    """For each party a mask of the birth years of those who may be under 18 in that year.
+
+    Bit 2 stands for `year` - 18, so that two years to either side have a bit as well.
+    """
+    ages = year - child_birth_years.astype(np.int64)
+    minor = (child_birth_years > 0) & (ages <= ADULT_AGE)
+    # A birth still to come is nobody's age yet, but may be of like age with one.
+    place = np.clip(ADULT_AGE - ages + LIKE_AGE_YEARS, 0, 31).astype(np.uint32)
+    bits = np.where(minor, np.uint32(1) << place, np.uint32(0))
+    mask: Masks = np.bitwise_or.reduce(bits, axis=1, initial=0).astype(np.uint32)
+    return mask
+
+
+def some(columns: Columns, positions: Any) -> Columns:  # noqa: ANN401 - a mask, a slice or positions
+    """The parties at these positions, in that order."""
+    names = [field.name for field in fields(columns) if field.name != "words"]
+    parts = {name: getattr(columns, name)[positions] for name in names}
+    return type(columns)(words=columns.words, **parts)
+
+
+def check_columns(columns: "VolunteerColumns | HouseholdColumns", side: str) -> None:
+    """MatcherError when columns have different lengths, an id comes twice or a place is none."""
+    n = len(columns.ids)
+    for field in fields(columns):
+        column = getattr(columns, field.name)
+        if field.name != "words" and len(column) != n:
+            raise MatcherError(f"{field.name} of the {side}s has {len(column)} entries, not {n}")
+    ordered = np.sort(columns.ids)
+    twice = np.flatnonzero(ordered[1:] == ordered[:-1])
+    if twice.size:
+        raise MatcherError(f"two {side}s have the id {str(ordered[twice[0]])!r}")
+    real = (np.abs(columns.latitude) <= 90) & (np.abs(columns.longitude) <= 180)  # noqa: PLR2004 - degrees
+    for position in np.flatnonzero(~real)[:1].tolist():
+        raise MatcherError(
+            f"no such place: {columns.latitude[position]}, {columns.longitude[position]}"
         )
 
 
-def _index(names: Iterable[str]) -> dict[str, int]:
-    return {name: position for position, name in enumerate(sorted(names))}
+def _common(
+    parties: Sequence[Volunteer] | Sequence[Household], words: Vocabulary
+) -> dict[str, Any]:
+    return {
+        "ids": np.array([party.id for party in parties], dtype=np.str_),
+        "latitude": np.array([party.place.latitude for party in parties], dtype=np.float64),
+        "longitude": np.array([party.place.longitude for party in parties], dtype=np.float64),
+        "max_distance_m": _integers(party.max_distance_m for party in parties),
+        "slots": _integers(party.slots for party in parties),
+        "gender": np.array([GENDERS.index(party.gender) for party in parties], dtype=np.int8),
+        "only_women": _booleans(party.only_women for party in parties),
+        "levels": _levels(parties, words),
+        "offers": _marks((party.offers for party in parties), words.categories),
+        "interests": _marks((party.interests for party in parties), words.interests),
+        "child_birth_years": _birth_years([party.child_birth_years for party in parties]),
+    }
 
 
-def _shared(some: Iterable[Iterable[str]], others: Iterable[Iterable[str]]) -> dict[str, int]:
-    return _index(
-        {name for names in some for name in names} & {name for names in others for name in names}
-    )
+def _read_common(columns: VolunteerColumns | HouseholdColumns, position: int) -> dict[str, Any]:
+    words = columns.words
+    spoken = zip(words.languages, columns.levels[position].tolist(), strict=True)
+    years = columns.child_birth_years[position].tolist()
+    return {
+        "id": str(columns.ids[position]),
+        "place": Place(float(columns.latitude[position]), float(columns.longitude[position])),
+        "max_distance_m": int(columns.max_distance_m[position]),
+        "slots": int(columns.slots[position]),
+        "gender": GENDERS[columns.gender[position]],
+        "only_women": bool(columns.only_women[position]),
+        "languages": tuple(SpokenLanguage(tag, Level(level)) for tag, level in spoken if level),
+        "offers": frozenset(_marked(columns.offers[position], words.categories)),
+        "interests": frozenset(_marked(columns.interests[position], words.interests)),
+        "child_birth_years": tuple(year for year in years if year),
+    }
 
 
-def _near(birth_years: tuple[int, ...], year: int) -> set[int]:
-    apart = range(-LIKE_AGE_YEARS, LIKE_AGE_YEARS + 1)
-    return {birth + years for birth in minors(birth_years, year) for years in apart}
+def _sorted(names: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(sorted({*chain.from_iterable(names)}))
+
+
+def _marked(row: Booleans, words: tuple[str, ...]) -> list[str]:
+    return [words[position] for position in np.flatnonzero(row)]
+
+
+def _day(value: Any) -> date:  # noqa: ANN401 - numpy's day
+    day: date = value.astype("datetime64[D]").item()
+    return day
 
 
 def _integers(values: Iterable[int]) -> Integers:
@@ -168,18 +291,26 @@ def _booleans(values: Iterable[bool]) -> Booleans:
     return np.array(list(values), dtype=np.bool_)
 
 
-def _marks(parties: Iterable[Iterable[Word]], positions: dict[Word, int]) -> Counts:
-    rows = [[positions[word] for word in words if word in positions] for words in parties]
-    table = np.zeros((len(rows), len(positions)), dtype=np.float32)
+def _marks(parties: Iterable[Iterable[str]], words: tuple[str, ...]) -> Booleans:
+    at = {name: position for position, name in enumerate(words)}
+    rows = [[at[word] for word in marked] for marked in parties]
+    table = np.zeros((len(rows), len(words)), dtype=np.bool_)
     for row, marked in enumerate(rows):
-        table[row, marked] = 1
+        table[row, marked] = True
     return table
 
 
-def _levels(parties: Sequence[Volunteer | Household], words: Vocabulary) -> Levels:
+def _levels(parties: Sequence[Volunteer] | Sequence[Household], words: Vocabulary) -> Bytes:
+    at = {name: position for position, name in enumerate(words.languages)}
     table = np.zeros((len(parties), len(words.languages)), dtype=np.int8)
     for row, party in enumerate(parties):
         for tag, level in levels(party.languages).items():
-            if tag in words.languages:
-                table[row, words.languages[tag]] = level
+            table[row, at[tag]] = level
+    return table
+
+
+def _birth_years(years: list[tuple[int, ...]]) -> Years:
+    table = np.zeros((len(years), max(map(len, years), default=0)), dtype=np.int16)
+    for row, some_years in enumerate(years):
+        table[row, : len(some_years)] = some_years
     return table

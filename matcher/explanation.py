@@ -92,19 +92,16 @@ def why_waiting(ground: Ground, waiting: Integers, places_left: Integers) -> tup
     `places_left` has one entry per volunteer.
     """
     free = places_left > 0
-    still = set(waiting.tolist())
-    found = []
-    for block in ground.blocks():
+    found: list[Waiting] = []
+    for block, columns in ground.blocks_of(waiting):
         steps = _funnels(block, free)
-        for column in range(block.metres.shape[1]):
-            position = block.first + column
-            if position in still:
-                household = ground.households[position]
-                funnel = tuple(FunnelStep(name, int(left[column])) for name, left in steps)
-                nearly = Nearly(block, column, household, ground.volunteers, free)
-                # Who suits and has a place was left out by a floor, or would earn no point.
-                change = None if funnel[-1].remaining else nearly.smallest()
-                found.append(Waiting(household.id, funnel, change))
+        for column, position in enumerate(columns.tolist()):
+            household = ground.household(position)
+            funnel = tuple(FunnelStep(name, int(left[column])) for name, left in steps)
+            nearly = Nearly(block, column, household, ground.volunteer, free)
+            # Who suits and has a place was left out by a floor, or would earn no point.
+            change = None if funnel[-1].remaining else nearly.smallest()
+            found.append(Waiting(household.id, funnel, change))
     return tuple(found)
 
 
@@ -126,21 +123,23 @@ def plan_b(
 
     `pairs` are those that the assignment was made from; ties go to the lower volunteer id.
     """
+    rows = pairs.rows
     chosen = pairs.holding(assignment.rows, assignment.columns)
-    value = pairs.scores + assignment.raised_by - assignment.row_prices[pairs.rows]
-    order = np.lexsort((pairs.rows, -value, pairs.columns))
+    value = pairs.scores + assignment.raised_by - assignment.row_prices[rows]
+    order = np.lexsort((rows, -value, pairs.columns))
     order = order[~chosen[order]]
     columns = pairs.columns[order]
     starts = np.searchsorted(columns, columns, side="left")
     best = order[np.arange(len(order)) - starts < PLAN_B]
-    found: dict[str, list[Alternative]] = {party.id: [] for party in ground.households}
+    households = ground.households.ids.tolist()
+    found: dict[str, list[Alternative]] = {household: [] for household in households}
     for pair in best:
-        row = int(pairs.rows[pair])
+        row = int(rows[pair])
         alternative = Alternative(
-            volunteer_id=ground.volunteers[row].id,
+            volunteer_id=str(ground.volunteers.ids[row]),
             score=int(pairs.scores[pair]),
             value=int(value[pair]),
             free=bool(places_left[row] > 0),
         )
-        found[ground.households[int(pairs.columns[pair])].id].append(alternative)
+        found[households[pairs.columns[pair]]].append(alternative)
     return {household: tuple(alternatives) for household, alternatives in found.items()}

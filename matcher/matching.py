@@ -125,7 +125,7 @@ def match(
     tell("assignment", 0.0)
     coverage = policy.objective is Objective.COVERAGE
     free = assign_pairs(pairs, pins.capacity, pins.wanted, coverage=coverage)
-    names = [party.id for party in ground.households]
+    names = ground.households.ids.tolist()
     assignment = within_floors(policy, names, pins, pairs, free) if policy.floors else free
     proof = Proof.PRICES if assignment is free else Proof.INTEGER_PROGRAM
     tell("assignment", 1.0)
@@ -137,7 +137,7 @@ def match(
         waiting=why_waiting(ground, waiting, places_left),
         alternatives=plan_b(ground, pairs, assignment, places_left),
         certificate=_certificate(ground, pairs, assignment, proof),
-        receipt=make_receipt(ground.volunteers, ground.households, policy, now),
+        receipt=make_receipt(ground.volunteer_objects, ground.household_objects, policy, now),
     )
     tell("explanation", 1.0)
     return result
@@ -168,7 +168,7 @@ def _proposals(
 
 
 def _proposal(ground: Ground, row: int, column: int, now: datetime, *, pinned: bool) -> MatchedPair:
-    volunteer, household = ground.volunteers[row], ground.households[column]
+    volunteer, household = ground.volunteer(row), ground.household(column)
     criteria = score_pair(volunteer, household, ground.policy.weights, now.year)
     return MatchedPair(
         volunteer_id=volunteer.id,
@@ -182,8 +182,7 @@ def _proposal(ground: Ground, row: int, column: int, now: datetime, *, pinned: b
 
 
 def _certificate(ground: Ground, pairs: Pairs, assignment: Assignment, proof: Proof) -> Certificate:
-    volunteers = (party.id for party in ground.volunteers)
-    households = (party.id for party in ground.households)
+    volunteers, households = ground.volunteers.ids.tolist(), ground.households.ids.tolist()
     return Certificate(
         volunteer_prices=tuple(zip(volunteers, assignment.row_prices.tolist(), strict=True)),
         household_prices=tuple(zip(households, assignment.column_prices.tolist(), strict=True)),

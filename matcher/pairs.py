@@ -10,6 +10,7 @@ from scipy.sparse import issparse
 from matcher.errors import MatcherError
 
 Integers: TypeAlias = npt.NDArray[np.int64]
+SmallIntegers: TypeAlias = npt.NDArray[np.int32]
 Booleans: TypeAlias = npt.NDArray[np.bool_]
 # Whatever assign() takes: any scipy.sparse array or matrix (scipy ships no types) or a dense one.
 Scores: TypeAlias = Any
@@ -23,62 +24,126 @@ LARGEST_EXACT = 2**53
 class Pairs:
     """The feasible pairs of n rows and m columns, sorted by row, then column.
 
-    `rows`, `columns` and `scores` have one entry per pair; scores are integer points >= 0.
+    `starts` (n + 1,) tells where the pairs of a row begin in `columns` and `scores`, which have
+    one entry per pair; scores are integer points >= 0.
     """
 
     shape: tuple[int, int]
-    rows: Integers
-    columns: Integers
-    scores: Integers
+    starts: Integers
+    columns: npt.NDArray[np.integer[Any]]
+    scores: npt.NDArray[np.integer[Any]]
+
+    @classmethod
+    def of(
+        cls, shape: tuple[int, int], rows: Integers, columns: Integers, scores: Integers
+    ) -> "Pairs":
+        """From one entry per pair, sorted already."""
+        starts = np.zeros(shape[0] + 1, dtype=np.int64)
+        np.cumsum(np.bincount(rows, minlength=shape[0]), out=starts[1:])
+        return cls(shape, starts, columns, scores)
 
     @property
-    def keys(self) -> Integers:
-        """One number per pair, ascending."""
-        return self.rows * self.shape[1] + self.columns
+    def count(self) -> int:
+        return len(self.columns)
+
+    @property
+    def rows(self) -> Integers:
+        """The row of each pair; made anew at each call."""
+        return np.repeat(np.arange(self.shape[0]), np.diff(self.starts))
+
+    def positions(self, rows: Integers, columns: Integers) -> Integers:
+        """Where these pairs stand; -1 for what is no feasible pair. Bisects all rows at once."""
+        inside = (rows >= 0) & (rows < self.shape[0])
+        low = np.where(inside, self.starts[np.where(inside, rows, 0)], 0)
+        end = np.where(inside, self.starts[np.where(inside, rows, 0) + 1], 0)
+        high = end
+        while (low < high).any():
+            middle = (low + high) // 2
+            before = self.columns[np.minimum(middle, self.count - 1)] < columns
+            low, high = (
+                np.where((low < high) & before, middle + 1, low),
+                np.where((low < high) & ~before, middle, high),
+            )
+        found = low < end
+        found[found] = self.columns[low[found]] == columns[found]
+        return np.where(found, low, -1)
 
     def find(self, row: int, column: int) -> int | None:
         """Position of a pair, or None where the pair is not feasible."""
-        if not (0 <= row < self.shape[0] and 0 <= column < self.shape[1]):
-            return None
-        key = row * self.shape[1] + column
-        position = int(np.searchsorted(self.keys, key))
-        if position == len(self.rows) or int(self.keys[position]) != key:
-            return None
-        return position
+        position = int(self.positions(np.array([row]), np.array([column]))[0])
+        return None if position < 0 else position
 
     def holding(self, rows: Integers, columns: Integers) -> Booleans:
         """Which of the pairs are among these."""
-        return np.isin(self.keys, rows * self.shape[1] + columns)
+        among = np.zeros(self.count, dtype=np.bool_)
+        places = self.positions(rows, columns)
+        among[places[places >= 0]] = True
+        return among
 
     def only(self, some: Booleans) -> "Pairs":
         """The pairs marked in `some`."""
-        return Pairs(self.shape, self.rows[some], self.columns[some], self.scores[some])
+        return Pairs.of(self.shape, self.rows[some], self.columns[some], self.scores[some])
 
     def raised(self, by: int) -> "Pairs":
-        """The same pairs, each worth `by` points more."""
-        return Pairs(self.shape, self.rows, self.columns, self.scores + by)
+        """The same pairs, each worth `by` points more, in 64 bits."""
+        return Pairs(self.shape, self.starts, self.columns, self.scores.astype(np.int64) + by)
 
 
 def read_scores(scores: Scores) -> Pairs:
     """Read a sparse or dense matrix of points; a stored zero is a feasible pair.
 
-    Raises MatcherError naming the first entry (by row, then column) that is stored twice, is not
-    a whole number or is negative.
+    Rows that are compressed and sorted already are used as they are, without a copy. Raises
+    MatcherError naming the first entry (by row, then column) that is stored twice, is not a whole
+    number or is negative.
     """
-    shape, rows, columns, values = _sparse(scores) if issparse(scores) else _dense(scores)
+    if issparse(scores) and scores.format == "csr" and _sorted(scores.indptr, scores.indices):
+        starts = scores.indptr.astype(np.int64, copy=False)
+        pairs = Pairs(_shape(scores), starts, scores.indices, scores.data)
+    else:
+        pairs = _in_order(*(_sparse(scores) if issparse(scores) else _dense(scores)))
+    values = pairs.scores
     if values.dtype.kind not in "biuf":
         raise MatcherError(f"scores must be numbers, not {values.dtype}")
+    if values.dtype.kind == "f":
+        _refuse(np.isnan(values), pairs, "is not a number")
+    if values.size and values.min() < 0:
+        _refuse(values < 0, pairs, "is negative")
+    if values.size and values.max() >= LARGEST_EXACT:
+        _refuse(values >= LARGEST_EXACT, pairs, "is too large to be solved exactly")
+    if values.dtype.kind == "f":
+        _refuse(values != np.floor(values), pairs, "is not a whole number")
+    return Pairs(pairs.shape, pairs.starts, pairs.columns, _whole(values))
+
+
+def _whole(values: npt.NDArray[Any]) -> npt.NDArray[np.integer[Any]]:
+    """As 32 bits where they suffice, as they are where they are 64-bit integers already."""
+    if values.dtype in (np.int32, np.int64):
+        return values
+    small = not values.size or values.max() <= np.iinfo(np.int32).max
+    return values.astype(np.int32 if small else np.int64)
+
+
+def _sorted(starts: npt.NDArray[Any], columns: npt.NDArray[Any]) -> bool:
+    """Whether the columns of every row ascend, none twice."""
+    falls = columns[1:] <= columns[:-1]
+    first = starts[1:-1]
+    falls[first[(first > 0) & (first < len(columns))] - 1] = False
+    return not falls.any()
+
+
+def _shape(scores: Scores) -> tuple[int, int]:
+    return int(scores.shape[0]), int(scores.shape[1])
+
+
+def _in_order(
+    shape: tuple[int, int], rows: Integers, columns: Integers, values: npt.NDArray[Any]
+) -> Pairs:
     order = np.lexsort((columns, rows))
     rows, columns, values = rows[order], columns[order], values[order]
+    pairs = Pairs.of(shape, rows, columns, values)
     twice = (rows[1:] == rows[:-1]) & (columns[1:] == columns[:-1])
-    _refuse(twice, rows, columns, values, "is stored twice")
-    if values.dtype.kind == "f":
-        _refuse(np.isnan(values), rows, columns, values, "is not a number")
-    _refuse(values < 0, rows, columns, values, "is negative")
-    _refuse(values >= LARGEST_EXACT, rows, columns, values, "is too large to be solved exactly")
-    if values.dtype.kind == "f":
-        _refuse(values != np.floor(values), rows, columns, values, "is not a whole number")
-    return Pairs(shape, rows, columns, values.astype(np.int64))
+    _refuse(twice, pairs, "is stored twice")
+    return pairs
 
 
 def read_capacity(capacity: Capacity, length: int, axis: str) -> Integers:
@@ -114,8 +179,7 @@ def _sparse(scores: Scores) -> _Entries:
     else:
         entries = scores.tocoo()
         values = entries.data
-    shape = (int(scores.shape[0]), int(scores.shape[1]))
-    return shape, entries.row.astype(np.int64), entries.col.astype(np.int64), values
+    return _shape(scores), entries.row.astype(np.int64), entries.col.astype(np.int64), values
 
 
 def _dense(scores: Scores) -> _Entries:
@@ -130,16 +194,14 @@ def _dense(scores: Scores) -> _Entries:
     else:
         rows, columns = (axis.ravel() for axis in np.indices(table.shape))
     values = table[rows, columns]
-    shape = (int(table.shape[0]), int(table.shape[1]))
-    return shape, rows.astype(np.int64), columns.astype(np.int64), values
+    return _shape(table), rows.astype(np.int64), columns.astype(np.int64), values
 
 
-def _refuse(
-    bad: Booleans, rows: Integers, columns: Integers, values: npt.NDArray[Any], why: str
-) -> None:
+def _refuse(bad: Booleans, pairs: Pairs, why: str) -> None:
     where = np.flatnonzero(bad)
     if where.size:
         first = where[0]
+        row = np.searchsorted(pairs.starts, first, side="right") - 1
         raise MatcherError(
-            f"score {values[first]} of row {rows[first]}, column {columns[first]} {why}"
+            f"score {pairs.scores[first]} of row {row}, column {pairs.columns[first]} {why}"
         )

@@ -30,8 +30,8 @@ def set_aside(ground: Ground, now: datetime) -> Pins:
     policy = ground.policy
     rows, columns = ground.positions(policy.pins)
     if len(rows) < len(policy.pins):
-        volunteers = {party.id for party in ground.volunteers}
-        households = {party.id for party in ground.households}
+        volunteers = set(ground.volunteers.ids.tolist())
+        households = set(ground.households.ids.tolist())
         missing = min(
             (one, other)
             for one, other in policy.pins
@@ -39,17 +39,18 @@ def set_aside(ground: Ground, now: datetime) -> Pins:
         )
         raise MatcherError(f"pin {missing} names somebody who does not take part")
     for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
-        volunteer, household = ground.volunteers[row], ground.households[column]
+        volunteer, household = ground.volunteer(row), ground.household(column)
         reasons = broken_rules(volunteer, household, policy, now.year)
         if reasons:
             broken = ", ".join(reason.rule for reason in reasons)
             raise MatcherError(f"pin {(volunteer.id, household.id)} breaks: {broken}")
-    places = np.array([party.capacity for party in ground.volunteers], dtype=np.int64)
-    wishes = np.array([party.wanted for party in ground.households], dtype=np.int64)
+    places, wishes = ground.volunteers.capacity, ground.households.wanted
     capacity = places - np.bincount(rows, minlength=len(places))
     wanted = wishes - np.bincount(columns, minlength=len(wishes))
     for row in np.flatnonzero(capacity < 0).tolist():
-        raise MatcherError(f"more pins than places: volunteer {ground.volunteers[row].id!r}")
+        raise MatcherError(f"more pins than places: volunteer {str(ground.volunteers.ids[row])!r}")
     for column in np.flatnonzero(wanted < 0).tolist():
-        raise MatcherError(f"more pins than wanted: household {ground.households[column].id!r}")
+        raise MatcherError(
+            f"more pins than wanted: household {str(ground.households.ids[column])!r}"
+        )
     return Pins(rows, columns, capacity, wanted)

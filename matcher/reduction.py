@@ -16,15 +16,16 @@ from matcher.pairs import Booleans, Integers, Pairs
 
 def solve(pairs: Pairs, row_capacity: Integers, column_capacity: Integers) -> Booleans:
     """Which pairs an optimal choice takes; as good as float64 is exact, so prove it."""
-    chosen = np.zeros(len(pairs.rows), dtype=bool)
-    usable = np.flatnonzero((row_capacity[pairs.rows] > 0) & (column_capacity[pairs.columns] > 0))
+    rows, columns = pairs.rows, pairs.columns
+    chosen = np.zeros(pairs.count, dtype=bool)
+    usable = np.flatnonzero((row_capacity[rows] > 0) & (column_capacity[columns] > 0))
     if not usable.size:
         return chosen
     # Every full matching has as many entries as there are left nodes, so one point more for each
     # changes nothing, and keeps scipy from taking a stored zero for a missing pair.
     worth = pairs.scores[usable] + 1
-    left = _Places.of(pairs.rows[usable], row_capacity)
-    right = _Places.of(pairs.columns[usable], column_capacity)
+    left = _Places.of(rows[usable], row_capacity)
+    right = _Places.of(columns[usable], column_capacity)
     double = (left.copies > 1) & (right.copies > 1)
     gate = left.total + np.cumsum(double) - 1  # left node of a doubled pair
     waits = left.total + int(double.sum())
@@ -35,14 +36,13 @@ def solve(pairs: Pairs, row_capacity: Integers, column_capacity: Integers) -> Bo
         _gated(left, right, doubled, gate, worth),
         (np.arange(waits), right.total + np.arange(waits), np.ones(waits, dtype=np.int64)),
     ]
-    rows, columns, weights = (np.concatenate(parts) for parts in zip(*entries, strict=True))
+    tails, heads, weights = (np.concatenate(parts) for parts in zip(*entries, strict=True))
     graph = coo_array(
-        (weights.astype(np.float64), (rows, columns)), shape=(waits, right.total + waits)
+        (weights.astype(np.float64), (tails, heads)), shape=(waits, right.total + waits)
     ).tocsr()
     partner = min_weight_full_bipartite_matching(graph, maximize=True)[1][: left.total]
     owner = left.owner[partner < right.total]
-    key = owner * pairs.shape[1] + right.owner[partner[partner < right.total]]
-    chosen[np.searchsorted(pairs.keys, key)] = True
+    chosen[pairs.positions(owner, right.owner[partner[partner < right.total]])] = True
     gates = np.full(waits, -1)
     gates[gate[doubled]] = usable[doubled]
     through = partner[partner >= right.total + left.total] - right.total

@@ -1,7 +1,7 @@
 """The smallest single change that would bring a waiting household a match."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain
@@ -72,7 +72,7 @@ class Nearly:
     block: Block
     column: int
     household: Household
-    volunteers: Sequence[Volunteer]
+    volunteer: Callable[[int], Volunteer]
     rows: Booleans
 
     def smallest(self) -> Relaxation | None:
@@ -84,7 +84,7 @@ class Nearly:
             slot
             for row in self._breaking(Rule.AVAILABILITY)
             for slot in range(DAYS * PARTS)
-            if self.volunteers[row].slots >> slot & 1
+            if self.volunteer(row).slots >> slot & 1
         )
         if slots:
             yield Relaxation(Change.SLOT, *_most(slots))
@@ -98,7 +98,7 @@ class Nearly:
         categories = Counter(
             category
             for row in self._breaking(Rule.NEEDS)
-            for category in self.volunteers[row].offers
+            for category in self.volunteer(row).offers
         )
         categories.update(self._practising())
         if categories:
@@ -112,7 +112,7 @@ class Nearly:
         wishing = replace(self.household, needs=wish)
         silent = self._breaking(Rule.LANGUAGE), self._breaking(Rule.LANGUAGE, Rule.NEEDS)
         for row in chain(*silent):
-            if can_practise(self.volunteers[row], wishing):
+            if can_practise(self.volunteer(row), wishing):
                 yield CONVERSATION
 
     def _breaking(self, *rules: Rule) -> list[int]:
@@ -125,7 +125,7 @@ class Nearly:
     def _beyond(self, row: int) -> tuple[int, Asks]:
         """Metres beyond the tighter limit, and whose limits they exceed."""
         metres = int(self.block.metres[row, self.column])
-        theirs, own = self.volunteers[row].max_distance_m, self.household.max_distance_m
+        theirs, own = self.volunteer(row).max_distance_m, self.household.max_distance_m
         asks = Asks.BOTH if metres > max(theirs, own) else Asks.HOUSEHOLD
         if own >= metres:
             asks = Asks.VOLUNTEER

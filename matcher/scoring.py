@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from matcher.distance import walking_minutes
+from matcher.distance import DETOUR, METRES_PER_MINUTE, walking_minutes
 from matcher.parties import Household, Level, Need, Volunteer, levels, minors
 from matcher.policy import Criterion, Weights
 from matcher.rules import can_practise, metres_between
@@ -18,16 +18,21 @@ from matcher.rules import can_practise, metres_between
 Quantity: TypeAlias = Any
 
 NEAR_MINUTES = 5
+NEAR_M = NEAR_MINUTES * METRES_PER_MINUTE / DETOUR
+"""As far as one walks in that time, as the crow flies: 308 m."""
 ENOUGH_SLOTS = 4
 ENOUGH_INTERESTS = 2
 LIKE_AGE_YEARS = 2
 
 
 def proximity(metres: Quantity, limit_m: Quantity) -> Quantity:
-    """((limit - minutes) / (limit - 5)) squared, in minutes on foot; 1 at 5 minutes or less."""
-    minutes, limit = walking_minutes(metres), walking_minutes(limit_m)
-    share = (limit - minutes) / np.maximum(limit - NEAR_MINUTES, 1e-9)
-    return np.where(minutes <= NEAR_MINUTES, 1.0, np.clip(share, 0.0, 1.0) ** 2)
+    """((limit - metres) / (limit - near)) squared, where near is 5 minutes on foot; 1 up to there.
+
+    Plain arithmetic in this order, as in `large.scan`, so that both round alike.
+    """
+    share = (limit_m - metres) / np.maximum(limit_m - NEAR_M, 1e-9)
+    share = np.minimum(np.maximum(share, 0.0), 1.0)
+    return np.where(metres <= NEAR_M, 1.0, share * share)
 
 
 def language(lower_level: Quantity) -> Quantity:

@@ -1,0 +1,30 @@
+"""How the loops of this folder are compiled, and two instructions that numba has no name for."""
+
+from typing import Any
+
+from llvmlite import ir
+from numba import njit, types
+from numba.extending import intrinsic
+
+compiled = njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)
+"""Compiled at first use and kept on disk; runs without the interpreter's lock, so threads help."""
+
+
+@intrinsic
+def lowest_bit(_context: Any, word: Any) -> Any:  # noqa: ANN401 - numba's signature
+    """The place of the lowest bit that is set in a 64-bit word that is not 0."""
+
+    def build(_: Any, builder: Any, __: Any, arguments: Any) -> Any:  # noqa: ANN401
+        return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 1))
+
+    return types.int64(types.uint64), build
+
+
+@intrinsic
+def count_bits(_context: Any, word: Any) -> Any:  # noqa: ANN401 - numba's signature
+    """How many bits of a 64-bit word are set."""
+
+    def build(_: Any, builder: Any, __: Any, arguments: Any) -> Any:  # noqa: ANN401
+        return builder.ctpop(arguments[0])
+
+    return types.int64(types.uint64), build

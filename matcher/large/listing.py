@@ -1,0 +1,86 @@
+"""Short lists: of all pairs of a party, those of most value, and a bound for the others."""
+
+from matcher.large.auction import holds
+from matcher.large.compiled import compiled
+from matcher.large.market import FAR, Side
+from matcher.pairs import Booleans, Integers, SmallIntegers
+
+
+@compiled
+def keep_best(
+    bidders: Side,
+    prices: Integers,
+    bidder: int,
+    partners: SmallIntegers,
+    scores: Integers,
+    count: int,
+    raised_by: int,
+) -> None:
+    """Make the list of one party from its first `count` pairs and the partners' prices.
+
+    A score below 0 marks a pair that was ruled out. `raised_by` is added to the others.
+    """
+    first = bidders.list_start[bidder]
+    most = bidders.list_start[bidder + 1] - first
+    length, bound = 0, -FAR
+    poorest, least = first, FAR
+    for entry in range(count):
+        if scores[entry] < 0:
+            continue
+        partner = partners[entry]
+        score = scores[entry] + raised_by
+        value = score - prices[partner]
+        if length < most:
+            place = first + length
+            length += 1
+            bidders.list_partner[place] = partner
+            bidders.list_score[place] = score
+            if value < least:
+                least, poorest = value, place
+        elif value > least:
+            bound = max(bound, least)
+            bidders.list_partner[poorest] = partner
+            bidders.list_score[poorest] = score
+            least = FAR
+            for place in range(first, first + most):
+                other = bidders.list_score[place] - prices[bidders.list_partner[place]]
+                if other < least:
+                    least, poorest = other, place
+        elif value > bound:
+            bound = value
+    bidders.list_length[bidder] = length
+    bidders.bound[bidder] = bound
+    bidders.seen_slip[bidder] = bidders.slip[0]
+
+
+@compiled
+def count_outbid(
+    prices: Integers,
+    price: int,
+    partners: SmallIntegers,
+    scores: Integers,
+    count: int,
+    raised_by: int,
+) -> int:
+    """How many of the first `count` pairs of a party are worth more than both prices."""
+    found = 0
+    for entry in range(count):
+        if scores[entry] >= 0 and prices[partners[entry]] + price < scores[entry] + raised_by:
+            found += 1
+    return found
+
+
+@compiled
+def mark_others(
+    bidders: Side,
+    bidder: int,
+    partners: SmallIntegers,
+    scores: Integers,
+    count: int,
+    marked: Booleans,
+) -> None:
+    """Mark the first `count` partners that do not have a place with this party."""
+    for entry in range(count):
+        partner = partners[entry]
+        if scores[entry] >= 0 and not marked[partner] and not holds(bidders, bidder, partner):
+            marked[partner] = True

@@ -1,0 +1,51 @@
+"""Where the pairs of a party come from: `market` asks, and knows no more than this."""
+
+from typing import Protocol
+
+from matcher.large.market import Side
+from matcher.pairs import Booleans, Integers, SmallIntegers
+
+ROWS, COLUMNS = 0, 1
+"""The sides of a market."""
+
+
+class Offers(Protocol):
+    """All feasible pairs between two sides, by whichever side asks.
+
+    Methods may be called by several threads at once, for different parties.
+    """
+
+    raised_by: int
+    """What every score is raised by before it is listed."""
+
+    largest: int
+    """No score, before it is raised, is larger."""
+
+    def prepare(self, side: int) -> None:
+        """Get ready for being asked by this side; called before threads ask."""
+
+    def most_pairs(self, side: int) -> Integers:
+        """For each party of a side at least as many as it has pairs."""
+
+    def list_best(self, side: int, bidders: Side, prices: Integers, whom: SmallIntegers) -> None:
+        """Make new lists for these parties of a side, by the other side's prices."""
+
+    def all_of(self, side: int, bidder: int) -> tuple[SmallIntegers, Integers]:
+        """Every pair of one party: partners and raised scores."""
+
+    def mark(self, side: int, bidders: Side, whom: SmallIntegers, marked: Booleans) -> None:
+        """Mark every partner of these that does not have a place with them."""
+
+    counting: int
+    """The side by whose parties `count_outbid` counts."""
+
+    def count_outbid(
+        self, prices: tuple[Integers, Integers], first: int, last: int
+    ) -> tuple[int, int]:
+        """How many pairs these parties of the side `counting` have, and how many are outbid.
+
+        Outbid is a pair that is worth more than the prices of both.
+        """
+
+    def rule_out(self, row: int, column: int) -> None:
+        """From now on this pair is not feasible."""

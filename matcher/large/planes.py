@@ -1,0 +1,107 @@
+"""One side of a run as bit planes over a map: what the other side looks through.
+
+The parties stand in bands of latitude, one set of bands for each class of distance limits, and by
+longitude within a band; so all who are within reach of a point are a few stretches of positions.
+Every feature is a plane of bits, one bit per position: 64 parties are asked at once whether they
+speak Arabic, offer homework help or are free on Wednesday afternoon.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from matcher.columns import Degrees
+from matcher.distance import EARTH_RADIUS_M, position_cm
+from matcher.pairs import Booleans, Integers, SmallIntegers
+
+Words: TypeAlias = npt.NDArray[np.uint64]
+Reals: TypeAlias = npt.NDArray[np.float64]
+
+WORD = 64
+BANDS_PER_LIMIT = 4
+"""Bands in the radius of a class: more make stretches tighter, fewer make them longer."""
+
+NARROWEST_M = 500.0
+
+
+class Map(NamedTuple):
+    """Where the parties of a side stand; positions count classes, then bands, then longitude.
+
+    Attributes:
+        party: (positions,), who stands there.
+        longitude: (positions,), in degrees.
+        x, y, z: (positions,), whole centimetres.
+        limit: (positions,), how far they go, in metres.
+        class_reach: (classes,), the largest limit of each.
+        class_height: (classes,), the height of its bands in degrees.
+        class_south: (classes,), where its first band begins, in degrees of latitude.
+        class_band: (classes + 1,), its first band.
+        band_start: (bands + 1,), its first position.
+    """
+
+    party: SmallIntegers
+    longitude: Degrees
+    x: Reals
+    y: Reals
+    z: Reals
+    limit: Reals
+    class_reach: Reals
+    class_height: Reals
+    class_south: Reals
+    class_band: Integers
+    band_start: Integers
+
+
+def draw_map(latitude: Degrees, longitude: Degrees, limit: Integers) -> Map:
+    """The map of a side; every party stands on it once."""
+    n = len(latitude)
+    classes = np.ceil(np.log2(np.maximum(limit, 1))).astype(np.int64)
+    kinds, kind = np.unique(classes, return_inverse=True)
+    reach = np.zeros(len(kinds))
+    np.maximum.at(reach, kind, limit)
+    metres_per_degree = EARTH_RADIUS_M * np.pi / 180
+    height = np.maximum(reach / BANDS_PER_LIMIT, NARROWEST_M) / metres_per_degree
+    south = np.full(len(kinds), 90.0)
+    np.minimum.at(south, kind, latitude)
+    band = ((latitude - south[kind]) / height[kind]).astype(np.int64)
+    bands = np.zeros(len(kinds), np.int64)
+    np.maximum.at(bands, kind, band + 1)
+    class_band = np.concatenate([[0], np.cumsum(bands)]).astype(np.int64)
+    band += class_band[kind]
+    party = np.lexsort((longitude, band)).astype(np.int32)
+    x, y, z = position_cm(latitude[party], longitude[party])
+    counts = np.bincount(band, minlength=int(class_band[-1]))
+    return Map(
+        party=party,
+        longitude=longitude[party].astype(np.float64),
+        x=x,
+        y=y,
+        z=z,
+        limit=limit[party].astype(np.float64),
+        class_reach=reach,
+        class_height=height,
+        class_south=south,
+        class_band=class_band,
+        band_start=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        if n
+        else np.zeros(1, np.int64),
+    )
+
+
+def plane(marked: Booleans) -> Words:
+    """One bit per position, the first in the lowest bit of the first word."""
+    words = -(-len(marked) // WORD)
+    padded = np.zeros(words * WORD, np.bool_)
+    padded[: len(marked)] = marked
+    return np.packbits(padded, bitorder="little").view(np.uint64)
+
+
+def planes(features: Sequence[npt.NDArray[np.bool_]], party: SmallIntegers) -> Words:
+    """(features, words): each is a boolean per party, laid out by position."""
+    words = -(-len(party) // WORD)
+    found = np.zeros((len(features), words), np.uint64)
+    for row, feature in enumerate(features):
+        found[row] = plane(feature[party])
+    return found
