@@ -1,6 +1,7 @@
 """Who would suit whom: exact, proven and explained. This is the whole public interface."""
 
 from matcher.assignment import Assignment, assign
+from matcher.columns import HouseholdColumns, Vocabulary, VolunteerColumns
 from matcher.comparison import (
     Comparison,
     HouseholdShift,
@@ -13,8 +14,11 @@ from matcher.errors import MatcherError
 from matcher.explanation import Alternative, FunnelStep, Score, Waiting, explain_pair
 from matcher.fairness import FloorEffect, FloorPrice, price_of_floors
 from matcher.floors import FairnessFloor, FloorCount
-from matcher.matching import Certificate, MatchedPair, Matching, Progress, Proof, match
+from matcher.keeping import keep_matching
+from matcher.matching import Progress, match
+from matcher.outcome import Certificate, MatchedPair, Matching, Proof
 from matcher.override import Override, price_of_override
+from matcher.part_results import PartResult
 from matcher.parties import (
     ALL_SLOTS,
     DAYS,
@@ -27,6 +31,7 @@ from matcher.parties import (
     SpokenLanguage,
     Volunteer,
 )
+from matcher.parts import Part, parts_of
 from matcher.policy import Criterion, Objective, Policy, Weights
 from matcher.radar import RadarCell, radar
 from matcher.receipt import Receipt
@@ -50,6 +55,7 @@ from matcher.scoring import (
     ReciprocityFacts,
     SharedLanguage,
 )
+from matcher.union import match_in_parts, unite
 
 __all__ = [
     "ALL_SLOTS",
@@ -74,6 +80,7 @@ __all__ = [
     "FunnelStep",
     "Gender",
     "Household",
+    "HouseholdColumns",
     "HouseholdShift",
     "LanguageFacts",
     "Level",
@@ -86,6 +93,8 @@ __all__ = [
     "Objective",
     "Outcome",
     "Override",
+    "Part",
+    "PartResult",
     "Place",
     "Points",
     "Policy",
@@ -103,15 +112,21 @@ __all__ = [
     "SlotFacts",
     "SpeechFacts",
     "SpokenLanguage",
+    "Vocabulary",
     "Volunteer",
+    "VolunteerColumns",
     "Waiting",
     "Weights",
     "assign",
     "compare",
     "compare_matchings",
     "explain_pair",
+    "keep_matching",
     "match",
+    "match_in_parts",
+    "parts_of",
     "price_of_floors",
     "price_of_override",
     "radar",
+    "unite",
 ]

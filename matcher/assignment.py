@@ -95,11 +95,10 @@ class Assignment:
     def _count_outbid(self, pairs: Pairs) -> int:
         """How many pairs are worth more than both prices, a block of rows at a time."""
         if pairs.count > SMALL:
-            from matcher.large.proof import count_outbid  # noqa: PLC0415 - compiled, for large runs
-            from matcher.large.stored import StoredOffers  # noqa: PLC0415
+            from matcher.large.stored import StoredOffers  # noqa: PLC0415 - compiled, for large runs
 
             offers = StoredOffers(pairs, self.raised_by)
-            return count_outbid(offers, (self.row_prices, self.column_prices)).outbid
+            return offers.count_outbid(self.row_prices, self.column_prices)
         both = self.row_prices[pairs.rows] + self.column_prices[pairs.columns]
         return int((both < pairs.scores.astype(np.int64) + self.raised_by).sum())
 

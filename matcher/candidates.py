@@ -11,27 +11,17 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher import scoring
-from matcher.columns import (
-    WOMAN,
-    Bytes,
-    HouseholdColumns,
-    Vocabulary,
-    VolunteerColumns,
-    births,
-    some,
-)
+from matcher.columns import HouseholdColumns, Vocabulary, VolunteerColumns, some
+from matcher.criteria import criterion_values, rules_kept
 from matcher.distance import distance_m
 from matcher.errors import MatcherError
 from matcher.pairs import Booleans, Integers, Pairs
-from matcher.parties import CONVERSATION, Household, Level, Pair, Volunteer
+from matcher.parties import Household, Pair, Volunteer
 from matcher.policy import Criterion, Policy, Weights
 from matcher.rules import Rule
 
 BLOCK_CELLS = 1 << 19
 """Volunteers x households looked at together: some tens of megabytes."""
-
-# float32 counts small numbers exactly and multiplies fastest.
-Counts = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,29 +44,11 @@ class Block:
 
     def points(self, weights: Weights) -> Integers:
         """Points of every cell, feasible or not."""
+        values = criterion_values(self.volunteers, self.households, self.metres, self.year)
         total = np.zeros(self.metres.shape, dtype=np.int64)
-        for criterion, value in self._values().items():
+        for criterion, value in values.items():
             total += scoring.points(weights.of(criterion), value)
         return total
-
-    def _values(self) -> dict[Criterion, scoring.Quantity]:
-        v, h = self.volunteers, self.households
-        limit = np.minimum(v.max_distance_m[:, None], h.max_distance_m)
-        covered = _together(v.offers, h.needs_weights).astype(np.float64)
-        asked = h.needs_weights.sum(axis=1, dtype=np.float64)
-        common = np.bitwise_count(v.slots[:, None] & h.slots).astype(np.float64)
-        levels = lower_levels(v.levels, h.levels).astype(np.float64)
-        minors = births(h.child_birth_years, self.year)
-        like_age = (v.near_births(self.year)[:, None] & minors) > 0
-        interests = _together(v.interests, h.interests).astype(np.float64)
-        return {
-            Criterion.PROXIMITY: scoring.proximity(self.metres, limit),
-            Criterion.LANGUAGE: scoring.language(levels),
-            Criterion.NEEDS: scoring.needs(covered, asked),
-            Criterion.AVAILABILITY: scoring.availability(common),
-            Criterion.LIFE: scoring.life(like_age, interests),
-            Criterion.RECIPROCITY: scoring.reciprocity(_together(v.wants, h.offers) > 0),
-        }
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,7 +107,7 @@ class Ground:
     def _block(self, columns: Integers) -> Block:
         v, h = self.volunteers, some(self.households, columns)
         metres = distance_m(v.latitude[:, None], v.longitude[:, None], h.latitude, h.longitude)
-        holds = _rules(v, h, metres, self.year)
+        holds = rules_kept(v, h, metres, self.year)
         holds[Rule.FORBIDDEN] = self._apart(self.policy.forbidden, columns)
         holds[Rule.LIVE] = self._apart(self.policy.live, columns)
         return Block(metres, holds, v, h, self.year)
@@ -175,20 +147,27 @@ class Ground:
         return apart
 
 
+def points_of(ground: Ground, rows: Integers, columns: Integers) -> dict[Criterion, Integers]:
+    """Points by criterion of these pairs, one entry per pair."""
+    v, h = some(ground.volunteers, rows), some(ground.households, columns)
+    metres = distance_m(v.latitude, v.longitude, h.latitude, h.longitude)
+    values = criterion_values(v, h, metres, ground.year, paired=True)
+    weights = ground.policy.weights
+    return {name: scoring.points(weights.of(name), value) for name, value in values.items()}
+
+
+def all_kept(ground: Ground, rows: Integers, columns: Integers) -> bool:
+    """Whether each of these pairs keeps every rule but those about single pairs."""
+    v, h = some(ground.volunteers, rows), some(ground.households, columns)
+    metres = distance_m(v.latitude, v.longitude, h.latitude, h.longitude)
+    kept = rules_kept(v, h, metres, ground.year, paired=True)
+    return all(bool(holds.all()) for holds in kept.values())
+
+
 def check_words(volunteers: VolunteerColumns, households: HouseholdColumns) -> None:
     """MatcherError when the two sides do not use the same words."""
     if volunteers.words != households.words:
         raise MatcherError("volunteers and households have different vocabularies")
-
-
-def lower_levels(volunteers: Bytes, households: Bytes) -> Bytes:
-    """The lower of the two levels in the best shared language; 0 where none is shared."""
-    best = np.zeros((len(volunteers), len(households)), dtype=np.int8)
-    spoken = np.flatnonzero(volunteers.any(axis=0) & households.any(axis=0))
-    for language in spoken.tolist():
-        both = np.minimum(volunteers[:, language, None], households[:, language])
-        np.maximum(best, both, out=best)
-    return best
 
 
 def _places(names: Sequence[str], ids: npt.NDArray[np.str_]) -> Integers:
@@ -200,37 +179,3 @@ def _places(names: Sequence[str], ids: npt.NDArray[np.str_]) -> Integers:
     place = np.minimum(np.searchsorted(ids, wanted, sorter=order), len(ids) - 1)
     found: Integers = np.where(ids[order[place]] == wanted, order[place], -1)
     return found
-
-
-def _together(some_marks: npt.NDArray[np.generic], others: npt.NDArray[np.generic]) -> Counts:
-    """The sum of products of the words of both, for every cell."""
-    product: Counts = some_marks.astype(np.float32) @ others.astype(np.float32).T
-    return product
-
-
-def _rules(
-    v: VolunteerColumns, h: HouseholdColumns, metres: Integers, year: int
-) -> dict[Rule, Booleans]:
-    """Where each rule of `rules` is kept, in the order of `Rule`."""
-    shared = lower_levels(v.levels, h.levels) >= Level.CONVERSATIONAL
-    children = births(h.child_birth_years, year) > 0
-    return {
-        Rule.CAPACITY: (v.capacity > 0)[:, None] & (h.wanted > 0),
-        Rule.DISTANCE: metres <= np.minimum(v.max_distance_m[:, None], h.max_distance_m),
-        Rule.LANGUAGE: shared | h.interpreter_available | _practice(v, h),
-        Rule.NEEDS: _together(v.offers, h.needs_weights) > 0,
-        Rule.AVAILABILITY: (v.slots[:, None] & h.slots) > 0,
-        Rule.WOMEN_FOR_HOUSEHOLD: (v.gender == WOMAN)[:, None] | ~h.only_women,
-        Rule.WOMEN_FOR_VOLUNTEER: ~v.only_women[:, None] | (h.gender == WOMAN),
-        Rule.NO_CHILDREN: ~(v.no_children[:, None] & children),
-        Rule.STEP_FREE: v.step_free[:, None] | ~h.step_free_only,
-        Rule.SCREENING: v.screened[:, None] | ~children,
-    }
-
-
-def _practice(v: VolunteerColumns, h: HouseholdColumns) -> Booleans:
-    if CONVERSATION not in v.words.categories:
-        return np.zeros((len(v), len(h)), dtype=np.bool_)
-    category = v.words.categories.index(CONVERSATION)
-    asked = v.offers[:, category, None] & (h.needs[:, category] > 0)
-    return asked & (_together(v.levels >= Level.FLUENT, h.levels >= Level.BASIC) > 0)

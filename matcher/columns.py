@@ -216,6 +216,19 @@ def some(columns: Columns, positions: Any) -> Columns:  # noqa: ANN401 - a mask,
     return type(columns)(words=columns.words, **parts)
 
 
+def with_room(columns: Columns, room: int) -> Columns:
+    """The same with `room` parties more who have nothing, offer nothing and want nothing."""
+    if room == 0:
+        return columns
+    parts = {}
+    for field in fields(columns):
+        if field.name != "words":
+            column = getattr(columns, field.name)
+            nothing = np.zeros((room, *column.shape[1:]), column.dtype)
+            parts[field.name] = np.concatenate([column, nothing])
+    return type(columns)(words=columns.words, **parts)
+
+
 def check_columns(columns: "VolunteerColumns | HouseholdColumns", side: str) -> None:
     """MatcherError when columns have different lengths, an id comes twice or a place is none."""
     n = len(columns.ids)

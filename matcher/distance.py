@@ -21,6 +21,9 @@ BENT = 0.01
 """Up to (chord / diameter)^2 = 0.01, a chord of 1,274 km, four terms of the arcsine are exact to a
 centimetre."""
 
+PER_DIAMETER = 1.0 / (2.0 * EARTH_RADIUS_M * 100.0) ** 2
+"""Makes the square of a chord in centimetres one of its share of the diameter."""
+
 
 def position_cm(latitude: Any, longitude: Any) -> tuple[Any, Any, Any]:  # noqa: ANN401 - numbers or arrays
     """Degrees as whole centimetres from the centre of the earth along three axes."""
@@ -38,16 +41,15 @@ def distance_m(latitude: Any, longitude: Any, to_latitude: Any, to_longitude: An
     """Whole metres along the sphere between points in degrees; numbers or arrays that broadcast."""
     here, there = position_cm(latitude, longitude), position_cm(to_latitude, to_longitude)
     squares = [(one - other) * (one - other) for one, other in zip(here, there, strict=True)]
-    chord = np.sqrt(squares[0] + squares[1] + squares[2]) / 100.0
-    return np.rint(arc_m(chord)).astype(np.int64)
+    return np.rint(arc_m(squares[0] + squares[1] + squares[2])).astype(np.int64)
 
 
-def arc_m(chord: Any) -> Any:  # noqa: ANN401 - numbers or arrays
-    """Metres along the sphere for metres straight through it: 2 R arcsin(chord / 2 R)."""
-    half = chord / (2.0 * EARTH_RADIUS_M)
-    u = half * half
-    near = chord * arcsine_terms(u)
-    return np.where(u < BENT, near, 2.0 * EARTH_RADIUS_M * np.arcsin(np.minimum(half, 1.0)))
+def arc_m(squared: Any) -> Any:  # noqa: ANN401 - numbers or arrays
+    """Metres along the sphere, 2 R arcsin(chord / 2 R), for the square of a chord in centimetres."""
+    u = squared * PER_DIAMETER
+    near = np.sqrt(squared) * 0.01 * arcsine_terms(u)
+    far = 2.0 * EARTH_RADIUS_M * np.arcsin(np.minimum(np.sqrt(u), 1.0))
+    return np.where(u < BENT, near, far)
 
 
 def arcsine_terms(u: Any) -> Any:  # noqa: ANN401 - numbers or arrays

@@ -1,9 +1,12 @@
-"""One run: rules, points, bonuses, pins, the solver and the explanations, tied together."""
+"""One run: rules, points, bonuses, pins, the solver and the explanations, tied together.
+
+SMALL_CELLS decides how pairs are found: in small runs all at once with numpy, so that nothing has
+to be compiled; in large ones on the fly, never stored (see `large`). Points, proof and explanations
+are the same.
+"""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from itertools import pairwise
 from typing import TypeVar
 
@@ -11,97 +14,32 @@ import numpy as np
 
 from matcher.assignment import Assignment, assign_pairs
 from matcher.bonuses import stability_bonus, waiting_bonus, with_bonuses
-from matcher.candidates import Ground
+from matcher.candidates import Ground, check_words
+from matcher.columns import HouseholdColumns, VolunteerColumns, check_columns, some
 from matcher.errors import MatcherError
-from matcher.explanation import Alternative, Waiting, plan_b, why_waiting
-from matcher.pairs import Pairs
+from matcher.explanation import plan_b, why_waiting
+from matcher.outcome import Certificate, MatchedPair, Matching, Proof
+from matcher.pairs import Integers, Pairs
 from matcher.parties import Household, Volunteer
 from matcher.pins import Pins, set_aside
 from matcher.policy import Objective, Policy
 from matcher.program import within_floors
-from matcher.receipt import Receipt, make_receipt
-from matcher.scoring import CriterionScore, score_pair
+from matcher.receipt import make_receipt
+from matcher.scoring import score_pair
+
+SMALL_CELLS = 1_000_000
+"""Up to so many volunteers x households, numpy is done before the compiled engine is loaded."""
 
 Progress = Callable[[str, float], None]
 """Called with the stage (`candidates`, `assignment`, `explanation`) and the share of it done."""
 
 Party = TypeVar("Party", Volunteer, Household)
-
-
-@dataclass(frozen=True, slots=True)
-class MatchedPair:
-    """A proposal: points by criterion, and the bonuses that the policy added in this run."""
-
-    volunteer_id: str
-    household_id: str
-    points: int
-    criteria: tuple[CriterionScore, ...]
-    waiting_bonus: int
-    stability_bonus: int
-    pinned: bool
-
-    @property
-    def score(self) -> int:
-        """Points with bonuses: what the pair counts in its run."""
-        return self.points + self.waiting_bonus + self.stability_bonus
-
-
-class Proof(StrEnum):
-    """What proves a result: `PRICES` alone, or with them an `INTEGER_PROGRAM` (see Certificate)."""
-
-    PRICES = "prices"
-    INTEGER_PROGRAM = "integer_program"
-
-
-@dataclass(frozen=True, slots=True)
-class Certificate:
-    """The proof: prices of volunteers and households, in points with bonuses.
-
-    Pinned pairs stand outside of it: the rest is the best that can be done around them. Under
-    coverage every score was raised by `raised_by` first; `total` is in points with bonuses.
-
-    With `INTEGER_PROGRAM`, fairness floors changed the result. The prices then prove that nothing
-    is better given how many volunteers each household gets (all scores raised, whatever the
-    objective); that these numbers are the best ones within the floors is proven by HiGHS, whose
-    bound met its value, and cannot be checked from the prices.
-    """
-
-    volunteer_prices: tuple[tuple[str, int], ...]
-    household_prices: tuple[tuple[str, int], ...]
-    total: int
-    raised_by: int
-    proven: bool
-    proof: Proof = Proof.PRICES
-
-
-@dataclass(frozen=True, slots=True)
-class Matching:
-    """The result of a run; everything is ordered by ids.
-
-    `alternatives` has an entry for every household, `waiting` one for each that wants a
-    volunteer and got none.
-    """
-
-    pairs: tuple[MatchedPair, ...]
-    waiting: tuple[Waiting, ...]
-    alternatives: dict[str, tuple[Alternative, ...]]
-    certificate: Certificate
-    receipt: Receipt
-
-    @property
-    def score(self) -> int:
-        """Points with bonuses of all pairs, the pinned ones included."""
-        return sum(pair.score for pair in self.pairs)
-
-    @property
-    def served(self) -> frozenset[str]:
-        """Ids of the households that get a volunteer."""
-        return frozenset(pair.household_id for pair in self.pairs)
+Columns = TypeVar("Columns", VolunteerColumns, HouseholdColumns)
 
 
 def match(
-    volunteers: Iterable[Volunteer],
-    households: Iterable[Household],
+    volunteers: Iterable[Volunteer] | VolunteerColumns,
+    households: Iterable[Household] | HouseholdColumns,
     policy: Policy,
     *,
     now: datetime,
@@ -109,42 +47,47 @@ def match(
 ) -> Matching:
     """Match the ready volunteers and households of one scheme.
 
-    The order of the input changes nothing. `now` gives the year for ages and the day for waiting
-    times, in its own zone. `progress` is called from time to time.
+    The order of the input changes nothing. Both sides come as objects, or both as columns. `now`
+    gives the year for ages and the day for waiting times, in its own zone. `progress` is called
+    from time to time.
 
     Raises:
-        MatcherError: two parties with one id, or a pin that is not possible, naming it; floors
-            that cannot be kept, or are too many pairs to be computed (see `program`).
+        MatcherError: two parties with one id, columns that do not fit, or a pin that is not
+            possible, naming it; floors that cannot be kept, or are too many pairs to be computed
+            (see `program`); a result that could not be proven.
     """
     tell = progress or _tell_nobody
-    ground = Ground.of(
-        in_order(volunteers, "volunteer"), in_order(households, "household"), policy, now.year
-    )
+    ground = ground_of(volunteers, households, policy, now.year)
     pins = set_aside(ground, now)
-    pairs = pins.without(with_bonuses(ground, ground.pairs(tell), now))
-    tell("assignment", 0.0)
-    coverage = policy.objective is Objective.COVERAGE
-    free = assign_pairs(pairs, pins.capacity, pins.wanted, coverage=coverage)
-    names = ground.households.ids.tolist()
-    assignment = within_floors(policy, names, pins, pairs, free) if policy.floors else free
-    proof = Proof.PRICES if assignment is free else Proof.INTEGER_PROGRAM
-    tell("assignment", 1.0)
-    places_left = pins.capacity - np.bincount(assignment.rows, minlength=len(pins.capacity))
-    served = np.union1d(assignment.columns, pins.columns)
-    waiting = np.setdiff1d(np.flatnonzero(pins.wanted), served)
-    result = Matching(
-        pairs=_proposals(ground, assignment, pins, now),
-        waiting=why_waiting(ground, waiting, places_left),
-        alternatives=plan_b(ground, pairs, assignment, places_left),
-        certificate=_certificate(ground, pairs, assignment, proof),
-        receipt=make_receipt(ground.volunteer_objects, ground.household_objects, policy, now),
+    if len(ground.volunteers) * len(ground.households) <= SMALL_CELLS:
+        return _match_small(ground, pins, now, tell)
+    if policy.floors:
+        raise MatcherError("fairness floors can be kept in small runs only")
+    from matcher.large.run import match_large  # noqa: PLC0415 - compiled, for large runs
+
+    return match_large(ground, pins, now, tell)
+
+
+def ground_of(
+    volunteers: Iterable[Volunteer] | VolunteerColumns,
+    households: Iterable[Household] | HouseholdColumns,
+    policy: Policy,
+    year: int,
+) -> Ground:
+    """Both sides by id; MatcherError as in `match`."""
+    if isinstance(volunteers, VolunteerColumns) and isinstance(households, HouseholdColumns):
+        check_words(volunteers, households)
+        return Ground(
+            _columns_in_order(volunteers, "volunteer"),
+            _columns_in_order(households, "household"),
+            policy,
+            year,
+        )
+    if isinstance(volunteers, VolunteerColumns) or isinstance(households, HouseholdColumns):
+        raise MatcherError("one side came as columns and the other as objects")
+    return Ground.of(
+        in_order(volunteers, "volunteer"), in_order(households, "household"), policy, year
     )
-    tell("explanation", 1.0)
-    return result
-
-
-def _tell_nobody(_stage: str, _share: float) -> None:
-    pass
 
 
 def in_order(parties: Iterable[Party], side: str) -> tuple[Party, ...]:
@@ -156,18 +99,8 @@ def in_order(parties: Iterable[Party], side: str) -> tuple[Party, ...]:
     return ordered
 
 
-def _proposals(
-    ground: Ground, assignment: Assignment, pins: Pins, now: datetime
-) -> tuple[MatchedPair, ...]:
-    pinned = {*zip(pins.rows.tolist(), pins.columns.tolist(), strict=True)}
-    chosen = {*zip(assignment.rows.tolist(), assignment.columns.tolist(), strict=True)}
-    return tuple(
-        _proposal(ground, row, column, now, pinned=(row, column) in pinned)
-        for row, column in sorted(pinned | chosen)
-    )
-
-
-def _proposal(ground: Ground, row: int, column: int, now: datetime, *, pinned: bool) -> MatchedPair:
+def proposal(ground: Ground, row: int, column: int, now: datetime, *, pinned: bool) -> MatchedPair:
+    """One pair of a run with its points by criterion."""
     volunteer, household = ground.volunteer(row), ground.household(column)
     criteria = score_pair(volunteer, household, ground.policy.weights, now.year)
     return MatchedPair(
@@ -178,6 +111,57 @@ def _proposal(ground: Ground, row: int, column: int, now: datetime, *, pinned: b
         waiting_bonus=waiting_bonus(household, ground.policy, now),
         stability_bonus=stability_bonus(volunteer, household, ground.policy),
         pinned=pinned,
+    )
+
+
+def who_waits(pins: Pins, columns: Integers) -> Integers:
+    """Positions of the households that still want somebody and got nobody."""
+    return np.setdiff1d(np.flatnonzero(pins.wanted), np.union1d(columns, pins.columns))
+
+
+def _match_small(
+    ground: Ground, pins: Pins, now: datetime, tell: Callable[[str, float], None]
+) -> Matching:
+    policy = ground.policy
+    pairs = pins.without(with_bonuses(ground, ground.pairs(tell), now))
+    tell("assignment", 0.0)
+    coverage = policy.objective is Objective.COVERAGE
+    free = assign_pairs(pairs, pins.capacity, pins.wanted, coverage=coverage)
+    names = ground.households.ids.tolist()
+    assignment = within_floors(policy, names, pins, pairs, free) if policy.floors else free
+    proof = Proof.PRICES if assignment is free else Proof.INTEGER_PROGRAM
+    tell("assignment", 1.0)
+    places_left = pins.capacity - np.bincount(assignment.rows, minlength=len(pins.capacity))
+    result = Matching(
+        pairs=_proposals(ground, assignment, pins, now),
+        waiting=why_waiting(ground, who_waits(pins, assignment.columns), places_left),
+        alternatives=plan_b(ground, pairs, assignment, places_left),
+        certificate=_certificate(ground, pairs, assignment, proof),
+        receipt=make_receipt(ground, now),
+    )
+    tell("explanation", 1.0)
+    return result
+
+
+def _tell_nobody(_stage: str, _share: float) -> None:
+    pass
+
+
+def _columns_in_order(columns: Columns, side: str) -> Columns:
+    check_columns(columns, side)
+    if (columns.ids[1:] > columns.ids[:-1]).all():
+        return columns
+    return some(columns, np.argsort(columns.ids))
+
+
+def _proposals(
+    ground: Ground, assignment: Assignment, pins: Pins, now: datetime
+) -> tuple[MatchedPair, ...]:
+    pinned = {*zip(pins.rows.tolist(), pins.columns.tolist(), strict=True)}
+    chosen = {*zip(assignment.rows.tolist(), assignment.columns.tolist(), strict=True)}
+    return tuple(
+        proposal(ground, row, column, now, pinned=(row, column) in pinned)
+        for row, column in sorted(pinned | chosen)
     )
 
 

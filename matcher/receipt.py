@@ -1,14 +1,15 @@
 """What a run was made of, hashed, so that it can be replayed and compared later."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from hashlib import sha256
 from importlib.metadata import version
 
-from matcher.parties import Household, Volunteer
-from matcher.policy import Policy
+import numpy as np
+
+from matcher.candidates import Ground
+from matcher.columns import HouseholdColumns, VolunteerColumns
 
 VERSION = "1"
 """Raised whenever equal input may give another result."""
@@ -24,17 +25,20 @@ class Receipt:
     digest: str
 
 
-def make_receipt(
-    volunteers: Sequence[Volunteer], households: Sequence[Household], policy: Policy, now: datetime
-) -> Receipt:
+def make_receipt(ground: Ground, now: datetime) -> Receipt:
     """The receipt of one run; the parties in the order of their ids."""
-    inputs = _hash(
-        {
-            "volunteers": [asdict(party) for party in volunteers],
-            "households": [asdict(party) for party in households],
-            "on": now.date(),
-        }
-    )
+    policy = ground.policy
+    if ground.volunteer_objects or ground.household_objects:
+        inputs = _hash(
+            {
+                "volunteers": [asdict(party) for party in ground.volunteer_objects],
+                "households": [asdict(party) for party in ground.household_objects],
+                "on": now.date(),
+            }
+        )
+    else:
+        sides = ground.volunteers, ground.households
+        inputs = _hash([*map(_hash_of_columns, sides), now.date()])
     decisions = asdict(policy)
     if not policy.floors:
         # Runs from before there were floors keep their receipts.
@@ -46,6 +50,21 @@ def make_receipt(
         ("scipy", version("scipy")),
     )
     return Receipt(inputs, decided, versions, _hash([inputs, decided, versions]))
+
+
+def _hash_of_columns(columns: VolunteerColumns | HouseholdColumns) -> str:
+    """The same for equal columns, however wide their texts and numbers are stored."""
+    digest = sha256(_hash(asdict(columns.words)).encode())
+    for field in fields(columns):
+        if field.name != "words":
+            column = getattr(columns, field.name)
+            kind = {"U": "S", "M": "datetime64[D]", "f": "f8", "b": "?"}.get(
+                column.dtype.kind, "i8"
+            )
+            plain = np.char.encode(column, "utf-8") if kind == "S" else column.astype(kind)
+            digest.update(f"{field.name} {plain.shape} {plain.dtype.str}".encode())
+            digest.update(np.ascontiguousarray(plain).tobytes())
+    return digest.hexdigest()
 
 
 def _hash(value: object) -> str:

@@ -30,9 +30,14 @@ def proximity(metres: Quantity, limit_m: Quantity) -> Quantity:
 
     Plain arithmetic in this order, as in `large.scan`, so that both round alike.
     """
-    share = (limit_m - metres) / np.maximum(limit_m - NEAR_M, 1e-9)
+    share = (limit_m - metres) * falling(limit_m)
     share = np.minimum(np.maximum(share, 0.0), 1.0)
     return np.where(metres <= NEAR_M, 1.0, share * share)
+
+
+def falling(limit_m: Quantity) -> Quantity:
+    """The share of proximity that each metre beyond the near ones takes."""
+    return 1.0 / np.maximum(limit_m - NEAR_M, 1e-9)
 
 
 def language(lower_level: Quantity) -> Quantity:

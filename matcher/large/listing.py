@@ -15,14 +15,18 @@ def keep_best(
     scores: Integers,
     count: int,
     raised_by: int,
+    left_out: int,
 ) -> None:
     """Make the list of one party from its first `count` pairs and the partners' prices.
 
-    A score below 0 marks a pair that was ruled out. `raised_by` is added to the others.
+    A score below 0 marks a pair that was ruled out. `raised_by` is added to the others. There may
+    be more pairs, none of which scores as much as `left_out` (0: there are none).
     """
     first = bidders.list_start[bidder]
     most = bidders.list_start[bidder + 1] - first
     length, bound = 0, -FAR
+    if left_out > 0:
+        bound = left_out - 1 + raised_by
     poorest, least = first, FAR
     for entry in range(count):
         if scores[entry] < 0:
@@ -84,3 +88,33 @@ def mark_others(
         partner = partners[entry]
         if scores[entry] >= 0 and not marked[partner] and not holds(bidders, bidder, partner):
             marked[partner] = True
+
+
+@compiled
+def poorest_on_list(bidders: Side, prices: Integers, bidder: int) -> int:
+    """The least value on a list that is full; -FAR for one that is not."""
+    first = bidders.list_start[bidder]
+    if bidders.list_length[bidder] < bidders.list_start[bidder + 1] - first:
+        return -FAR
+    least = FAR
+    for entry in range(first, first + bidders.list_length[bidder]):
+        least = min(least, bidders.list_score[entry] - prices[bidders.list_partner[entry]])
+    return least
+
+
+@compiled
+def third_on_list(bidders: Side, prices: Integers, bidder: int) -> int:
+    """The third largest value on a list of those not chosen; -FAR where there are fewer."""
+    one, two, three = -FAR, -FAR, -FAR
+    first = bidders.list_start[bidder]
+    for entry in range(first, first + bidders.list_length[bidder]):
+        partner = bidders.list_partner[entry]
+        value = bidders.list_score[entry] - prices[partner]
+        if value > three and not holds(bidders, bidder, partner):
+            if value > one:
+                one, two, three = value, one, two
+            elif value > two:
+                two, three = value, two
+            else:
+                three = value
+    return three

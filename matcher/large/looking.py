@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from matcher.distance import position_cm
+from matcher.scoring import falling
 from matcher.columns import WOMAN, HouseholdColumns, VolunteerColumns, births
 from matcher.large.planes import Map, Reals, Words, draw_map, planes
 from matcher.pairs import Booleans, Integers, SmallIntegers
@@ -23,6 +25,9 @@ LEVELS = 4
 OPEN, WOMEN, MIXED, CHILDREN, SCREENED, STEPS, TALK, INTERPRETER = range(8)
 FLAGS = 8
 
+RECORD = 8
+"""Numbers in a record: 64 bytes."""
+
 
 class View(NamedTuple):
     """A side as it is looked through, by position on its map.
@@ -32,18 +37,20 @@ class View(NamedTuple):
         bits: (planes, words); `first` tells where each kind of plane begins.
         first: languages (four a language, one for each level reached), what is given or needed,
             slots, births, interests, wished or offered in return, flags.
-        slots: slot masks.
-        asked: the weight of all needs, 0 for volunteers.
-        bonus: points that all pairs of this party get.
-        known_interpreter: whether the flag INTERPRETER means something here.
+        record: (positions, 8), all numbers about a party in one line of the processor's cache: x, y
+            and z in centimetres, the limit and its `falling`; then, to be read as integers, the
+            slot mask with the weight of all needs (0 for volunteers) above it, points that all pairs
+            of this party get, and who it is.
+        whole: the same memory, read as integers.
+        most_bonus: the most that a bonus of anybody here adds to a pair.
     """
 
     map: Map
     bits: Words
     first: Integers
-    slots: npt.NDArray[np.uint32]
-    asked: Integers
-    bonus: Integers
+    record: Reals
+    whole: Integers
+    most_bonus: int
 
 
 class Marks(NamedTuple):
@@ -58,12 +65,13 @@ class Asking(NamedTuple):
     """A side as it looks, by party.
 
     Attributes:
-        latitude, longitude, x, y, z, limit: as in Map.
-        slots, asked, bonus: as in View.
+        latitude, longitude: in degrees.
+        record: as in View, by party.
         speaks: languages, weighted by level.
         needs: planes among what is given or needed, weighted.
         must: flags that the other has to have.
         births, interests, wishes: planes of their kinds.
+        open: whether there is a place at all.
         talks: whether practising a language counts, when the other has TALK.
         any_language: whether an interpreter is there.
         own_level, other_level: for practising.
@@ -71,19 +79,15 @@ class Asking(NamedTuple):
 
     latitude: Reals
     longitude: Reals
-    x: Reals
-    y: Reals
-    z: Reals
-    limit: Reals
-    slots: npt.NDArray[np.uint32]
-    asked: Integers
-    bonus: Integers
+    record: Reals
+    whole: Integers
     speaks: Marks
     needs: Marks
     must: Marks
     births: Marks
     interests: Marks
     wishes: Marks
+    open: Booleans
     talks: Booleans
     any_language: Booleans
     own_level: int
@@ -106,8 +110,8 @@ def marks(table: npt.NDArray[Any]) -> Marks:
     return Marks(start, columns.astype(np.int32), table[rows, columns].astype(np.int32))
 
 
-def of_volunteers(volunteers: VolunteerColumns, year: int) -> Looking:
-    """Volunteers, who need what they offer to be asked for."""
+def of_volunteers(volunteers: VolunteerColumns, year: int, room: int = 0) -> Looking:
+    """Volunteers, who need what they offer to be asked for; the last `room` are yet to come."""
     v = volunteers
     n, categories = len(v), v.offers.shape[1]
     near = _bits(v.near_births(year))
@@ -115,7 +119,9 @@ def of_volunteers(volunteers: VolunteerColumns, year: int) -> Looking:
     woman = v.gender == WOMAN
     flags = [v.capacity > 0, woman, ~v.only_women, ~v.no_children, v.screened, v.step_free]
     given = [v.offers[:, c] for c in range(categories)]
-    view = _view(v, given, near, v.wants, [*flags, talks, np.zeros(n, np.bool_)])
+    nothing = np.zeros(n, np.int64)
+    record = _record(v, nothing, nothing)
+    view = _view(v, room, record, given, near, v.wants, [*flags, talks, np.zeros(n, np.bool_)])
     must = np.zeros((n, FLAGS), np.bool_)
     must[:, OPEN] = True
     must[:, WOMEN] = v.only_women
@@ -128,13 +134,25 @@ def of_volunteers(volunteers: VolunteerColumns, year: int) -> Looking:
         asks[:, weight - 1 :: 3] = v.offers * weight
     return Looking(
         _asking(
-            v, asks, must, near, v.wants, talks, np.zeros(n, np.bool_), Level.FLUENT, Level.BASIC
+            v,
+            record,
+            asks,
+            must,
+            near,
+            v.wants,
+            v.capacity > 0,
+            talks,
+            np.zeros(n, np.bool_),
+            Level.FLUENT,
+            Level.BASIC,
         ),
         view,
     )
 
 
-def of_households(households: HouseholdColumns, bonus: Integers, year: int) -> Looking:
+def of_households(
+    households: HouseholdColumns, bonus: Integers, year: int, room: int = 0
+) -> Looking:
     """Households with the points that all their pairs get for having waited."""
     h = households
     weights = h.needs_weights
@@ -145,7 +163,10 @@ def of_households(households: HouseholdColumns, bonus: Integers, year: int) -> L
     given = [weights[:, c] == weight for c in range(weights.shape[1]) for weight in (1, 2, 3)]
     flags = [h.wanted > 0, woman, ~h.only_women, ~children, ~children, ~h.step_free_only]
     asked = weights.sum(axis=1, dtype=np.int64)
-    view = _view(h, given, _bits(born), h.offers, [*flags, talks, h.interpreter_available])
+    record = _record(h, asked, bonus)
+    view = _view(
+        h, room, record, given, _bits(born), h.offers, [*flags, talks, h.interpreter_available]
+    )
     must = np.zeros((len(h), FLAGS), np.bool_)
     must[:, OPEN] = True
     must[:, WOMEN] = h.only_women
@@ -154,19 +175,18 @@ def of_households(households: HouseholdColumns, bonus: Integers, year: int) -> L
     must[:, STEPS] = h.step_free_only
     asking = _asking(
         h,
+        record,
         weights,
         must,
         _bits(born),
         h.offers,
+        h.wanted > 0,
         talks,
         h.interpreter_available,
         Level.BASIC,
         Level.FLUENT,
     )
-    return Looking(
-        asking._replace(asked=asked, bonus=bonus),
-        view._replace(asked=asked[view.map.party], bonus=bonus[view.map.party]),
-    )
+    return Looking(asking, view)
 
 
 def _bits(masks: npt.NDArray[np.uint32]) -> Booleans:
@@ -183,12 +203,14 @@ def _column(table: Booleans, categories: tuple[str, ...]) -> Booleans:
 
 def _view(
     side: VolunteerColumns | HouseholdColumns,
+    room: int,
+    record: Reals,
     given: list[Booleans],
     born: Booleans,
     wished: Booleans,
     flags: list[Booleans],
 ) -> View:
-    drawn = draw_map(side.latitude, side.longitude, side.max_distance_m)
+    drawn = draw_map(side.latitude, side.longitude, side.max_distance_m, room)
     kinds = (
         [
             side.levels[:, lang] >= level
@@ -203,50 +225,56 @@ def _view(
         flags,
     )
     first = np.cumsum([0, *map(len, kinds)]).astype(np.int64)
-    n = len(side)
+    placed = record[drawn.party]
     return View(
         map=drawn,
         bits=np.concatenate([planes(kind, drawn.party) for kind in kinds]),
         first=first,
-        slots=side.slots[drawn.party].astype(np.uint32),
-        asked=np.zeros(n, np.int64),
-        bonus=np.zeros(n, np.int64),
+        record=placed,
+        whole=placed.view(np.int64),
+        most_bonus=int(placed.view(np.int64)[:, 6].max(initial=0)),
     )
 
 
 def _asking(
     side: VolunteerColumns | HouseholdColumns,
+    record: Reals,
     needs: npt.NDArray[np.int8],
     must: Booleans,
     born: Booleans,
     wished: Booleans,
+    opened: Booleans,
     talks: Booleans,
     any_language: Booleans,
     own_level: Level,
     other_level: Level,
 ) -> Asking:
-    from matcher.distance import position_cm
-
-    n = len(side)
-    x, y, z = position_cm(side.latitude, side.longitude)
     return Asking(
         latitude=side.latitude.astype(np.float64),
         longitude=side.longitude.astype(np.float64),
-        x=x,
-        y=y,
-        z=z,
-        limit=side.max_distance_m.astype(np.float64),
-        slots=side.slots.astype(np.uint32),
-        asked=np.zeros(n, np.int64),
-        bonus=np.zeros(n, np.int64),
+        record=record,
+        whole=record.view(np.int64),
         speaks=marks(side.levels),
         needs=marks(needs),
         must=marks(must),
         births=marks(born),
         interests=marks(side.interests),
         wishes=marks(wished),
+        open=opened,
         talks=talks.astype(np.bool_),
         any_language=any_language.astype(np.bool_),
         own_level=int(own_level),
         other_level=int(other_level),
     )
+
+
+def _record(side: VolunteerColumns | HouseholdColumns, asked: Integers, bonus: Integers) -> Reals:
+    record = np.empty((len(side), RECORD), np.float64)
+    record[:, :3] = np.stack(position_cm(side.latitude, side.longitude), axis=1)
+    record[:, 3] = side.max_distance_m
+    record[:, 4] = falling(side.max_distance_m)
+    whole = record.view(np.int64)
+    whole[:, 5] = side.slots | asked << SLOTS
+    whole[:, 6] = bonus
+    whole[:, 7] = np.arange(len(side))
+    return record

@@ -81,15 +81,17 @@ def empty_side(capacity: Integers, list_size: Integers) -> Side:
     )
 
 
+def raise_lists(side: Side, by: int) -> None:
+    """Every score counts so much more; no price rises by more than that."""
+    side.list_score[:] += by
+    bounded = (side.bound > -FAR) & (side.bound < FAR)
+    side.bound[bounded] += by
+
+
 def clear_side(side: Side) -> None:
     """Nobody matched, all prices 0, no lists."""
     side.price[:] = 0
     side.load[:] = 0
-    forget_lists(side)
-
-
-def forget_lists(side: Side) -> None:
-    """What anybody could choose from is to be looked up again."""
     side.list_length[:] = 0
     side.bound[:] = FAR
 

@@ -29,7 +29,7 @@ def solve(
     market = Market(StoredOffers(pairs, 0), row_capacity, column_capacity)
     market.solve(raised_by)
     rows, columns, _ = market.pairs()
-    return pairs.positions(rows, columns), *(side.price for side in market.sides)
+    return pairs.positions(rows, columns), *market.final_prices()
 
 
 def price_of_forcing(solved: Solved, pairs: Pairs, row: int, column: int) -> int:

@@ -18,11 +18,20 @@ class Offers(Protocol):
     raised_by: int
     """What every score is raised by before it is listed."""
 
+    stored: bool
+    """Whether pairs are stored, so that a list is made in no time."""
+
+    list_size: int
+    """Pairs on a short list, besides two for each place: more where looking anew takes longer."""
+
     largest: int
     """No score, before it is raised, is larger."""
 
     def prepare(self, side: int) -> None:
         """Get ready for being asked by this side; called before threads ask."""
+
+    def in_order(self, side: int, whom: SmallIntegers) -> SmallIntegers:
+        """The same parties, those who look at the same others next to each other."""
 
     def most_pairs(self, side: int) -> Integers:
         """For each party of a side at least as many as it has pairs."""
@@ -35,17 +44,6 @@ class Offers(Protocol):
 
     def mark(self, side: int, bidders: Side, whom: SmallIntegers, marked: Booleans) -> None:
         """Mark every partner of these that does not have a place with them."""
-
-    counting: int
-    """The side by whose parties `count_outbid` counts."""
-
-    def count_outbid(
-        self, prices: tuple[Integers, Integers], first: int, last: int
-    ) -> tuple[int, int]:
-        """How many pairs these parties of the side `counting` have, and how many are outbid.
-
-        Outbid is a pair that is worth more than the prices of both.
-        """
 
     def rule_out(self, row: int, column: int) -> None:
         """From now on this pair is not feasible."""

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher.columns import Degrees
-from matcher.distance import EARTH_RADIUS_M, position_cm
+from matcher.distance import EARTH_RADIUS_M
 from matcher.pairs import Booleans, Integers, SmallIntegers
 
 Words: TypeAlias = npt.NDArray[np.uint64]
@@ -25,6 +25,11 @@ BANDS_PER_LIMIT = 4
 
 NARROWEST_M = 500.0
 
+HALFWAY_ROUND_M = 2.1e7
+
+_ROUNDING = 1e-9
+"""Degrees: a tenth of a millimetre, more than any rounding here."""
+
 
 class Map(NamedTuple):
     """Where the parties of a side stand; positions count classes, then bands, then longitude.
@@ -32,31 +37,35 @@ class Map(NamedTuple):
     Attributes:
         party: (positions,), who stands there.
         longitude: (positions,), in degrees.
-        x, y, z: (positions,), whole centimetres.
-        limit: (positions,), how far they go, in metres.
         class_reach: (classes,), the largest limit of each.
         class_height: (classes,), the height of its bands in degrees.
         class_south: (classes,), where its first band begins, in degrees of latitude.
         class_band: (classes + 1,), its first band.
         band_start: (bands + 1,), its first position.
+        band_cosine: (bands,), of the latitude in it that is farthest from the equator.
     """
 
     party: SmallIntegers
     longitude: Degrees
-    x: Reals
-    y: Reals
-    z: Reals
-    limit: Reals
     class_reach: Reals
     class_height: Reals
     class_south: Reals
     class_band: Integers
     band_start: Integers
+    band_cosine: Reals
 
 
-def draw_map(latitude: Degrees, longitude: Degrees, limit: Integers) -> Map:
-    """The map of a side; every party stands on it once."""
-    n = len(latitude)
+def draw_map(latitude: Degrees, longitude: Degrees, limit: Integers, room: int) -> Map:
+    """The map of a side; every party stands on it once.
+
+    The last `room` parties are places for people who may join. They are a class of their own, in
+    one band from pole to pole, so that everybody looks at all of them wherever they will live.
+    """
+    n = len(latitude) - room
+    everybody, (latitude, longitude, limit) = (
+        longitude,
+        (part[:n] for part in (latitude, longitude, limit)),
+    )
     classes = np.ceil(np.log2(np.maximum(limit, 1))).astype(np.int64)
     kinds, kind = np.unique(classes, return_inverse=True)
     reach = np.zeros(len(kinds))
@@ -71,22 +80,20 @@ def draw_map(latitude: Degrees, longitude: Degrees, limit: Integers) -> Map:
     class_band = np.concatenate([[0], np.cumsum(bands)]).astype(np.int64)
     band += class_band[kind]
     party = np.lexsort((longitude, band)).astype(np.int32)
-    x, y, z = position_cm(latitude[party], longitude[party])
     counts = np.bincount(band, minlength=int(class_band[-1]))
+    own_class = np.repeat(np.arange(len(kinds)), bands)
+    edge = south[own_class] + (np.arange(len(counts)) - class_band[own_class]) * height[own_class]
+    farthest = np.maximum(np.abs(edge), np.abs(edge + height[own_class])) + _ROUNDING
+    party = np.concatenate([party, np.arange(n, n + room, dtype=np.int32)])
     return Map(
         party=party,
-        longitude=longitude[party].astype(np.float64),
-        x=x,
-        y=y,
-        z=z,
-        limit=limit[party].astype(np.float64),
-        class_reach=reach,
-        class_height=height,
-        class_south=south,
-        class_band=class_band,
-        band_start=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-        if n
-        else np.zeros(1, np.int64),
+        longitude=everybody[party].astype(np.float64),
+        class_reach=np.append(reach, HALFWAY_ROUND_M),
+        class_height=np.append(height, 180.0),
+        class_south=np.append(south, -90.0),
+        class_band=np.append(class_band, class_band[-1] + 1),
+        band_start=np.concatenate([[0], np.cumsum(np.append(counts, room))]).astype(np.int64),
+        band_cosine=np.append(np.maximum(np.cos(np.radians(farthest)), 0.0), 0.0),
     )
 
 

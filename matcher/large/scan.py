@@ -9,33 +9,46 @@ from typing import NamedTuple
 import numpy as np
 
 from matcher import scoring
-from matcher.distance import BENT, EARTH_RADIUS_M
+from matcher.distance import BENT, EARTH_RADIUS_M, PER_DIAMETER
 from matcher.large.compiled import compiled, count_bits, lowest_bit
-from matcher.large.looking import INTERPRETER, LEVELS, TALK, Asking, View
+from matcher.large.looking import INTERPRETER, LEVELS, SLOTS, TALK, Asking, View
 from matcher.large.planes import Words
 from matcher.pairs import Integers, SmallIntegers
-from matcher.parties import Level
 from matcher.policy import Criterion, Weights
 from matcher.scoring import ENOUGH_INTERESTS, ENOUGH_SLOTS, NEAR_M
 
 _SIXTH, _NEXT, _LAST = 1.0 / 6.0, 3.0 / 40.0, 15.0 / 336.0
 _DIAMETER = 2.0 * EARTH_RADIUS_M
-_CONVERSATIONAL = int(Level.CONVERSATIONAL)
+_NARROW = 0.25
+_ENOUGH_SLOTS = np.uint64(ENOUGH_SLOTS)
+_SLOT_BITS = np.uint64(SLOTS)
+_SLOT_MASK = np.uint64((1 << SLOTS) - 1)
 _ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
 _NONE = np.uint64(0)
 _ONE = np.uint64(1)
+_TWO = np.uint64(2)
+_MOST_WEIGHED = np.uint64(15)
+_IMPOSSIBLE = 16
+
+
+BIN = 6
+"""Scores are counted in bins of 64."""
+
+_FLOOR, _BELOW, _ABOVE, _BEST, _NEAREST, _EXCEPTION = range(6)
+"""Entries of Room.floor."""
 
 
 class Tables(NamedTuple):
     """Points by what was counted, from the formulas of `scoring`.
 
     language (5,), needs (asked + 1, covered + 1), availability (5,), life (2, 3), reciprocity (2,);
-    `proximity` is the weight of that criterion.
+    `proximity` and `most_needs` are the weights of those criteria.
     """
 
     proximity: float
     language: Integers
     needs: Integers
+    most_needs: int
     availability: Integers
     life: Integers
     reciprocity: Integers
@@ -55,20 +68,33 @@ class Exceptions(NamedTuple):
 class Room(NamedTuple):
     """Where the pairs of one party are written: partners and scores, as many as there may be.
 
-    `covering` has a word for each need of a party.
+    `covering` and `weights` have an entry for each need of a party; `bins` count scores found, a
+    BIN each; `floor` holds the lowest score of interest, its bin, how many are above that bin, the most that
+    all but language and nearness can give, the most for nearness, and for exceptions; `wanted`
+    is how much of the needs has to be met at each level of language.
     """
 
     partners: SmallIntegers
     scores: Integers
     covering: Words
+    weights: Words
+    bins: Integers
+    floor: Integers
+    wanted: Integers
 
 
-def room_for(asking: Asking, view: View) -> Room:
-    """Room for the pairs of any of these; one for each thread."""
-    parties = len(view.map.party)
-    most_needs = int(np.diff(asking.needs.start).max(initial=0))
+def room_for(view: View, largest: int) -> Room:
+    """Room for the pairs of anybody who looks through this; one for each thread."""
+    parties = len(view.record)
+    most_needs = int(view.first[2] - view.first[1])
     return Room(
-        np.empty(parties, np.int32), np.empty(parties, np.int64), np.empty(most_needs, np.uint64)
+        np.empty(parties, np.int32),
+        np.empty(parties, np.int64),
+        np.empty(most_needs, np.uint64),
+        np.empty(most_needs, np.uint64),
+        np.zeros((largest >> BIN) + 2, np.int64),
+        np.zeros(6, np.int64),
+        np.zeros(LEVELS + 1, np.int64),
     )
 
 
@@ -86,6 +112,7 @@ def tables(weights: Weights, most_asked: int) -> Tables:
         needs=points(
             Criterion.NEEDS, scoring.needs(covered.astype(np.float64), covered[:, None] * 1.0)
         ),
+        most_needs=weights.needs,
         availability=points(
             Criterion.AVAILABILITY, scoring.availability(np.arange(ENOUGH_SLOTS + 1))
         ),
@@ -106,27 +133,27 @@ def _bisect(longitude, low, high, value):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _half_width(latitude: float, reach: float, south: float, north: float) -> float:
-    """The widest that a circle is between two parallels, in degrees to either side; 360 for all.
+def _half_width(reach: float, apart: float, cosines: float) -> float:
+    """How far a circle reaches to either side between two parallels, in degrees; 360 for all.
 
-    Degrees and metres in; cos(width) = (cos r - sin a sin b) / (cos a cos b), widest where
-    sin b = sin a / cos r. A margin of a metre covers rounding.
+    Args:
+        reach: sin^2 of half the radius.
+        apart: radians from the middle of the circle to the nearer parallel; 0 between them.
+        cosines: the cosine of the middle's latitude times the least cosine between the parallels.
+
+    hav(d) = hav(difference in latitude) + cos cos hav(difference in longitude), for the difference
+    in longitude; bounded from above, so that nobody within reach is left out.
     """
-    radius = (reach + 1.0) / EARTH_RADIUS_M
-    phi = np.radians(latitude)
-    if radius + abs(phi) >= np.pi / 2 - 1e-9:
+    half = apart * 0.5
+    sine = half * (1.0 - half * half * _SIXTH)
+    left = reach - sine * sine
+    if left <= 0.0:
+        left = 0.0
+    if left >= cosines * _NARROW:
         return 360.0
-    widest = np.arcsin(min(max(np.sin(phi) / np.cos(radius), -1.0), 1.0))
-    at = min(max(widest, np.radians(south)), np.radians(north))
-    if abs(at) >= np.pi / 2 - 1e-9:
-        return 360.0
-    cosine = (np.cos(radius) - np.sin(phi) * np.sin(at)) / (np.cos(phi) * np.cos(at))
-    if cosine >= 1.0:
-        # The parallels only graze the circle; nothing but rounding could lie there.
-        return 1e-4
-    if cosine <= -1.0:
-        return 360.0
-    return np.degrees(np.arccos(cosine)) + 1e-9
+    # arcsin(x) <= x (1 + x^2 / 4) while x^2 <= NARROW.
+    share = left / cosines
+    return np.degrees(2.0 * np.sqrt(share) * (1.0 + 0.25 * share)) + 1e-7
 
 
 @compiled
@@ -137,41 +164,79 @@ def find_pairs(
     exceptions: Exceptions,
     one: int,
     room: Room,
+    floor: int,
+    most: int,
 ) -> int:
-    """Write every feasible pair of party `one` with its points and bonuses to `room`; returns how many."""
+    """Write the feasible pairs of party `one` with points and bonuses to `room`; returns how many.
+
+    Pairs that score less than `floor` may be left out, and as soon as there are `most` better ones,
+    so may be others: afterwards all that score `room.floor[0]` or more have been written.
+    """
     drawn = view.map
     found = 0
+    if not asking.open[one]:
+        return found
+    room.bins[:] = 0
+    room.floor[_FLOOR] = floor
+    room.floor[_BELOW] = max(floor, 0) >> BIN
+    room.floor[_ABOVE] = 0
+    room.floor[_BEST] = _most_points(asking, view, tables, one)
+    room.floor[_EXCEPTION] = 0
+    for entry in range(exceptions.start[one], exceptions.start[one + 1]):
+        room.floor[_EXCEPTION] = max(room.floor[_EXCEPTION], exceptions.bonus[entry])
     latitude, longitude = asking.latitude[one], asking.longitude[one]
+    cosine = max(np.cos(np.radians(latitude)), 0.0)
     for kind in range(len(drawn.class_reach)):
-        reach = min(asking.limit[one], drawn.class_reach[kind])
-        degrees = np.degrees((reach + 1.0) / EARTH_RADIUS_M)
+        radius = (min(asking.record[one, 3], drawn.class_reach[kind]) + 1.0) / EARTH_RADIUS_M
+        reach = np.sin(min(radius, np.pi) * 0.5) ** 2
+        degrees = np.degrees(radius)
         height, base = drawn.class_height[kind], drawn.class_south[kind]
         bands = drawn.class_band[kind + 1] - drawn.class_band[kind]
         lowest = max(int(np.floor((latitude - degrees - base) / height)), 0)
         highest = min(int(np.floor((latitude + degrees - base) / height)), bands - 1)
-        for band in range(lowest, highest + 1):
-            start = drawn.band_start[drawn.class_band[kind] + band]
-            end = drawn.band_start[drawn.class_band[kind] + band + 1]
+        limit = min(asking.record[one, 3], drawn.class_reach[kind])
+        # From the middle outwards: good pairs come first, and rule most of the others out.
+        home = min(max(int(np.floor((latitude - base) / height)), lowest), highest)
+        for turn in range(2 * (highest - lowest) + 2):
+            within = home + (turn + 1) // 2 * (1 if turn & 1 else -1)
+            if within < lowest or within > highest:
+                continue
+            band = drawn.class_band[kind] + within
+            start, end = drawn.band_start[band], drawn.band_start[band + 1]
             if start == end:
                 continue
-            south = base + band * height - 1e-9
-            width = _half_width(latitude, reach, south, south + height + 2e-9)
-            west, east = longitude - width, longitude + width
+            south = base + within * height
+            apart = np.radians(max(south - latitude, latitude - south - height, 1e-9) - 1e-9)
+            cosines = cosine * drawn.band_cosine[band]
+            width = _half_width(reach, apart, cosines)
             if width >= 180.0:
-                found = _look(asking, view, tables, exceptions, one, start, end, room, found)
+                _come_near(tables, room, limit, 0.0)
+                found = _look(asking, view, tables, exceptions, one, start, end, room, most, found)
                 continue
+            west, east = longitude - width, longitude + width
             first = _bisect(drawn.longitude, start, end, west)
             last = _bisect(drawn.longitude, first, end, east)
-            while last < end and drawn.longitude[last] <= east:
-                last += 1
-            found = _look(asking, view, tables, exceptions, one, first, last, room, found)
+            _come_near(tables, room, limit, EARTH_RADIUS_M * apart - 2.0)
+            found = _look(asking, view, tables, exceptions, one, first, last, room, most, found)
             if west < -180.0:
                 again = _bisect(drawn.longitude, last, end, west + 360.0)
-                found = _look(asking, view, tables, exceptions, one, again, end, room, found)
+                found = _look(asking, view, tables, exceptions, one, again, end, room, most, found)
             if east > 180.0:
-                again = _bisect(drawn.longitude, start, first, east - 360.0 + 1e-9)
-                found = _look(asking, view, tables, exceptions, one, start, again, room, found)
+                again = _bisect(drawn.longitude, start, first, east - 360.0)
+                found = _look(
+                    asking, view, tables, exceptions, one, start, again, room, most, found
+                )
     return found
+
+
+@compiled
+def _come_near(tables: Tables, room: Room, limit: float, metres: float) -> None:
+    """The most that nearness can give from that far on, with an exception's bonus."""
+    share = 1.0
+    if metres > NEAR_M:
+        share = min(max((limit - metres) / max(limit - NEAR_M, 1e-9), 0.0), 1.0)
+    nearness = np.int64(tables.proximity * share * share) + 2
+    room.floor[_NEAREST] = min(nearness, np.int64(tables.proximity)) + room.floor[_EXCEPTION]
 
 
 @compiled
@@ -184,16 +249,40 @@ def _look(
     start: int,
     end: int,
     room: Room,
-    found: int,
+    most: int,
+    found_before: int,
 ) -> int:
     """Look at the positions from `start` to `end`, a word of 64 at a time."""
     if start >= end:
-        return found
-    drawn, bits, first = view.map, view.bits, view.first
+        return found_before
+    bits, first, record, whole = view.bits, view.first, view.record, view.whole
     language_planes, need_planes, slot_planes = first[0], first[1], first[2]
     birth_planes, interest_planes, wish_planes, flag_planes = first[3], first[4], first[5], first[6]
-    own_slots = asking.slots[one]
-    first_need, last_need = asking.needs.start[one], asking.needs.start[one + 1]
+    own = asking.record[one]
+    own_x, own_y, own_z, own_limit, own_falling = own[0], own[1], own[2], own[3], own[4]
+    own_slots = np.uint64(asking.whole[one, 5]) & _SLOT_MASK
+    own_asked, own_bonus = np.uint64(asking.whole[one, 5]) >> _SLOT_BITS, asking.whole[one, 6]
+    proximity, language_points, need_points = tables.proximity, tables.language, tables.needs
+    slot_points, life_points, wish_points = tables.availability, tables.life, tables.reciprocity
+    partners, scores, covering, weights = room.partners, room.scores, room.covering, room.weights
+    found = np.uint64(found_before)
+    floor, below, above = room.floor[_FLOOR], room.floor[_BELOW], room.floor[_ABOVE]
+    bins = room.bins
+    nearest = room.floor[_NEAREST]
+    best = room.floor[_BEST] + nearest
+    if best + tables.most_needs + language_points[4] < floor:
+        return found_before
+    # Sixteenths of a word count needs met up to 15; who asks for more is not weighed beforehand.
+    weighed = np.int64(0 < own_asked <= _MOST_WEIGHED)
+    wanted = room.wanted
+    for level in range(LEVELS + 1):
+        wanted[level] = _needs_wanted(
+            need_points[own_asked], floor - best - language_points[level], own_asked * weighed
+        )
+    first_need = asking.needs.start[one]
+    needs = asking.needs.start[one + 1] - first_need
+    for need in range(needs):
+        weights[need] = asking.needs.weight[first_need + need]
     first_exception, last_exception = exceptions.start[one], exceptions.start[one + 1]
     for word in range(start >> 6, ((end - 1) >> 6) + 1):
         left = _ALL
@@ -206,16 +295,16 @@ def _look(
         if left == _NONE:
             continue
         free = _NONE
-        slots_left = np.uint64(own_slots)
+        slots_left = own_slots
         while slots_left != _NONE:
             free |= bits[slot_planes + lowest_bit(slots_left), word]
             slots_left &= slots_left - _ONE
         left &= free
         covered = _NONE
-        for mark in range(first_need, last_need):
-            need = bits[need_planes + asking.needs.number[mark], word]
-            room.covering[mark - first_need] = need
-            covered |= need
+        for need in range(needs):
+            offered = bits[need_planes + asking.needs.number[first_need + need], word]
+            covering[need] = offered
+            covered |= offered
         left &= covered
         if left == _NONE:
             continue
@@ -235,6 +324,31 @@ def _look(
         if not asking.any_language[one]:
             heard = conversational | bits[flag_planes + INTERPRETER, word]
             left &= heard | practice & bits[flag_planes + TALK, word]
+        if floor > 0:
+            ones, twos, fours, eights = _NONE, _NONE, _NONE, _NONE
+            for need in range(needs * weighed):
+                offered, weight = covering[need], weights[need]
+                carry = _NONE
+                if weight & _ONE:
+                    carry = ones & offered
+                    ones ^= offered
+                if weight & _TWO:
+                    both = twos & offered
+                    twos ^= offered
+                    also = twos & carry
+                    twos ^= carry
+                    carry = both | also
+                else:
+                    also = twos & carry
+                    twos ^= carry
+                    carry = also
+                eights |= fours & carry
+                fours ^= carry
+            enough = _at_least(wanted[4], ones, twos, fours, eights) & native
+            enough |= _at_least(wanted[3], ones, twos, fours, eights) & fluent
+            enough |= _at_least(wanted[2], ones, twos, fours, eights) & conversational
+            enough |= _at_least(wanted[1], ones, twos, fours, eights) & basic
+            left &= enough | _at_least(wanted[0], ones, twos, fours, eights)
             if left == _NONE:
                 continue
         like_age = _NONE
@@ -248,58 +362,120 @@ def _look(
         wished = _NONE
         for mark in range(asking.wishes.start[one], asking.wishes.start[one + 1]):
             wished |= bits[wish_planes + asking.wishes.number[mark], word]
+        base = np.uint64(word) << np.uint64(6)
         while left != _NONE:
             bit = np.uint64(lowest_bit(left))
             left &= left - _ONE
-            place = (word << 6) + np.int64(bit)
-            dx = asking.x[one] - drawn.x[place]
-            dy = asking.y[one] - drawn.y[place]
-            dz = asking.z[one] - drawn.z[place]
-            chord = np.sqrt(dx * dx + dy * dy + dz * dz) / 100.0
-            half = chord / _DIAMETER
-            u = half * half
-            if u < BENT:
-                metres = np.rint(chord * (1.0 + u * (_SIXTH + u * (_NEXT + u * _LAST))))
-            else:
-                metres = np.rint(_DIAMETER * np.arcsin(min(half, 1.0)))
-            limit = min(asking.limit[one], drawn.limit[place])
-            if metres > limit:
-                continue
-            share = 1.0
-            if metres > NEAR_M:
-                share = (limit - metres) / max(limit - NEAR_M, 1e-9)
-                share = min(max(share, 0.0), 1.0)
-            score = np.int64(np.rint(tables.proximity * (share * share)))
+            place = base + bit
+            met = np.uint64(0)
+            for need in range(needs):
+                met += (covering[need] >> bit & _ONE) * weights[need]
             level = (
                 (basic >> bit & _ONE)
                 + (conversational >> bit & _ONE)
                 + (fluent >> bit & _ONE)
                 + (native >> bit & _ONE)
             )
-            met = np.int64(0)
-            for mark in range(first_need, last_need):
-                met += (
-                    np.int64(room.covering[mark - first_need] >> bit & _ONE)
-                    * asking.needs.weight[mark]
-                )
-            common = min(count_bits(np.uint64(own_slots & view.slots[place])), ENOUGH_SLOTS)
-            interests = np.int64(once >> bit & _ONE) + np.int64(twice >> bit & _ONE)
-            score += tables.language[np.int64(level)]
-            score += tables.needs[asking.asked[one] + view.asked[place], met]
-            score += tables.availability[common]
-            score += tables.life[np.int64(like_age >> bit & _ONE), interests]
-            score += tables.reciprocity[np.int64(wished >> bit & _ONE)]
-            score += asking.bonus[one] + view.bonus[place]
-            party = drawn.party[place]
+            packed = np.uint64(whole[place, 5])
+            common = min(np.uint64(count_bits(own_slots & packed)), _ENOUGH_SLOTS)
+            interests = (once >> bit & _ONE) + (twice >> bit & _ONE)
+            score = language_points[level]
+            score += need_points[own_asked + (packed >> _SLOT_BITS), met]
+            score += slot_points[common]
+            score += life_points[like_age >> bit & _ONE, interests]
+            score += wish_points[wished >> bit & _ONE]
+            score += own_bonus + whole[place, 6]
+            if score + nearest < floor:
+                continue
+            dx, dy, dz = (
+                own_x - record[place, 0],
+                own_y - record[place, 1],
+                own_z - record[place, 2],
+            )
+            squared = dx * dx + dy * dy + dz * dz
+            u = squared * PER_DIAMETER
+            if u < BENT:
+                terms = 1.0 + u * (_SIXTH + u * (_NEXT + u * _LAST))
+                metres = np.rint(np.sqrt(squared) * 0.01 * terms)
+            else:
+                metres = np.rint(_DIAMETER * np.arcsin(min(np.sqrt(u), 1.0)))
+            limit, falls = record[place, 3], record[place, 4]
+            if own_limit <= limit:
+                limit, falls = own_limit, own_falling
+            if metres > limit:
+                continue
+            share = 1.0
+            if metres > NEAR_M:
+                share = min(max((limit - metres) * falls, 0.0), 1.0)
+            score += np.int64(np.rint(proximity * (share * share)))
+            party = whole[place, 7]
             if first_exception < last_exception:
                 bonus = _exception(exceptions, first_exception, last_exception, party)
                 if bonus < 0:
                     continue
                 score += bonus
-            room.partners[found] = party
-            room.scores[found] = score
-            found += 1
-    return found
+            partners[found] = party
+            scores[found] = score
+            found += _ONE
+            bin_of = score >> BIN
+            bins[bin_of] += 1
+            if bin_of > below:
+                above += 1
+                while above >= most:
+                    floor = max(floor, (below + 1) << BIN)
+                    below += 1
+                    above -= bins[below]
+    room.floor[_FLOOR], room.floor[_BELOW], room.floor[_ABOVE] = floor, below, above
+    return np.int64(found)
+
+
+@compiled
+def _needs_wanted(points: Integers, missing: int, asked: int) -> int:
+    """How much of the needs has to be met for so many points; 16 where all is too little."""
+    if asked == 0:
+        return 0
+    met = np.uint64(0)
+    while met <= asked and points[met] < missing:
+        met += _ONE
+    return np.int64(met) if met <= asked else _IMPOSSIBLE
+
+
+@compiled
+def _at_least(number: int, ones: int, twos: int, fours: int, eights: int) -> int:
+    """In which of 64 places a number of four bits, one in each of these words, is so large."""
+    if number <= 0:
+        return _ALL
+    if number >= _IMPOSSIBLE:
+        return _NONE
+    more, equal = _NONE, _ALL
+    if number & 8:
+        equal = eights
+    else:
+        more, equal = eights, ~eights
+    if number & 4:
+        equal &= fours
+    else:
+        more |= equal & fours
+        equal &= ~fours
+    if number & 2:
+        equal &= twos
+    else:
+        more |= equal & twos
+        equal &= ~twos
+    if number & 1:
+        return more | equal & ones
+    return more | equal
+
+
+@compiled
+def _most_points(asking: Asking, view: View, tables: Tables, one: int) -> int:
+    """What a pair can have at most, but for language, needs, nearness and exceptions."""
+    best = tables.availability[min(count_bits(np.uint64(asking.whole[one, 5]) & _SLOT_MASK), 4)]
+    like_age = asking.births.start[one + 1] > asking.births.start[one]
+    interests = min(asking.interests.start[one + 1] - asking.interests.start[one], 2)
+    best += tables.life[np.int64(like_age), interests]
+    wishes = asking.wishes.start[one + 1] > asking.wishes.start[one]
+    return best + tables.reciprocity[np.int64(wishes)] + asking.whole[one, 6] + view.most_bonus
 
 
 @compiled

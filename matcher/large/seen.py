@@ -4,16 +4,39 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
+from matcher.large.auction import holds
 from matcher.large.compiled import compiled
-from matcher.large.listing import count_outbid, keep_best
+from matcher.large.listing import keep_best, mark_others, poorest_on_list, third_on_list
 from matcher.large.looking import Asking, Looking, View
 from matcher.large.market import Side
 from matcher.large.offers import COLUMNS, ROWS
 from matcher.large.scan import Exceptions, Room, Tables, find_pairs, room_for
-from matcher.pairs import Integers, SmallIntegers
+from matcher.pairs import Booleans, Integers, SmallIntegers
+
+
+RULED_OUT = -1
+"""The bonus of a pair that is not feasible."""
+
+EVERY = 2**62
+"""More pairs than there can be: leave none out because others are better."""
+
+_FEW = 2
+"""More than a list holds, so that its bound is sharp."""
+
+
+class NextBest(NamedTuple):
+    """Per household the best volunteers not chosen for it: shapes (H, 3), best first.
+
+    `rows` is -1 where there are fewer; `scores` with bonuses; `values` raised, less the price.
+    """
+
+    rows: SmallIntegers
+    scores: Integers
+    values: Integers
 
 
 @dataclass(slots=True, eq=False)
@@ -27,16 +50,24 @@ class SeenOffers:
     households: Looking
     tables: Tables
     exceptions: tuple[Exceptions, Exceptions]
-    raised_by: int
-    counting: int = COLUMNS
+    largest: int
+    raised_by: int = 0
+    stored: bool = False
+    list_size: int = 24
     _rooms: threading.local = field(default_factory=threading.local)
 
     def prepare(self, side: int) -> None:
         """Both sides are ready."""
 
+    def in_order(self, side: int, whom: SmallIntegers) -> SmallIntegers:
+        view = (self.volunteers if side == ROWS else self.households).view
+        wanted = np.zeros(len(view.record), np.bool_)
+        wanted[whom] = True
+        return view.map.party[wanted[view.map.party]]
+
     def most_pairs(self, side: int) -> Integers:
         asking, view = self._looks(side)
-        return np.full(len(asking.limit), len(view.slots))
+        return np.full(len(asking.record), len(view.record))
 
     def list_best(self, side: int, bidders: Side, prices: Integers, whom: SmallIntegers) -> None:
         asking, view = self._looks(side)
@@ -55,30 +86,50 @@ class SeenOffers:
     def all_of(self, side: int, bidder: int) -> tuple[SmallIntegers, Integers]:
         asking, view = self._looks(side)
         room = self._room(side)
-        count = find_pairs(asking, view, self.tables, self.exceptions[side], bidder, room)
+        exceptions = self.exceptions[side]
+        count = find_pairs(asking, view, self.tables, exceptions, bidder, room, 0, EVERY)
         return room.partners[:count], room.scores[:count] + self.raised_by
 
-    def count_outbid(
-        self, prices: tuple[Integers, Integers], first: int, last: int
-    ) -> tuple[int, int]:
+    def mark(self, side: int, bidders: Side, whom: SmallIntegers, marked: Booleans) -> None:
+        asking, view = self._looks(side)
+        room, exceptions = self._room(side), self.exceptions[side]
+        _mark(asking, view, self.tables, exceptions, room, bidders, whom, marked)
+
+    def look_at_all(
+        self,
+        households: Side,
+        prices: tuple[Integers, Integers],
+        whom: SmallIntegers,
+        best: NextBest,
+    ) -> int:
+        """Look at every pair of these households; fill in who would be their next best.
+
+        Returns how many pairs are worth more than both prices.
+        """
         asking, view = self._looks(COLUMNS)
-        pairs, outbid = _count_outbid(
+        room, exceptions = self._room(COLUMNS), self.exceptions[COLUMNS]
+        outbid: int = _look_at_all(
             asking,
             view,
             self.tables,
-            self.exceptions[COLUMNS],
-            self._room(COLUMNS),
+            exceptions,
+            room,
             self.raised_by,
+            households,
             prices[COLUMNS],
             prices[ROWS],
-            first,
-            last,
+            whom,
+            best,
         )
-        return pairs, outbid
+        return outbid
 
     def rule_out(self, row: int, column: int) -> None:
+        self.decide(row, column, RULED_OUT)
+
+    def decide(self, row: int, column: int, bonus: int) -> None:
+        """Give one pair a bonus, or rule it out (below 0)."""
         by_row, by_column = self.exceptions
-        self.exceptions = _with(by_row, row, column, -1), _with(by_column, column, row, -1)
+        self.exceptions = _with(by_row, row, column, bonus), _with(by_column, column, row, bonus)
 
     def _looks(self, side: int) -> tuple[Asking, View]:
         if side == ROWS:
@@ -89,7 +140,7 @@ class SeenOffers:
         """One for each thread and side."""
         rooms = self._rooms.__dict__
         if side not in rooms:
-            rooms[side] = room_for(*self._looks(side))
+            rooms[side] = room_for(self._looks(side)[1], self.largest)
         room: Room = rooms[side]
         return room
 
@@ -135,30 +186,82 @@ def _list_best(
     prices: Integers,
     whom: SmallIntegers,
 ) -> None:
+    priced = len(prices) > 0 and prices.max() > 0
     for turn in range(len(whom)):
         one = whom[turn]
-        count = find_pairs(asking, view, tables, exceptions, one, room)
-        keep_best(bidders, prices, one, room.partners, room.scores, count, raised_by)
+        floor, most = 0, EVERY
+        size = bidders.list_start[one + 1] - bidders.list_start[one]
+        if size < len(prices):
+            # No price is below 0, so what scores less than a full list is worth cannot join it.
+            floor = max(poorest_on_list(bidders, prices, one) - raised_by, 0)
+            if not priced:
+                most = size + _FEW
+        count = find_pairs(asking, view, tables, exceptions, one, room, floor, most)
+        keep_best(bidders, prices, one, room.partners, room.scores, count, raised_by, room.floor[0])
 
 
 @compiled
-def _count_outbid(
+def _mark(
+    asking: Asking,
+    view: View,
+    tables: Tables,
+    exceptions: Exceptions,
+    room: Room,
+    bidders: Side,
+    whom: SmallIntegers,
+    marked: Booleans,
+) -> None:
+    for turn in range(len(whom)):
+        count = find_pairs(asking, view, tables, exceptions, whom[turn], room, 0, EVERY)
+        mark_others(bidders, whom[turn], room.partners, room.scores, count, marked)
+
+
+@compiled
+def _look_at_all(
     asking: Asking,
     view: View,
     tables: Tables,
     exceptions: Exceptions,
     room: Room,
     raised_by: int,
+    side: Side,
     own_prices: Integers,
     prices: Integers,
-    first: int,
-    last: int,
-) -> tuple[int, int]:
-    pairs, outbid = 0, 0
-    for one in range(first, last):
-        count = find_pairs(asking, view, tables, exceptions, one, room)
-        pairs += count
-        outbid += count_outbid(
-            prices, own_prices[one], room.partners, room.scores, count, raised_by
-        )
-    return pairs, outbid
+    whom: SmallIntegers,
+    best: NextBest,
+) -> int:
+    outbid = 0
+    for turn in range(len(whom)):
+        one = whom[turn]
+        # No price is below 0, so what scores less is neither outbid nor among the next best.
+        floor = min(own_prices[one], third_on_list(side, prices, one)) - raised_by
+        count = find_pairs(asking, view, tables, exceptions, one, room, max(floor, 0), EVERY)
+        for entry in range(count):
+            partner = room.partners[entry]
+            value = room.scores[entry] + raised_by - prices[partner]
+            outbid += value > own_prices[one]
+            if best.rows[one, 2] < 0 or value >= best.values[one, 2]:
+                _insert(best, side, one, partner, room.scores[entry], value)
+    return outbid
+
+
+@compiled
+def _insert(best: NextBest, side: Side, one: int, row: int, score: int, value: int) -> None:
+    """Among the next best, if it is not chosen; of equals the lower row goes first."""
+    if holds(side, one, row):
+        return
+    place = 3
+    while place > 0:
+        other = best.rows[one, place - 1]
+        above = best.values[one, place - 1]
+        if other >= 0 and (above > value or (above == value and other < row)):
+            break
+        place -= 1
+    for later in range(2, place, -1):
+        best.rows[one, later] = best.rows[one, later - 1]
+        best.scores[one, later] = best.scores[one, later - 1]
+        best.values[one, later] = best.values[one, later - 1]
+    if place < 3:
+        best.rows[one, place] = row
+        best.scores[one, place] = score
+        best.values[one, place] = value

@@ -12,25 +12,25 @@ A solved market is repaired in the same way when somebody joins, leaves or is ru
 import numpy as np
 
 from matcher.large import auction, search
-from matcher.large.market import FAR, Side, clear_side, empty_side, forget_lists, held_by
+from matcher.large.market import FAR, Side, clear_side, empty_side, held_by, raise_lists
 from matcher.large.offers import COLUMNS, ROWS, Offers
 from matcher.large.threads import SHARE, on_all_cores
 from matcher.pairs import Integers, SmallIntegers
 
-LIST = 8
-"""Pairs on a short list, besides two for each place."""
-
-COARSEST = 150
+COARSEST = 300
 """The first auction raises prices by at least the largest score divided by this."""
 
 FINER = 8
 """Each further auction bids so much finer, down to a point; the searches do the rest exactly."""
 
+GONE = 2**60
+"""The price of somebody who has left: nobody pays it."""
+
 BIDS = 200
 """Bids per party after which an auction gives way to the next."""
 
 MANY = 20
-"""When one party in so many needs a search, all of its side get lists at once, on all cores."""
+"""When one party in so many needs a search, all of its side get lists at once, if that is cheap."""
 
 
 class Market:
@@ -44,7 +44,7 @@ class Market:
     def __init__(self, offers: Offers, row_capacity: Integers, column_capacity: Integers) -> None:
         self.offers = offers
         self.sides = tuple(
-            _side(capacity, offers.most_pairs(side))
+            _side(capacity, offers.most_pairs(side), offers.list_size)
             for side, capacity in ((ROWS, row_capacity), (COLUMNS, column_capacity))
         )
         self._reaches: dict[int, search.Reach] = {}
@@ -68,7 +68,6 @@ class Market:
         """Fill the places that are free but priced, on either side, or take their prices away."""
         self._search(ROWS)
         self._search(COLUMNS)
-        self._close()
 
     def place(
         self, rows: Integers, columns: Integers, scores: Integers, prices: tuple[Integers, Integers]
@@ -102,6 +101,22 @@ class Market:
             auction.release(other, partner, one)
         this.capacity[one] -= 1
 
+    def let_go(self, side: int, one: int) -> None:
+        """This party has no place any more, and is not seen; repair afterwards."""
+        this, other = self.sides[side], self.sides[1 - side]
+        for partner in held_by(this, np.array([one])).tolist():
+            auction.release(other, partner, one)
+        this.load[one] = this.capacity[one] = 0
+        this.price[one] = GONE
+        self.forget_list(side, one)
+
+    def final_prices(self) -> tuple[Integers, Integers]:
+        """Prices of rows and columns; whoever has gone has none."""
+        for side in (ROWS, COLUMNS):
+            self._close(side)
+        rows, columns = (np.where(side.price == GONE, 0, side.price) for side in self.sides)
+        return rows, columns
+
     def forget_list(self, side: int, one: int) -> None:
         """What this party could choose from has changed."""
         self.sides[side].list_length[one] = 0
@@ -123,7 +138,7 @@ class Market:
         if len(whom) <= SHARE:
             self.offers.list_best(side, bidders, prices, whom)
             return
-        parts = np.array_split(whom, -(-len(whom) // SHARE))
+        parts = np.array_split(self.offers.in_order(side, whom), -(-len(whom) // SHARE))
         on_all_cores(lambda part: self.offers.list_best(side, bidders, prices, part), parts)
 
     def _solve_from_nothing(self) -> None:
@@ -137,7 +152,6 @@ class Market:
         self._hold_auctions(bidding)
         self._search(bidding)
         self._search(1 - bidding)
-        self._close()
 
     def _lift(self, by: int) -> bool:
         """Raise every score by so much more, if no other choice has more pairs.
@@ -167,7 +181,7 @@ class Market:
         self.offers.raised_by += by
         for side in self.sides:
             side.slot_score[:] += by
-            forget_lists(side)
+            raise_lists(side, by)
         return True
 
     def _hold_auctions(self, side: int) -> None:
@@ -208,7 +222,7 @@ class Market:
         if not sources.size:
             return
         never = np.flatnonzero(bidders.bound == FAR)
-        few = sources.size * MANY < len(bidders.price)
+        few = not self.offers.stored or sources.size * MANY < len(bidders.price)
         self.list_anew(side, (np.intersect1d(sources, never) if few else never).astype(np.int32))
         reach = self._reach(side)
         resumed = False
@@ -223,15 +237,14 @@ class Market:
             if wanted == search.LIST_WANTED:
                 search.relisted(bidders, goods, reach)
 
-    def _close(self) -> None:
+    def _close(self, side: int) -> None:
         """Whoever has no place at all asks for more than anybody would pay."""
-        for side in (ROWS, COLUMNS):
-            bidders, goods = self.sides[side], self.sides[1 - side]
-            closed = np.flatnonzero(bidders.capacity == 0).astype(np.int32)
-            if closed.size:
-                self.list_anew(side, closed)
-                for one in closed.tolist():
-                    bidders.price[one] = search.open_price(bidders, goods, one)[0]
+        bidders, goods = self.sides[side], self.sides[1 - side]
+        closed = np.flatnonzero((bidders.capacity == 0) & (bidders.price != GONE)).astype(np.int32)
+        if closed.size:
+            self.list_anew(side, closed)
+            for one in closed.tolist():
+                bidders.price[one] = search.open_price(bidders, goods, one)[0]
 
     def _reach(self, side: int) -> search.Reach:
         if side not in self._reaches:
@@ -248,7 +261,7 @@ def _steps(largest: int) -> list[int]:
     return steps
 
 
-def _side(capacity: Integers, most_pairs: Integers) -> Side:
+def _side(capacity: Integers, most_pairs: Integers, list_size: int) -> Side:
     """Nobody matched yet. A capacity beyond all pairs is never full, and needs no more slots."""
     bounded = np.minimum(capacity, most_pairs + 1)
-    return empty_side(bounded, np.minimum(2 * bounded + LIST, most_pairs))
+    return empty_side(bounded, np.minimum(2 * bounded + list_size, most_pairs))

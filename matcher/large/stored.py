@@ -14,6 +14,9 @@ from matcher.pairs import Booleans, Integers, Pairs, SmallIntegers
 
 RULED_OUT = -1
 
+PROVEN_AT_ONCE = 4096
+"""Rows that a thread proves in one go."""
+
 
 class Rows(NamedTuple):
     """Pairs by row, ascending by column: start (n + 1,), column and score (pairs,)."""
@@ -26,7 +29,8 @@ class Rows(NamedTuple):
 class StoredOffers:
     """The pairs of a matrix; the rows by column are made when a column asks for the first time."""
 
-    counting = ROWS
+    stored = True
+    list_size = 8
 
     def __init__(self, pairs: Pairs, raised_by: int) -> None:
         columns = pairs.columns.astype(np.int32, copy=False)
@@ -40,6 +44,9 @@ class StoredOffers:
     def prepare(self, side: int) -> None:
         if side != ROWS and self._by_column is None:
             self._by_column = _turned(self._by_row, self._shape[1])
+
+    def in_order(self, side: int, whom: SmallIntegers) -> SmallIntegers:  # noqa: ARG002 - as they come
+        return whom
 
     def most_pairs(self, side: int) -> Integers:
         if side == ROWS:
@@ -59,12 +66,12 @@ class StoredOffers:
     def mark(self, side: int, bidders: Side, whom: SmallIntegers, marked: Booleans) -> None:
         _mark(self._of(side), bidders, whom, marked)
 
-    def count_outbid(
-        self, prices: tuple[Integers, Integers], first: int, last: int
-    ) -> tuple[int, int]:
-        rows = self._by_row
-        outbid = _count_outbid(rows, self.raised_by, *prices, first, last)
-        return int(rows.start[last] - rows.start[first]), outbid
+    def count_outbid(self, row_prices: Integers, column_prices: Integers) -> int:
+        """How many pairs are worth more than the prices of both: one look at each."""
+        rows, n = self._by_row, self._shape[0]
+        parts = [(first, min(first + PROVEN_AT_ONCE, n)) for first in range(0, n, PROVEN_AT_ONCE)]
+        prices = self.raised_by, row_prices, column_prices
+        return sum(on_all_cores(lambda part: _count_outbid(rows, *prices, *part), parts))
 
     def rule_out(self, row: int, column: int) -> None:
         if not self._owned:
@@ -104,6 +111,7 @@ def _list_best(
             rows.score[first:last],
             last - first,
             raised_by,
+            0,
         )
 
 

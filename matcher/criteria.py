@@ -1,0 +1,108 @@
+"""Rules and criteria over whole columns: for every cell of a block, or for given pairs.
+
+The rules are those of `rules`, the formulas those of `scoring`; a test holds them equal.
+"""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from matcher import scoring
+from matcher.columns import WOMAN, Bytes, HouseholdColumns, VolunteerColumns, births
+from matcher.pairs import Booleans, Integers
+from matcher.parties import CONVERSATION, Level
+from matcher.policy import Criterion
+from matcher.rules import Rule
+
+Counts = npt.NDArray[np.float32]
+"""Small numbers are counted exactly by float32, and multiplied fastest."""
+
+
+def criterion_values(
+    v: VolunteerColumns,
+    h: HouseholdColumns,
+    metres: Integers,
+    year: int,
+    *,
+    paired: bool = False,
+) -> dict[Criterion, scoring.Quantity]:
+    """Each criterion from 0 to 1: shape (V, H), or (pairs,) when both sides are given as pairs."""
+    limit = np.minimum(_across(v.max_distance_m, paired), h.max_distance_m)
+    covered = _together(v.offers, h.needs_weights, paired).astype(np.float64)
+    asked = h.needs_weights.sum(axis=1, dtype=np.float64)
+    common = np.bitwise_count(_across(v.slots, paired) & h.slots).astype(np.float64)
+    minors = births(h.child_birth_years, year)
+    like_age = (_across(v.near_births(year), paired) & minors) > 0
+    interests = _together(v.interests, h.interests, paired).astype(np.float64)
+    return {
+        Criterion.PROXIMITY: scoring.proximity(metres, limit),
+        Criterion.LANGUAGE: scoring.language(_lower_levels(v, h, paired).astype(np.float64)),
+        Criterion.NEEDS: scoring.needs(covered, asked),
+        Criterion.AVAILABILITY: scoring.availability(common),
+        Criterion.LIFE: scoring.life(like_age, interests),
+        Criterion.RECIPROCITY: scoring.reciprocity(_together(v.wants, h.offers, paired) > 0),
+    }
+
+
+def rules_kept(
+    v: VolunteerColumns,
+    h: HouseholdColumns,
+    metres: Integers,
+    year: int,
+    *,
+    paired: bool = False,
+) -> dict[Rule, Booleans]:
+    """Where each rule is kept, in the order of `Rule`, but for those about single pairs."""
+
+    def across(column: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        return _across(column, paired)
+
+    shared = _lower_levels(v, h, paired) >= Level.CONVERSATIONAL
+    children = births(h.child_birth_years, year) > 0
+    return {
+        Rule.CAPACITY: across(v.capacity > 0) & (h.wanted > 0),
+        Rule.DISTANCE: metres <= np.minimum(across(v.max_distance_m), h.max_distance_m),
+        Rule.LANGUAGE: shared | h.interpreter_available | _practice(v, h, paired),
+        Rule.NEEDS: _together(v.offers, h.needs_weights, paired) > 0,
+        Rule.AVAILABILITY: (across(v.slots) & h.slots) > 0,
+        Rule.WOMEN_FOR_HOUSEHOLD: across(v.gender == WOMAN) | ~h.only_women,
+        Rule.WOMEN_FOR_VOLUNTEER: ~across(v.only_women) | (h.gender == WOMAN),
+        Rule.NO_CHILDREN: ~(across(v.no_children) & children),
+        Rule.STEP_FREE: across(v.step_free) | ~h.step_free_only,
+        Rule.SCREENING: across(v.screened) | ~children,
+    }
+
+
+def _across(column: npt.NDArray[Any], paired: bool) -> npt.NDArray[Any]:
+    """A volunteers' column, to be met by every household, or by its own."""
+    return column if paired else column[:, None]
+
+
+def _together(one: npt.NDArray[Any], other: npt.NDArray[Any], paired: bool) -> Counts:
+    """The sum of products of the words of both."""
+    mine, theirs = one.astype(np.float32), other.astype(np.float32)
+    product: Counts = np.einsum("ij,ij->i", mine, theirs) if paired else mine @ theirs.T
+    return product
+
+
+def _lower_levels(v: VolunteerColumns, h: HouseholdColumns, paired: bool) -> Bytes:
+    """The lower of the two levels in the best shared language; 0 where none is shared."""
+    if paired:
+        lower: Bytes = np.minimum(v.levels, h.levels).max(axis=1, initial=0)
+        return lower
+    best = np.zeros((len(v), len(h)), dtype=np.int8)
+    spoken = np.flatnonzero(v.levels.any(axis=0) & h.levels.any(axis=0))
+    for language in spoken.tolist():
+        both = np.minimum(v.levels[:, language, None], h.levels[:, language])
+        np.maximum(best, both, out=best)
+    return best
+
+
+def _practice(v: VolunteerColumns, h: HouseholdColumns, paired: bool) -> Booleans:
+    fluent, begun = v.levels >= Level.FLUENT, h.levels >= Level.BASIC
+    if CONVERSATION not in v.words.categories:
+        return np.zeros(_together(fluent, begun, paired).shape, dtype=np.bool_)
+    category = v.words.categories.index(CONVERSATION)
+    asked = _across(v.offers[:, category], paired) & (h.needs[:, category] > 0)
+    return asked & (_together(fluent, begun, paired) > 0)

@@ -1,0 +1,108 @@
+"""A large run from columns to proven proposals."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import numpy as np
+
+from matcher.bonuses import waiting_bonuses
+from matcher.candidates import Ground, all_kept, points_of
+from matcher.errors import MatcherError
+from matcher.explanation import Alternative, why_waiting
+from matcher.large.people import Solution, market_of, raise_of, solution_of
+from matcher.matching import proposal, who_waits
+from matcher.outcome import (
+    AlternativesOnDemand,
+    Certificate,
+    Matching,
+    OnDemand,
+    prices_on_demand,
+)
+from matcher.pairs import Integers, Pairs
+from matcher.pins import Pins
+from matcher.policy import Criterion
+from matcher.receipt import make_receipt
+
+
+def match_large(
+    ground: Ground, pins: Pins, now: datetime, tell: Callable[[str, float], None]
+) -> Matching:
+    """As `match`; proposals, who waits and who would be next are made on demand."""
+    tell("candidates", 0.0)
+    market = market_of(ground, pins, now)
+    tell("candidates", 1.0)
+    tell("assignment", 0.0)
+    market.solve(raise_of(market, ground.policy))
+    tell("assignment", 0.5)
+    solution = solution_of(market, lambda share: tell("assignment", 0.5 + share / 2))
+    points = _points(ground, solution, now)
+    if not (solution.proven and all_kept(ground, solution.rows, solution.columns)):
+        raise MatcherError("the matching found could not be proven to be the best one")
+    places_left = pins.capacity - np.bincount(solution.rows, minlength=len(pins.capacity))
+    waiting = who_waits(pins, solution.columns)
+    result = Matching(
+        pairs=_proposals(ground, solution, pins, now),
+        waiting=OnDemand(
+            len(waiting),
+            lambda place: why_waiting(ground, waiting[place : place + 1], places_left)[0],
+        ),
+        alternatives=AlternativesOnDemand(
+            ground.households.ids,
+            lambda column: _alternatives(ground, solution, places_left, column),
+        ),
+        certificate=Certificate(
+            volunteer_prices=prices_on_demand(ground.volunteers.ids, solution.row_prices),
+            household_prices=prices_on_demand(ground.households.ids, solution.column_prices),
+            total=int(solution.scores.sum()),
+            raised_by=solution.raised_by,
+            proven=solution.proven,
+        ),
+        receipt=make_receipt(ground, now),
+    )
+    tell("explanation", 1.0)
+    return result
+
+
+def _points(ground: Ground, solution: Solution, now: datetime) -> dict[Criterion, Integers]:
+    """Points by criterion of the chosen pairs, by the formulas of small runs; MatcherError if the
+    scores that were solved are others."""
+    rows, columns = solution.rows, solution.columns
+    points = points_of(ground, rows, columns)
+    bonuses = waiting_bonuses(ground.households, ground.policy, now)[columns]
+    again = Pairs.of(solution.shape, rows, columns, rows).holding(
+        *ground.positions(ground.policy.proposed_last_time)
+    )
+    scores = sum(points.values()) + bonuses + again * ground.policy.stability_bonus
+    if not np.array_equal(scores, solution.scores):
+        raise MatcherError("a pair was scored in two ways")
+    return points
+
+
+def _proposals(ground: Ground, solution: Solution, pins: Pins, now: datetime) -> OnDemand:
+    rows = np.concatenate([solution.rows, pins.rows])
+    columns = np.concatenate([solution.columns, pins.columns])
+    pinned = np.arange(len(rows)) >= len(solution.rows)
+    order = np.lexsort((columns, rows))
+    rows, columns, pinned = rows[order], columns[order], pinned[order]
+    return OnDemand(
+        len(rows),
+        lambda place: proposal(
+            ground, int(rows[place]), int(columns[place]), now, pinned=bool(pinned[place])
+        ),
+    )
+
+
+def _alternatives(
+    ground: Ground, solution: Solution, places_left: Integers, column: int
+) -> tuple[Alternative, ...]:
+    best = solution.next_best
+    return tuple(
+        Alternative(
+            volunteer_id=str(ground.volunteers.ids[row]),
+            score=int(best.scores[column, place]),
+            value=int(best.values[column, place]),
+            free=bool(places_left[row] > 0),
+        )
+        for place, row in enumerate(best.rows[column].tolist())
+        if row >= 0
+    )

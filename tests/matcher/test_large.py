@@ -1,0 +1,153 @@
+"""The compiled engine against the small one: the same pairs, the same points, the same optimum."""
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from matcher import Matching, Place, Policy, assignment, explain_pair, match, matching
+from matcher.candidates import Ground
+from matcher.columns import HouseholdColumns, Vocabulary, VolunteerColumns
+from matcher.large.offers import COLUMNS, ROWS
+from matcher.large.people import market_of
+from matcher.matching import in_order
+from matcher.pins import set_aside
+from tests.matcher.factories import household, volunteer
+from tests.matcher.strategies import NOW, Scheme, schemes
+
+SETTINGS = settings(
+    deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every run counts as large."""
+    monkeypatch.setattr(matching, "SMALL_CELLS", -1)
+    monkeypatch.setattr(assignment, "SMALL", -1)
+
+
+def small_match(scheme: Scheme) -> Matching:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(matching, "SMALL_CELLS", 10**6)
+        patch.setattr(assignment, "SMALL", 10**6)
+        return match(*scheme, now=NOW)
+
+
+@SETTINGS
+@given(schemes())
+def test_both_sides_find_the_pairs_and_scores_that_rules_and_criteria_give(scheme: Scheme) -> None:
+    givers, takers, policy = scheme
+    ground = Ground.of(
+        in_order(givers, "volunteer"), in_order(takers, "household"), policy, NOW.year
+    )
+    expected = {
+        (row, column): score.points + score.waiting_bonus + score.stability_bonus
+        for row, giver in enumerate(ground.volunteer_objects)
+        for column, taker in enumerate(ground.household_objects)
+        if not isinstance(score := explain_pair(giver, taker, policy, NOW), list)
+    }
+    offers = market_of(ground, set_aside(ground, NOW), NOW).offers
+    by_row = {
+        (row, partner): score
+        for row in range(len(givers))
+        for partner, score in zip(*map(np.ndarray.tolist, offers.all_of(ROWS, row)), strict=True)
+    }
+    by_column = {
+        (partner, column): score
+        for column in range(len(takers))
+        for partner, score in zip(
+            *map(np.ndarray.tolist, offers.all_of(COLUMNS, column)), strict=True
+        )
+    }
+    assert by_row == expected
+    assert by_column == expected
+
+
+@SETTINGS
+@given(schemes(most=6))
+def test_a_large_run_finds_what_a_small_one_finds(large: None, scheme: Scheme) -> None:
+    found, expected = match(*scheme, now=NOW), small_match(scheme)
+    assert found.certificate.proven
+    assert found.certificate.total == expected.certificate.total
+    assert len(found.pairs) == len(expected.pairs)
+    assert [*found.alternatives] == [*expected.alternatives]
+    assert found.receipt == expected.receipt
+
+
+@SETTINGS
+@given(schemes(most=5))
+def test_columns_give_the_same_run_as_objects(large: None, scheme: Scheme) -> None:
+    givers, takers, policy = scheme
+    words = Vocabulary.of(givers, takers)
+    sides = VolunteerColumns.of(givers, words), HouseholdColumns.of(takers, words)
+    by_columns, by_objects = match(*sides, policy, now=NOW), match(*scheme, now=NOW)
+    assert [pair.score for pair in by_columns.pairs] == [pair.score for pair in by_objects.pairs]
+    assert by_columns.certificate.total == by_objects.certificate.total
+    assert [*by_columns.waiting] == [*by_objects.waiting]
+
+
+@SETTINGS
+@given(schemes(most=5))
+def test_plan_b_names_the_best_three_by_value_that_were_not_chosen(
+    large: None, scheme: Scheme
+) -> None:
+    givers, takers, policy = scheme
+    found = match(*scheme, now=NOW)
+    prices = dict(found.certificate.volunteer_prices)
+    chosen = {(pair.volunteer_id, pair.household_id) for pair in found.pairs}
+    for taker in takers:
+        values = []
+        for giver in givers:
+            score = explain_pair(giver, taker, policy, NOW)
+            if not isinstance(score, list) and (giver.id, taker.id) not in chosen:
+                points = score.points + score.waiting_bonus + score.stability_bonus
+                value = points + found.certificate.raised_by - prices[giver.id]
+                values.append((-value, giver.id))
+        best = [(-one.value, one.volunteer_id) for one in found.alternatives[taker.id]]
+        assert best == sorted(values)[:3]
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "other_longitude"),
+    [
+        (0.0, 179.999, -179.999),
+        (89.9999, 10.0, -170.0),
+        (-89.9999, 0.0, 120.0),
+        (60.0, -180.0, 180.0),
+    ],
+)
+def test_neighbours_across_the_date_line_and_at_the_poles_are_found(
+    large: None, latitude: float, longitude: float, other_longitude: float
+) -> None:
+    near = Place(latitude, longitude), Place(latitude, other_longitude)
+    found = match([volunteer(place=near[0])], [household(place=near[1])], Policy(), now=NOW)
+    assert len(found.pairs) == 1
+
+
+@SETTINGS
+@given(
+    st.lists(st.tuples(st.integers(-300, 300), st.integers(-300, 300)), min_size=1, max_size=30),
+    st.integers(1, 30_000),
+    st.sampled_from([0.0, 50.85, -33.0, 69.0]),
+)
+def test_everybody_within_reach_is_seen_wherever_they_live(
+    spots: list[tuple[int, int]], limit: int, latitude: float
+) -> None:
+    givers = [
+        volunteer(
+            id=f"v{i:02}",
+            place=Place(latitude + north / 1000, 4.35 + east / 1000),
+            max_distance_m=limit,
+        )
+        for i, (north, east) in enumerate(spots)
+    ]
+    taker = household(place=Place(latitude, 4.35), max_distance_m=30_000)
+    ground = Ground.of(givers, [taker], Policy(), NOW.year)
+    offers = market_of(ground, set_aside(ground, NOW), NOW).offers
+    seen = sorted(offers.all_of(COLUMNS, 0)[0].tolist())
+    assert seen == [
+        i
+        for i, giver in enumerate(givers)
+        if not isinstance(explain_pair(giver, taker, Policy(), NOW), list)
+    ]
