@@ -10,6 +10,7 @@ from web.models.follow_up import FollowUp
 from web.models.household import Household, Member, Need
 from web.models.match import Match, MatchEvent
 from web.models.match_run import MatchRun
+from web.models.match_run_part import MatchRunPart
 from web.models.never_pair import NeverPair
 from web.models.outbox import Job, Notification
 from web.models.party import Address, Offer, Party, SpokenLanguage
@@ -33,6 +34,7 @@ __all__ = [
     "Match",
     "MatchEvent",
     "MatchRun",
+    "MatchRunPart",
     "Member",
     "Need",
     "NeverPair",

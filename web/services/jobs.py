@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher import MatcherError
@@ -15,7 +16,7 @@ from web.models import Job
 from web.models.engine import reading_only
 from web.models.vocabulary import Delivery, TaskKind
 from web.services import clock as clocks
-from web.services import match_runs, outbox, street_places, tasks
+from web.services import outbox, run_parts, street_places, tasks
 from web.services.outbox import Failure
 
 log = structlog.get_logger(__name__)
@@ -40,7 +41,9 @@ class Handler:
 
 
 HANDLERS: Mapping[str, Handler] = {
-    "match_run": Handler(match_runs.execute, match_runs.fail, (MatcherError,)),
+    "match_run": Handler(run_parts.execute, run_parts.fail_run, (MatcherError,)),
+    run_parts.PART: Handler(run_parts.solve, run_parts.fail_part, (MatcherError,)),
+    run_parts.UNION: Handler(run_parts.unite, run_parts.fail_run, (MatcherError,)),
     "locate_street": Handler(street_places.locate, street_places.leave_it),
 }
 
@@ -52,6 +55,21 @@ def perform_due(transaction: Transaction, limit: int = 10, clock: Clock = clocks
     for job_id in due:
         perform(transaction, job_id, clock)
     return len(due)
+
+
+def perform_for(
+    transaction: Transaction, kind: str, subject_id: int, clock: Clock = clocks.now
+) -> None:
+    """Do the subject's job of this kind, if there is one and it is due."""
+    with reading_only(), transaction() as session:
+        job_id = session.scalar(
+            select(Job.id)
+            .where(Job.status == Delivery.PENDING, Job.kind == kind, Job.subject_id == subject_id)
+            .order_by(Job.id.desc())
+            .limit(1)
+        )
+    if job_id is not None:
+        perform(transaction, job_id, clock)
 
 
 def perform(transaction: Transaction, job_id: int, clock: Clock = clocks.now) -> None:

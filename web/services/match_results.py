@@ -8,7 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from matcher import CriterionScore, Matching, Score, explain_pair
+from matcher import CriterionScore, Matching, PartResult, Score, explain_pair
 from web.services.matching_input import Inputs
 
 
@@ -64,8 +64,8 @@ def alternatives_to_json(
     return found
 
 
-def receipt_to_json(matching: Matching, inputs: Inputs) -> dict[str, Any]:
-    """Hashes of what went in and what came out, versions, and who took part."""
+def receipt_to_json(matching: Matching, inputs: Inputs, parts: int = 1) -> dict[str, Any]:
+    """Hashes of what went in and what came out, versions, who took part, in how many parts."""
     receipt = matching.receipt
     return {
         "inputs": receipt.inputs,
@@ -76,6 +76,7 @@ def receipt_to_json(matching: Matching, inputs: Inputs) -> dict[str, Any]:
         "pairs": len(matching.pairs),
         "waiting": len(matching.waiting),
         "entrants": inputs.entrants(),
+        **({"parts": parts} if parts > 1 else {}),
     }
 
 
@@ -84,6 +85,20 @@ def result_hash(matching: Matching) -> str:
     pairs = [[pair.volunteer_id, pair.household_id, pair.points] for pair in matching.pairs]
     text = json.dumps([pairs, matching.certificate.total], separators=(",", ":"))
     return sha256(text.encode()).hexdigest()
+
+
+def part_to_json(result: PartResult) -> dict[str, Any]:
+    """What a part found; by public ids."""
+    return _plain(asdict(result))
+
+
+def part_from_json(stored: dict[str, Any]) -> PartResult:
+    """The inverse of `part_to_json`."""
+    pairs = {
+        name: tuple((one, other) for one, other in stored[name])
+        for name in ("pairs", "volunteer_prices", "household_prices")
+    }
+    return PartResult(**pairs, raised_by=stored["raised_by"], inputs=stored["inputs"])
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any JSON

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from matcher import Matching, match
+from matcher import Matching, match, match_in_parts
 from web.models import MatchRun, Party, Scheme
 from web.models.engine import reading_only
 from web.models.vocabulary import Progress
@@ -72,18 +72,36 @@ def execute(transaction: Transaction, run_id: int, watch: Watch | None = None) -
     Raises:
         MatcherError: bad weights, or a result that could not be proven.
     """
+    given = begin(transaction, run_id)
+    if given is not None:
+        finish(transaction, run_id, *given, watch)
+
+
+def begin(transaction: Transaction, run_id: int) -> tuple[Inputs, datetime] | None:
+    """Read what the run is made of, and its instant; None when it is over already."""
     with transaction() as session:
         run = session.get(MatchRun, run_id)
         if run is None or run.progress in {Progress.DONE, Progress.FAILED}:
-            return
+            return None
         run.progress, run.phase = Progress.RUNNING, "reading"
     with reading_only(), transaction() as session:
         run = session.get_one(MatchRun, run_id)
         started_at = run.created_at.astimezone(clock.ZONE)
         inputs = matching_input.read(session, session.get_one(Scheme, run.scheme_id), started_at)
-    matching = _solve(inputs, started_at, _Teller(transaction, run_id, watch))
+    return inputs, started_at
+
+
+def finish(
+    transaction: Transaction,
+    run_id: int,
+    inputs: Inputs,
+    started_at: datetime,
+    watch: Watch | None = None,
+) -> None:
+    """Solve the whole run here, with no session open, and write it; MatcherError as `execute`."""
+    matching = _solve(inputs, started_at, Teller(transaction, run_id, watch))
     with transaction() as session:
-        _write(session, run_id, inputs, matching)
+        write(session, run_id, inputs, matching)
 
 
 def fail(session: Session, run_id: int, now: datetime) -> None:
@@ -108,16 +126,28 @@ def replay(session: Session, run: MatchRun) -> bool:
         matching_input.policy_from(run.policy),
         run.created_at,
     )
-    matching = _solve(inputs, run.created_at.astimezone(clock.ZONE), None)
-    again = match_results.receipt_to_json(matching, inputs)
+    now = run.created_at.astimezone(clock.ZONE)
+    parts = int(run.receipt.get("parts", 1))
+    # Of equally good results, a divided run gives the one that its parts give.
+    matching = (
+        match_in_parts(
+            inputs.volunteers, inputs.households, inputs.policy, now=now, most_parts=parts
+        )
+        if parts > 1
+        else _solve(inputs, now, None)
+    )
+    again = match_results.receipt_to_json(matching, inputs, parts)
     return bool(again == run.receipt)
 
 
-def _solve(inputs: Inputs, now: datetime, tell: _Teller | None) -> Matching:
+def _solve(inputs: Inputs, now: datetime, tell: Teller | None) -> Matching:
     return match(inputs.volunteers, inputs.households, inputs.policy, now=now, progress=tell)
 
 
-def _write(session: Session, run_id: int, inputs: Inputs, matching: Matching) -> None:
+def write(
+    session: Session, run_id: int, inputs: Inputs, matching: Matching, parts: int = 1
+) -> None:
+    """Write the result of a run that was solved in so many parts, unless it is written already."""
     run = session.get_one(MatchRun, run_id)
     # One writer of proposals a scheme; whoever comes second finds the run done.
     _hold_scheme(session, run.scheme_id)
@@ -128,7 +158,7 @@ def _write(session: Session, run_id: int, inputs: Inputs, matching: Matching) ->
     started_at = run.created_at.astimezone(clock.ZONE)
     proposals.replace(session, run, matching, now=now)
     run.policy = matching_input.policy_to_json(inputs.policy)
-    run.receipt = match_results.receipt_to_json(matching, inputs)
+    run.receipt = match_results.receipt_to_json(matching, inputs, parts)
     run.proven = matching.certificate.proven
     run.total = matching.certificate.total
     run.waiting = match_results.waiting_to_json(matching)
@@ -141,7 +171,7 @@ def _hold_scheme(session: Session, scheme_id: int) -> None:
     session.execute(select(Scheme.id).where(Scheme.id == scheme_id).with_for_update(key_share=True))
 
 
-class _Teller:
+class Teller:
     """Shows how far the run is, in transactions of their own and not too often."""
 
     def __init__(self, transaction: Transaction, run_id: int, watch: Watch | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -71,19 +71,21 @@ def assemble(
     policy: Policy,
     now: datetime,
 ) -> Inputs:
-    """The parties of `entrants` that are still there, as they are now."""
+    """The parties of `entrants` that are still there, as they are now; nobody else is read."""
     today = clock.local_date(now)
     places, wanted = entrants["volunteers"], entrants["households"]
     return Inputs(
         volunteers=tuple(
             volunteer_as_seen(row, places[row.public_id], today)
-            for row in session.scalars(_volunteers(scheme_id))
-            if row.public_id in places and row.has_place
+            for names in _some(places)
+            for row in session.scalars(_volunteers(scheme_id, names))
+            if row.has_place
         ),
         households=tuple(
             household_as_seen(row, wanted[row.public_id], today)
-            for row in session.scalars(_households(scheme_id))
-            if row.public_id in wanted and row.has_place
+            for names in _some(wanted)
+            for row in session.scalars(_households(scheme_id, names))
+            if row.has_place
         ),
         policy=policy,
     )
@@ -226,11 +228,18 @@ _SEEN = (
 )
 
 
-def _volunteers(scheme_id: int) -> Any:  # noqa: ANN401 - a select
+def _some(names: Iterable[str]) -> Iterator[list[str]]:
+    """No statement names more rows than a database takes parameters."""
+    ordered = sorted(names)
+    for first in range(0, len(ordered), 1000):
+        yield ordered[first : first + 1000]
+
+
+def _volunteers(scheme_id: int, names: list[str]) -> Any:  # noqa: ANN401 - a select
     own = (Volunteer.no_children, Volunteer.step_free)
     return (
         select(Volunteer)
-        .where(Volunteer.scheme_id == scheme_id, Volunteer.latitude.is_not(None))
+        .where(Volunteer.scheme_id == scheme_id, Volunteer.public_id.in_(names))
         .options(
             load_only(*(getattr(Volunteer, name) for name in _SEEN), *own),
             selectinload(Volunteer.languages),
@@ -240,11 +249,11 @@ def _volunteers(scheme_id: int) -> Any:  # noqa: ANN401 - a select
     )
 
 
-def _households(scheme_id: int) -> Any:  # noqa: ANN401 - a select
+def _households(scheme_id: int, names: list[str]) -> Any:  # noqa: ANN401 - a select
     own = (Household.step_free_only, Household.interpreter_available, Household.ready_at)
     return (
         select(Household)
-        .where(Household.scheme_id == scheme_id, Household.latitude.is_not(None))
+        .where(Household.scheme_id == scheme_id, Household.public_id.in_(names))
         .options(
             load_only(*(getattr(Household, name) for name in _SEEN), *own),
             selectinload(Household.languages),

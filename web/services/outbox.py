@@ -59,12 +59,23 @@ def notify(
 
 
 def enqueue(
-    session: Session, kind: str, scheme_id: int, subject_id: int, *, dedupe_key: str, now: datetime
+    session: Session,
+    kind: str,
+    scheme_id: int,
+    subject_id: int,
+    *,
+    dedupe_key: str,
+    now: datetime,
+    ring: bool = True,
 ) -> None:
-    """Queue the job `kind` (a handler of `web.services.jobs`) for a subject, once."""
+    """Queue the job `kind` (a handler of `web.services.jobs`) for a subject, once.
+
+    With `ring`, the sweep is rung after commit; without, whoever calls rings otherwise.
+    """
     _insert_once(
         session,
         Job,
+        ring=ring,
         scheme_id=scheme_id,
         kind=kind,
         subject_id=subject_id,
@@ -135,7 +146,18 @@ def postpone(row: Notification | Job, until: datetime) -> None:
     row.attempts -= 1
 
 
-def _insert_once(session: Session, table: type[Notification | Job], **values: Any) -> None:  # noqa: ANN401
+def ring_parts(session: Session, run_id: int, part_ids: list[int]) -> None:
+    """Have the parts of a run rung for after commit, for all workers at once."""
+    session.info.setdefault("divided_runs", {})[run_id] = part_ids
+
+
+def _insert_once(
+    session: Session,
+    table: type[Notification | Job],
+    *,
+    ring: bool = True,
+    **values: Any,  # noqa: ANN401
+) -> None:
     """Insert unless the key exists; in one statement, so that two racing writers make one row."""
     # Core statements bypass the unit of work: what they refer to must be there first.
     session.flush()
@@ -143,4 +165,5 @@ def _insert_once(session: Session, table: type[Notification | Job], **values: An
     session.execute(
         insert(table).values(**values).on_conflict_do_nothing(index_elements=["dedupe_key"])
     )
-    session.info.setdefault("doorbell", set()).add(table.__tablename__)
+    if ring:
+        session.info.setdefault("doorbell", set()).add(table.__tablename__)
