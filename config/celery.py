@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from celery import Celery
+from celery.backends.redis import RedisBackend
 
 from config.settings import Settings
+
+
+class ChordCounter(RedisBackend):
+    """Counts the tasks of a chord and listens for no result: nobody ever waits for one.
+
+    Celery's own subscribes whoever rings, and stays connected.
+    """
+
+    def on_task_call(self, *_: object) -> dict[str, Any]:
+        return {}
+
+    def add_pending_result(self, result: Any, *_: object, **__: object) -> Any:  # noqa: ANN401
+        return result
+
+    def remove_pending_result(self, result: Any) -> Any:  # noqa: ANN401
+        return result
 
 
 def configure(celery: Celery, settings: Settings) -> Celery:
@@ -25,6 +44,14 @@ def configure(celery: Celery, settings: Settings) -> Celery:
         broker_connection_timeout=2,
         task_publish_retry=False,
         task_ignore_result=True,
+        # Only a chord uses it, to count which parts of a run were tried: its tasks return nothing,
+        # so what is kept for an hour is names of tasks and that they are done.
+        result_backend=f"config.celery:ChordCounter+{settings.broker_url.removeprefix('redis+')}",
+        result_expires=3600,
+        result_backend_always_retry=False,
+        result_backend_transport_options={"retry_policy": {"max_retries": 1, "interval_start": 0}},
+        redis_socket_timeout=3,
+        redis_socket_connect_timeout=2,
         task_acks_late=True,
         task_reject_on_worker_lost=True,
         worker_prefetch_multiplier=1,
@@ -32,7 +59,10 @@ def configure(celery: Celery, settings: Settings) -> Celery:
         worker_max_tasks_per_child=500,
         task_default_queue="palier",
         # A match run may take minutes; a worker of its own can be given to this queue.
-        task_routes={"workers.tasks.jobs.*": {"queue": "jobs"}},
+        task_routes={
+            "workers.tasks.jobs.*": {"queue": "jobs"},
+            "workers.tasks.parts.*": {"queue": "jobs"},
+        },
         timezone="Europe/Brussels",
         enable_utc=True,
     )

@@ -7,9 +7,10 @@ down or frozen costs a request at most a second, and its error is not the person
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import structlog
-from celery import Celery
+from celery import Celery, chord
 from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -22,6 +23,7 @@ log = structlog.get_logger(__name__)
 
 # After a failure nobody waits for the broker again for so long; the sweeps go on meanwhile.
 QUIET_SECONDS = 15.0
+_SOLVE, _UNITE = "workers.tasks.parts.solve", "workers.tasks.parts.unite"
 _SWEEPS = {"job": "workers.tasks.jobs.sweep", "notification": "workers.tasks.messages.sweep"}
 
 
@@ -42,13 +44,37 @@ class Doorbell:
         """Once a transaction is committed, ring for what `services.outbox` noted in it."""
         for table in session.info.pop("doorbell", ()):
             self.ring(table)
+        for run_id, part_ids in session.info.pop("divided_runs", {}).items():
+            self.ring_parts(run_id, part_ids)
 
     def ring(self, table: str) -> None:
         """Ask the workers to look at `table` now; a failure is logged and otherwise ignored."""
+
+        def ring(celery: Celery) -> None:
+            celery.send_task(_SWEEPS[table], ignore_result=True, retry=False)
+
+        self._try(table, ring)
+
+    def ring_parts(self, run_id: int, part_ids: list[int]) -> None:
+        """Ask for each part of a run by its id, and once all were tried for the run's union.
+
+        A chord. When it is lost, or a part of it, the sweep finds the same rows.
+        """
+
+        def ring(celery: Celery) -> None:
+            # Nobody waits for a result, so none is listened for.
+            deaf = {"immutable": True, "options": {"ignore_result": True, "retry": False}}
+            parts = [celery.signature(_SOLVE, (part,), **deaf) for part in part_ids]
+            union = celery.signature(_UNITE, (run_id,), **deaf)
+            chord(parts, union, app=celery).apply_async()
+
+        self._try("match_run_part", ring)
+
+    def _try(self, table: str, ring: Callable[[Celery], object]) -> None:
         if self._celery is None or time.monotonic() < self._quiet_until:
             return
         try:
-            self._celery.send_task(_SWEEPS[table], ignore_result=True, retry=False)
+            ring(self._celery)
         except Exception as problem:  # noqa: BLE001 - the sweep makes up for any failure
             self._quiet_until = time.monotonic() + QUIET_SECONDS
             log.warning("doorbell_failed", table=table, problem=type(problem).__name__)

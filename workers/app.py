@@ -14,7 +14,12 @@ from workers.schedule import SCHEDULE
 settings = configuration.load()
 celery = configure(Celery("palier", task_cls="workers.task:PalierTask"), settings)
 celery.conf.update(
-    include=["workers.tasks.jobs", "workers.tasks.messages", "workers.tasks.sweeps"],
+    include=[
+        "workers.tasks.jobs",
+        "workers.tasks.messages",
+        "workers.tasks.parts",
+        "workers.tasks.sweeps",
+    ],
     beat_schedule=SCHEDULE,
     # Intervals of a minute at most: a beat that was away has nothing to remember.
     beat_scheduler="celery.beat:Scheduler",
