@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -227,19 +228,43 @@ def test_a_profile_that_changes_meanwhile_is_heeded(
     assert match_runs.replay(session, run)
 
 
+@pytest.mark.parametrize(("divide_from", "most_in_one"), [(1_000, 0.8), (0, 0.1)])
 def test_small_runs_and_runs_of_one_great_part_stay_whole(
-    session: Session, scheme: Scheme, transaction: Transaction, monkeypatch: pytest.MonkeyPatch
+    session: Session,
+    scheme: Scheme,
+    transaction: Transaction,
+    monkeypatch: pytest.MonkeyPatch,
+    divide_from: int,
+    most_in_one: float,
 ) -> None:
-    for name, value in (("DIVIDE_FROM", 1_000), ("MOST_IN_ONE", 0.1)):
-        run = match_runs.start(session, scheme, actor=None, now=datetime.now(UTC))
-        session.commit()
-        jobs.perform_due(transaction)
-        session.expire_all()
-        assert run.progress is Progress.DONE
-        assert "parts" not in run.receipt
-        session.commit()
-        monkeypatch.setattr(run_parts, "DIVIDE_FROM", 0)
-        monkeypatch.setattr(run_parts, name, value)
+    monkeypatch.setattr(run_parts, "DIVIDE_FROM", divide_from)
+    monkeypatch.setattr(run_parts, "MOST_IN_ONE", most_in_one)
+    run = match_runs.start(session, scheme, actor=None, now=datetime.now(UTC))
+    session.commit()
+    jobs.perform_due(transaction)
+
+    session.refresh(run)
+    assert run.progress is Progress.DONE
+    assert "parts" not in run.receipt
+
+
+def test_a_part_that_two_workers_solve_at_once_is_written_by_the_first(
+    session: Session, run: MatchRun, transaction: Transaction, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, *_ = parts(session)
+    match = matcher.match
+
+    def match_while_another_does(*given: Any, **named: Any) -> Any:
+        monkeypatch.setattr(matcher, "match", match)
+        run_parts.solve(transaction, first)
+        with transaction() as other:
+            other.get_one(MatchRunPart, first).result = {"written": "first"}
+        return match(*given, **named)
+
+    monkeypatch.setattr(matcher, "match", match_while_another_does)
+    run_parts.solve(transaction, first)
+
+    assert session.get_one(MatchRunPart, first).result == {"written": "first"}
 
 
 def test_nothing_personal_stands_in_a_part(
