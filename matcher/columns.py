@@ -191,7 +191,7 @@ class HouseholdColumns:
 
     @property
     def needs_weights(self) -> Bytes:
-        """3 for what must be, 2 for what would help, 1 for what is nice, 0 for what is not asked."""
+        """3 for what must be, 2 for what would help, 1 for what is nice, 0 where nothing is."""
         return np.where(self.needs > 0, 4 - self.needs, 0).astype(np.int8)
 
 
@@ -220,10 +220,10 @@ def with_room(columns: Columns, room: int) -> Columns:
     """The same with `room` parties more who have nothing, offer nothing and want nothing."""
     if room == 0:
         return columns
-    parts = {}
+    parts: dict[str, Any] = {}
     for field in fields(columns):
         if field.name != "words":
-            column = getattr(columns, field.name)
+            column: npt.NDArray[Any] = getattr(columns, field.name)
             nothing = np.zeros((room, *column.shape[1:]), column.dtype)
             parts[field.name] = np.concatenate([column, nothing])
     return type(columns)(words=columns.words, **parts)
@@ -316,8 +316,8 @@ def _marks(parties: Iterable[Iterable[str]], words: tuple[str, ...]) -> Booleans
 def _levels(parties: Sequence[Volunteer] | Sequence[Household], words: Vocabulary) -> Bytes:
     at = {name: position for position, name in enumerate(words.languages)}
     table = np.zeros((len(parties), len(words.languages)), dtype=np.int8)
-    for row, party in enumerate(parties):
-        for tag, level in levels(party.languages).items():
+    for row, spoken in enumerate([party.languages for party in parties]):
+        for tag, level in levels(spoken).items():
             table[row, at[tag]] = level
     return table
 

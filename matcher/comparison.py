@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
 
-from matcher.matching import Matching, match
+from matcher.matching import match
+from matcher.outcome import Matching
 from matcher.parties import Household, Pair, Volunteer
 from matcher.policy import Policy, Weights
 from matcher.rules import metres_between

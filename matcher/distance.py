@@ -45,7 +45,7 @@ def distance_m(latitude: Any, longitude: Any, to_latitude: Any, to_longitude: An
 
 
 def arc_m(squared: Any) -> Any:  # noqa: ANN401 - numbers or arrays
-    """Metres along the sphere, 2 R arcsin(chord / 2 R), for the square of a chord in centimetres."""
+    """Metres along the sphere, 2 R arcsin(chord / 2 R), by the square of a chord in centimetres."""
     u = squared * PER_DIAMETER
     near = np.sqrt(squared) * 0.01 * arcsine_terms(u)
     far = 2.0 * EARTH_RADIUS_M * np.arcsin(np.minimum(np.sqrt(u), 1.0))

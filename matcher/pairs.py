@@ -25,13 +25,13 @@ class Pairs:
     """The feasible pairs of n rows and m columns, sorted by row, then column.
 
     `starts` (n + 1,) tells where the pairs of a row begin in `columns` and `scores`, which have
-    one entry per pair; scores are integer points >= 0.
+    one entry per pair; scores are integer points >= 0. Either may have 32 bits only, as it came.
     """
 
     shape: tuple[int, int]
     starts: Integers
-    columns: npt.NDArray[np.integer[Any]]
-    scores: npt.NDArray[np.integer[Any]]
+    columns: Integers
+    scores: Integers
 
     @classmethod
     def of(
@@ -115,12 +115,13 @@ def read_scores(scores: Scores) -> Pairs:
     return Pairs(pairs.shape, pairs.starts, pairs.columns, _whole(values))
 
 
-def _whole(values: npt.NDArray[Any]) -> npt.NDArray[np.integer[Any]]:
+def _whole(values: npt.NDArray[Any]) -> Integers:
     """As 32 bits where they suffice, as they are where they are 64-bit integers already."""
     if values.dtype in (np.int32, np.int64):
         return values
     small = not values.size or values.max() <= np.iinfo(np.int32).max
-    return values.astype(np.int32 if small else np.int64)
+    whole: Integers = values.astype(np.int32 if small else np.int64)
+    return whole
 
 
 def _sorted(starts: npt.NDArray[Any], columns: npt.NDArray[Any]) -> bool:

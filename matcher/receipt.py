@@ -37,8 +37,8 @@ def make_receipt(ground: Ground, now: datetime) -> Receipt:
             }
         )
     else:
-        sides = ground.volunteers, ground.households
-        inputs = _hash([*map(_hash_of_columns, sides), now.date()])
+        volunteers = _hash_of_columns(ground.volunteers)
+        inputs = _hash([volunteers, _hash_of_columns(ground.households), now.date()])
     decisions = asdict(policy)
     if not policy.floors:
         # Runs from before there were floors keep their receipts.

@@ -5,11 +5,9 @@ would be as good. A full good rises to the lowest of those bids, and who made it
 Prices only rise, so a pair left out of a short list stays below the bound of the list. Where a bid
 would not raise a price (a tie), the bidder is left to `search`.
 
-After Bertsekas, 'The auction algorithm', Annals of Operations Research 14 (1988), with the reduction
-transfer of Jonker and Volgenant, Computing 38 (1987), for which epsilon is not needed.
+After Bertsekas, 'The auction algorithm', Annals of Operations Research 14 (1988), and the reduction
+transfer of Jonker and Volgenant, Computing 38 (1987), which needs no epsilon.
 """
-
-import numpy as np
 
 from matcher.large.compiled import compiled
 from matcher.large.market import FAR, Side
@@ -78,12 +76,12 @@ def auction(
         count -= 1
         bidder = waiting[count]
         while bidders.load[bidder] < bidders.capacity[bidder] and most > 0:
-            best, second, which = -FAR, -FAR, -1
+            best, second, which = int(-FAR), int(-FAR), -1
             first = bidders.list_start[bidder]
             several = bidders.capacity[bidder] > 1
             for entry in range(first, first + bidders.list_length[bidder]):
                 good = bidders.list_partner[entry]
-                value = bidders.list_score[entry] - goods.price[good]
+                value = int(bidders.list_score[entry] - goods.price[good])
                 if value > second and not (several and holds(bidders, bidder, good)):
                     if value > best:
                         best, second, which = value, best, entry

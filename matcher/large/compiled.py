@@ -1,17 +1,23 @@
 """How the loops of this folder are compiled, and two instructions that numba has no name for."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
 from llvmlite import ir
 from numba import njit, types
 from numba.extending import intrinsic
 
-compiled = njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)
-"""Compiled at first use and kept on disk; runs without the interpreter's lock, so threads help."""
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def compiled(function: Function) -> Function:
+    """Compiled at first use and kept on disk; without the interpreter's lock, so threads help."""
+    fast: Any = njit(cache=True, nogil=True, error_model="numpy")(function)
+    return cast("Function", fast)
 
 
 @intrinsic
-def lowest_bit(_context: Any, word: Any) -> Any:  # noqa: ANN401 - numba's signature
+def _lowest_bit(_context: Any, _word: Any) -> Any:  # noqa: ANN401 - numba's signature
     """The place of the lowest bit that is set in a 64-bit word that is not 0."""
 
     def build(_: Any, builder: Any, __: Any, arguments: Any) -> Any:  # noqa: ANN401
@@ -21,10 +27,15 @@ def lowest_bit(_context: Any, word: Any) -> Any:  # noqa: ANN401 - numba's signa
 
 
 @intrinsic
-def count_bits(_context: Any, word: Any) -> Any:  # noqa: ANN401 - numba's signature
+def _count_bits(_context: Any, _word: Any) -> Any:  # noqa: ANN401 - numba's signature
     """How many bits of a 64-bit word are set."""
 
     def build(_: Any, builder: Any, __: Any, arguments: Any) -> Any:  # noqa: ANN401
         return builder.ctpop(arguments[0])
 
     return types.int64(types.uint64), build
+
+
+# As the loops call them: with the word alone.
+lowest_bit: Callable[..., Any] = _lowest_bit
+count_bits: Callable[..., Any] = _count_bits

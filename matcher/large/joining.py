@@ -1,15 +1,13 @@
 """Parties who join or leave a side that is laid out already."""
 
-from typing import TypeVar
+from typing import Any
 
 import numpy as np
 
-from matcher.large.looking import OPEN, Asking, Looking, Marks, View
+from matcher.large.looking import OPEN, Looking, Marks
 from matcher.large.offers import ROWS
 from matcher.large.planes import WORD
 from matcher.large.seen import SeenOffers
-
-Table = TypeVar("Table", Asking, View)
 
 _MARKS = ("speaks", "needs", "must", "births", "interests", "wishes")
 _COLUMNS = ("latitude", "longitude", "open", "talks", "any_language")
@@ -23,7 +21,7 @@ def add_party(offers: SeenOffers, side: int, place: int, newcomer: Looking) -> N
         getattr(asking, name)[place] = getattr(newcomer.asking, name)[0]
     asking.record[place] = newcomer.asking.record[0]
     asking.whole[place, 7] = place
-    longer = {
+    longer: dict[str, Any] = {
         name: _appended(getattr(asking, name), place, getattr(newcomer.asking, name))
         for name in _MARKS
     }

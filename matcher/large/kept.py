@@ -15,9 +15,9 @@ from matcher.errors import MatcherError
 from matcher.large.joining import add_party, hide_party
 from matcher.large.looking import Looking, of_households, of_volunteers
 from matcher.large.offers import COLUMNS, ROWS
-from matcher.large.people import RULED_OUT, decided_pairs, market_of, raise_of, solution_of
+from matcher.large.people import decided_pairs, market_of, raise_of, seen, solution_of
 from matcher.large.search import open_price
-from matcher.large.seen import SeenOffers
+from matcher.large.seen import RULED_OUT
 from matcher.large.solver import Market
 from matcher.parties import Household, Pair, Volunteer
 from matcher.pins import Pins
@@ -77,12 +77,12 @@ class KeptMatching:
         place = len(self._ids[side])
         if place == len(self._market.sides[side].price):
             raise MatcherError(f"more than {ROOM} have joined; match everybody anew")
-        add_party(self._offers, side, place, self._looking(party))
+        add_party(seen(self._market), side, place, self._looking(party))
         for (volunteer, household), bonus in self._decided.items():
             other = household if side == ROWS else volunteer
             if party.id in (volunteer, household) and other in self._places[1 - side]:
                 pair = place, self._places[1 - side][other]
-                self._offers.decide(*(pair if side == ROWS else pair[::-1]), bonus)
+                seen(self._market).decide(*(pair if side == ROWS else pair[::-1]), bonus)
         self._ids[side].append(party.id)
         self._places[side][party.id] = place
         self._welcome(side, place, wanted)
@@ -92,7 +92,7 @@ class KeptMatching:
         """Somebody goes; MatcherError for one who does not take part."""
         side, place = self._find(party_id)
         self._market.let_go(side, place)
-        hide_party(self._offers, side, place)
+        hide_party(seen(self._market), side, place)
         del self._places[side][party_id]
         self._market.repair()
 
@@ -107,13 +107,6 @@ class KeptMatching:
         self._decided[volunteer_id, household_id] = RULED_OUT
         self._market.rule_out(row, column)
         self._market.repair()
-
-    @property
-    def _offers(self) -> SeenOffers:
-        offers = self._market.offers
-        if not isinstance(offers, SeenOffers):
-            raise TypeError("people are seen, not stored")
-        return offers
 
     def _find(self, party_id: str) -> tuple[int, int]:
         for side, places in enumerate(self._places):
@@ -138,7 +131,7 @@ class KeptMatching:
         this.capacity[place] = wanted
         self._market.list_anew(side, np.array([place], np.int32))
         this.price[place] = open_price(this, other, place)[0]
-        partners, scores = self._offers.all_of(side, place)
+        partners, scores = seen(self._market).all_of(side, place)
         missed = other.slip[0] - other.seen_slip[partners]
         bounds = scores - this.price[place] - missed
         other.bound[partners] = np.maximum(other.bound[partners], bounds)

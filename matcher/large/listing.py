@@ -1,5 +1,7 @@
 """Short lists: of all pairs of a party, those of most value, and a bound for the others."""
 
+import numpy as np
+
 from matcher.large.auction import holds
 from matcher.large.compiled import compiled
 from matcher.large.market import FAR, Side
@@ -26,7 +28,7 @@ def keep_best(
     most = bidders.list_start[bidder + 1] - first
     length, bound = 0, -FAR
     if left_out > 0:
-        bound = left_out - 1 + raised_by
+        bound = np.int64(left_out - 1 + raised_by)
     poorest, least = first, FAR
     for entry in range(count):
         if scores[entry] < 0:
@@ -95,11 +97,11 @@ def poorest_on_list(bidders: Side, prices: Integers, bidder: int) -> int:
     """The least value on a list that is full; -FAR for one that is not."""
     first = bidders.list_start[bidder]
     if bidders.list_length[bidder] < bidders.list_start[bidder + 1] - first:
-        return -FAR
+        return int(-FAR)
     least = FAR
     for entry in range(first, first + bidders.list_length[bidder]):
         least = min(least, bidders.list_score[entry] - prices[bidders.list_partner[entry]])
-    return least
+    return int(least)
 
 
 @compiled
@@ -117,4 +119,4 @@ def third_on_list(bidders: Side, prices: Integers, bidder: int) -> int:
                 two, three = value, two
             else:
                 three = value
-    return three
+    return int(three)

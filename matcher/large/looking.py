@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from matcher.distance import position_cm
-from matcher.scoring import falling
 from matcher.columns import WOMAN, HouseholdColumns, VolunteerColumns, births
+from matcher.distance import position_cm
 from matcher.large.planes import Map, Reals, Words, draw_map, planes
 from matcher.pairs import Booleans, Integers, SmallIntegers
 from matcher.parties import CONVERSATION, DAYS, PARTS, Level
+from matcher.scoring import falling
 
 SLOTS = DAYS * PARTS
 BIRTHS = 32
@@ -39,8 +39,8 @@ class View(NamedTuple):
             slots, births, interests, wished or offered in return, flags.
         record: (positions, 8), all numbers about a party in one line of the processor's cache: x, y
             and z in centimetres, the limit and its `falling`; then, to be read as integers, the
-            slot mask with the weight of all needs (0 for volunteers) above it, points that all pairs
-            of this party get, and who it is.
+            slot mask with the weight of all needs (0 for volunteers) above it, points that all
+            pairs of this party get, and who it is.
         whole: the same memory, read as integers.
         most_bonus: the most that a bonus of anybody here adds to a pair.
     """

@@ -13,13 +13,20 @@ from matcher.pairs import Integers, Pairs
 class Solved(Protocol):
     """What an `Assignment` knows."""
 
-    rows: Integers
-    columns: Integers
-    row_prices: Integers
-    column_prices: Integers
-    row_capacity: Integers
-    column_capacity: Integers
-    raised_by: int
+    @property
+    def rows(self) -> Integers: ...
+    @property
+    def columns(self) -> Integers: ...
+    @property
+    def row_prices(self) -> Integers: ...
+    @property
+    def column_prices(self) -> Integers: ...
+    @property
+    def row_capacity(self) -> Integers: ...
+    @property
+    def column_capacity(self) -> Integers: ...
+    @property
+    def raised_by(self) -> int: ...
 
 
 def solve(

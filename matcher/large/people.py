@@ -65,6 +65,13 @@ def market_of(
     )
 
 
+def seen(market: Market) -> SeenOffers:
+    """The offers of a market of people."""
+    if not isinstance(market.offers, SeenOffers):
+        raise TypeError("people are seen, not stored")
+    return market.offers
+
+
 def raise_of(market: Market, policy: Policy) -> int:
     """The coverage constant: more than all points that any choice could earn; 0 under quality."""
     if policy.objective is not Objective.COVERAGE:
@@ -76,7 +83,7 @@ def raise_of(market: Market, policy: Policy) -> int:
 def solution_of(market: Market, tell: Callable[[float], None]) -> Solution:
     """What a solved market has found, after a look at every feasible pair."""
     rows, columns, raised = market.pairs()
-    offers = market.offers
+    offers = seen(market)
     prices = market.final_prices()
     capacity = market.sides[ROWS].capacity, market.sides[COLUMNS].capacity
     households = len(prices[COLUMNS])

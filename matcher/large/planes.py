@@ -62,10 +62,8 @@ def draw_map(latitude: Degrees, longitude: Degrees, limit: Integers, room: int) 
     one band from pole to pole, so that everybody looks at all of them wherever they will live.
     """
     n = len(latitude) - room
-    everybody, (latitude, longitude, limit) = (
-        longitude,
-        (part[:n] for part in (latitude, longitude, limit)),
-    )
+    everybody = longitude
+    latitude, longitude, limit = latitude[:n], longitude[:n], limit[:n]
     classes = np.ceil(np.log2(np.maximum(limit, 1))).astype(np.int64)
     kinds, kind = np.unique(classes, return_inverse=True)
     reach = np.zeros(len(kinds))

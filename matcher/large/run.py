@@ -14,13 +14,13 @@ from matcher.matching import proposal, who_waits
 from matcher.outcome import (
     AlternativesOnDemand,
     Certificate,
+    MatchedPair,
     Matching,
     OnDemand,
     prices_on_demand,
 )
 from matcher.pairs import Integers, Pairs
 from matcher.pins import Pins
-from matcher.policy import Criterion
 from matcher.receipt import make_receipt
 
 
@@ -35,9 +35,7 @@ def match_large(
     market.solve(raise_of(market, ground.policy))
     tell("assignment", 0.5)
     solution = solution_of(market, lambda share: tell("assignment", 0.5 + share / 2))
-    points = _points(ground, solution, now)
-    if not (solution.proven and all_kept(ground, solution.rows, solution.columns)):
-        raise MatcherError("the matching found could not be proven to be the best one")
+    _check(ground, solution, now)
     places_left = pins.capacity - np.bincount(solution.rows, minlength=len(pins.capacity))
     waiting = who_waits(pins, solution.columns)
     result = Matching(
@@ -63,10 +61,11 @@ def match_large(
     return result
 
 
-def _points(ground: Ground, solution: Solution, now: datetime) -> dict[Criterion, Integers]:
-    """Points by criterion of the chosen pairs, by the formulas of small runs; MatcherError if the
-    scores that were solved are others."""
+def _check(ground: Ground, solution: Solution, now: datetime) -> None:
+    """MatcherError unless the result is proven, by scores and rules as small runs compute them."""
     rows, columns = solution.rows, solution.columns
+    if not (solution.proven and all_kept(ground, rows, columns)):
+        raise MatcherError("the matching found could not be proven to be the best one")
     points = points_of(ground, rows, columns)
     bonuses = waiting_bonuses(ground.households, ground.policy, now)[columns]
     again = Pairs.of(solution.shape, rows, columns, rows).holding(
@@ -75,10 +74,11 @@ def _points(ground: Ground, solution: Solution, now: datetime) -> dict[Criterion
     scores = sum(points.values()) + bonuses + again * ground.policy.stability_bonus
     if not np.array_equal(scores, solution.scores):
         raise MatcherError("a pair was scored in two ways")
-    return points
 
 
-def _proposals(ground: Ground, solution: Solution, pins: Pins, now: datetime) -> OnDemand:
+def _proposals(
+    ground: Ground, solution: Solution, pins: Pins, now: datetime
+) -> OnDemand[MatchedPair]:
     rows = np.concatenate([solution.rows, pins.rows])
     columns = np.concatenate([solution.columns, pins.columns])
     pinned = np.arange(len(rows)) >= len(solution.rows)

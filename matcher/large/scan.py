@@ -4,11 +4,12 @@ The rules are those of `rules`, the points those of `scoring`, whose formulas fi
 test holds all three equal, pair by pair.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from matcher import scoring
+from matcher.columns import Degrees
 from matcher.distance import BENT, EARTH_RADIUS_M, PER_DIAMETER
 from matcher.large.compiled import compiled, count_bits, lowest_bit
 from matcher.large.looking import INTERPRETER, LEVELS, SLOTS, TALK, Asking, View
@@ -20,14 +21,14 @@ from matcher.scoring import ENOUGH_INTERESTS, ENOUGH_SLOTS, NEAR_M
 _SIXTH, _NEXT, _LAST = 1.0 / 6.0, 3.0 / 40.0, 15.0 / 336.0
 _DIAMETER = 2.0 * EARTH_RADIUS_M
 _NARROW = 0.25
-_ENOUGH_SLOTS = np.uint64(ENOUGH_SLOTS)
-_SLOT_BITS = np.uint64(SLOTS)
-_SLOT_MASK = np.uint64((1 << SLOTS) - 1)
-_ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
-_NONE = np.uint64(0)
-_ONE = np.uint64(1)
-_TWO = np.uint64(2)
-_MOST_WEIGHED = np.uint64(15)
+_ENOUGH_SLOTS: Any = np.uint64(ENOUGH_SLOTS)
+_SLOT_BITS: Any = np.uint64(SLOTS)
+_SLOT_MASK: Any = np.uint64((1 << SLOTS) - 1)
+_ALL: Any = np.uint64(0xFFFFFFFFFFFFFFFF)
+_NONE: Any = np.uint64(0)
+_ONE: Any = np.uint64(1)
+_TWO: Any = np.uint64(2)
+_MOST_WEIGHED: Any = np.uint64(15)
 _IMPOSSIBLE = 16
 
 
@@ -69,9 +70,9 @@ class Room(NamedTuple):
     """Where the pairs of one party are written: partners and scores, as many as there may be.
 
     `covering` and `weights` have an entry for each need of a party; `bins` count scores found, a
-    BIN each; `floor` holds the lowest score of interest, its bin, how many are above that bin, the most that
-    all but language and nearness can give, the most for nearness, and for exceptions; `wanted`
-    is how much of the needs has to be met at each level of language.
+    BIN each; `floor` holds the lowest score of interest, its bin, how many are above that bin, the
+    most that all but language and nearness can give, the most for nearness, and for exceptions;
+    `wanted` is how much of the needs has to be met at each level of language.
     """
 
     partners: SmallIntegers
@@ -122,7 +123,8 @@ def tables(weights: Weights, most_asked: int) -> Tables:
 
 
 @compiled
-def _bisect(longitude, low, high, value):  # type: ignore[no-untyped-def]
+def _bisect(longitude: Degrees, low: int, high: int, value: float) -> int:
+    """The first position of a stretch that is not west of a longitude."""
     while low < high:
         middle = (low + high) >> 1
         if longitude[middle] < value:
@@ -147,8 +149,7 @@ def _half_width(reach: float, apart: float, cosines: float) -> float:
     half = apart * 0.5
     sine = half * (1.0 - half * half * _SIXTH)
     left = reach - sine * sine
-    if left <= 0.0:
-        left = 0.0
+    left = max(left, 0.0)
     if left >= cosines * _NARROW:
         return 360.0
     # arcsin(x) <= x (1 + x^2 / 4) while x^2 <= NARROW.
@@ -426,7 +427,8 @@ def _look(
                     below += 1
                     above -= bins[below]
     room.floor[_FLOOR], room.floor[_BELOW], room.floor[_ABOVE] = floor, below, above
-    return np.int64(found)
+    count: Any = np.int64(found)  # int() would leave it unsigned
+    return count
 
 
 @compiled
@@ -437,11 +439,11 @@ def _needs_wanted(points: Integers, missing: int, asked: int) -> int:
     met = np.uint64(0)
     while met <= asked and points[met] < missing:
         met += _ONE
-    return np.int64(met) if met <= asked else _IMPOSSIBLE
+    return int(met) if met <= asked else _IMPOSSIBLE
 
 
 @compiled
-def _at_least(number: int, ones: int, twos: int, fours: int, eights: int) -> int:
+def _at_least(number: int, ones: Any, twos: Any, fours: Any, eights: Any) -> Any:  # noqa: ANN401 - words
     """In which of 64 places a number of four bits, one in each of these words, is so large."""
     if number <= 0:
         return _ALL
@@ -475,7 +477,8 @@ def _most_points(asking: Asking, view: View, tables: Tables, one: int) -> int:
     interests = min(asking.interests.start[one + 1] - asking.interests.start[one], 2)
     best += tables.life[np.int64(like_age), interests]
     wishes = asking.wishes.start[one + 1] > asking.wishes.start[one]
-    return best + tables.reciprocity[np.int64(wishes)] + asking.whole[one, 6] + view.most_bonus
+    best += tables.reciprocity[np.int64(wishes)] + asking.whole[one, 6] + view.most_bonus
+    return int(best)
 
 
 @compiled

@@ -37,8 +37,8 @@ class Reach(NamedTuple):
         bidder_by: the good from which a bidder was pushed out.
         goods, bidders: who was reached.
         expanded: how often a bidder's list was renewed within this search.
-        state: size of the heap, numbers of those reached, limit, end, source, who is wanted, steps so
-            far, whose turn it is and whether a search is under way.
+        state: size of the heap, numbers of those reached, limit, end, source, who is wanted, steps
+            so far, whose turn it is and whether a search is under way.
     """
 
     good_distance: Integers
@@ -81,14 +81,12 @@ def start(bidders: Side, goods: Side, reach: Reach, bidder: int) -> None:
     state = reach.state
     state[_SIZE] = state[_GOODS] = state[_BIDDERS] = 0
     state[_LIMIT], state[_END], state[_SOURCE] = FAR, -1, bidder
-    _reach_bidder(bidders, goods, reach, bidder, 0, -1)
+    _reach_bidder(bidders, reach, bidder, 0, -1)
     _expand(bidders, goods, reach, bidder)
 
 
 @compiled
-def _reach_bidder(
-    bidders: Side, goods: Side, reach: Reach, bidder: int, distance: int, good: int
-) -> None:
+def _reach_bidder(bidders: Side, reach: Reach, bidder: int, distance: int, good: int) -> None:
     state = reach.state
     if reach.bidder_distance[bidder] == FAR:
         reach.bidders[state[_BIDDERS]] = bidder
@@ -192,7 +190,7 @@ def advance(bidders: Side, goods: Side, reach: Reach) -> int:
             leaves = goods.slot_score[slot] - goods.price[node] - bidders.price[bidder]
             reached = distance + leaves
             if reached < reach.bidder_distance[bidder] and reached < state[_LIMIT]:
-                _reach_bidder(bidders, goods, reach, bidder, reached, node)
+                _reach_bidder(bidders, reach, bidder, reached, node)
                 state[_SIZE] = push(heap, state[_SIZE], m + bidder, reached)
     _finish(bidders, goods, reach)
     return DONE

@@ -17,7 +17,6 @@ from matcher.large.offers import COLUMNS, ROWS
 from matcher.large.scan import Exceptions, Room, Tables, find_pairs, room_for
 from matcher.pairs import Booleans, Integers, SmallIntegers
 
-
 RULED_OUT = -1
 """The bonus of a pair that is not feasible."""
 
@@ -138,11 +137,10 @@ class SeenOffers:
 
     def _room(self, side: int) -> Room:
         """One for each thread and side."""
-        rooms = self._rooms.__dict__
+        rooms: dict[int, Room] = self._rooms.__dict__.setdefault("of_side", {})
         if side not in rooms:
             rooms[side] = room_for(self._looks(side)[1], self.largest)
-        room: Room = rooms[side]
-        return room
+        return rooms[side]
 
 
 def exceptions_of(

@@ -1,10 +1,10 @@
-"""The exact solver of large runs: an auction for most, shortest paths for the rest, a proof for all.
+"""The exact solver of large runs: auctions for most, shortest paths for the rest.
 
 The side with fewer places bids: it has goods to choose from, so prices stay low. Coarse bids bring
 prices near to where they belong without a war over every point, finer ones make them nearly exact,
-and whoever then holds what is not its best pair lets go of it. What remains are places that are free
-but priced, on either side; each is filled by a shortest path, or its price goes. When none is left,
-prices and pairs prove each other (see `prices`).
+and whoever then holds what is not its best pair lets go of it. What remains are places that are
+free but priced, on either side; each is filled by a shortest path, or its price goes. When none is
+left, prices and pairs prove each other (see `proof`).
 
 A solved market is repaired in the same way when somebody joins, leaves or is ruled out.
 """
@@ -43,9 +43,9 @@ class Market:
 
     def __init__(self, offers: Offers, row_capacity: Integers, column_capacity: Integers) -> None:
         self.offers = offers
-        self.sides = tuple(
-            _side(capacity, offers.most_pairs(side), offers.list_size)
-            for side, capacity in ((ROWS, row_capacity), (COLUMNS, column_capacity))
+        self.sides: tuple[Side, Side] = (
+            _side(row_capacity, offers.most_pairs(ROWS), offers.list_size),
+            _side(column_capacity, offers.most_pairs(COLUMNS), offers.list_size),
         )
         self._reaches: dict[int, search.Reach] = {}
 
@@ -254,7 +254,7 @@ class Market:
 
 
 def _steps(largest: int) -> list[int]:
-    """How much auctions raise prices: first by no more than is bid, then coarse, then ever finer."""
+    """How much auctions raise prices: first only as much as is bid, then coarse, then finer."""
     steps = [0, max(largest // COARSEST, 1)]
     while steps[-1] > 1:
         steps.append(max(steps[-1] // FINER, 1))

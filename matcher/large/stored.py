@@ -86,7 +86,8 @@ class StoredOffers:
     def _of(self, side: int) -> Rows:
         if side == ROWS:
             return self._by_row
-        assert self._by_column is not None, "not prepared"
+        if self._by_column is None:
+            raise TypeError("columns ask before they were prepared")
         return self._by_column
 
 

@@ -54,7 +54,7 @@ def happen(kept: KeptMatching, everybody: Everybody, policy: Policy, event: obje
     name = people[one % len(people)]
     if kind == "leave":
         kept.leave(name)
-        (givers if name in givers else takers).pop(name)  # type: ignore[attr-defined]
+        (givers if name in givers else takers).pop(name)
     elif name in givers:
         givers[name] = replace(givers[name], capacity=other % 4, slots=0b111 << number)
         kept.change(givers[name])

@@ -34,6 +34,11 @@ def small_match(scheme: Scheme) -> Matching:
         return match(*scheme, now=NOW)
 
 
+def lists(found: tuple[np.ndarray, np.ndarray]) -> tuple[list[int], list[int]]:
+    partners, scores = found
+    return partners.tolist(), scores.tolist()
+
+
 @SETTINGS
 @given(schemes())
 def test_both_sides_find_the_pairs_and_scores_that_rules_and_criteria_give(scheme: Scheme) -> None:
@@ -51,14 +56,12 @@ def test_both_sides_find_the_pairs_and_scores_that_rules_and_criteria_give(schem
     by_row = {
         (row, partner): score
         for row in range(len(givers))
-        for partner, score in zip(*map(np.ndarray.tolist, offers.all_of(ROWS, row)), strict=True)
+        for partner, score in zip(*lists(offers.all_of(ROWS, row)), strict=True)
     }
     by_column = {
         (partner, column): score
         for column in range(len(takers))
-        for partner, score in zip(
-            *map(np.ndarray.tolist, offers.all_of(COLUMNS, column)), strict=True
-        )
+        for partner, score in zip(*lists(offers.all_of(COLUMNS, column)), strict=True)
     }
     assert by_row == expected
     assert by_column == expected
