@@ -35,7 +35,7 @@ check: setup ## lint, types, layers and translations
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/palier catalogs check
 
-bench: setup $(BENCH) ## measure speed and memory beside other solvers (takes half an hour)
+bench: setup $(BENCH) ## measure speed and memory beside other solvers (takes most of an hour)
 	@for file in benchmarks/bench_*.py; do echo "$$file"; PYTHONPATH=. $(BIN)/python "$$file" || exit 1; done
 
 reset: setup ## throw away all data of this installation and start over
