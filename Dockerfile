@@ -15,6 +15,7 @@ RUN printf '#!/bin/sh\nexec python -m web "$@"\n' > /usr/local/bin/palier \
     && mkdir /srv/data && chown palier /srv/data
 
 USER palier
-ENV PALIER_ENV=production DATA_DIR=/srv/data BIND=0.0.0.0:8000
+# Large match runs compile themselves once; what they compile is kept with the data.
+ENV PALIER_ENV=production DATA_DIR=/srv/data NUMBA_CACHE_DIR=/srv/data/numba BIND=0.0.0.0:8000
 EXPOSE 8000
 CMD ["gunicorn", "--config", "config/gunicorn.py", "wsgi:app"]

@@ -20,10 +20,10 @@ from matcher.pairs import (
     read_capacity,
     read_scores,
 )
-from matcher.prices import Choice, price_of_forcing
+from matcher.prices import Choice, find_prices, price_of_forcing
 from matcher.proof import Chosen, proves
 
-SMALL = 100_000
+SMALL = 250_000
 """Up to so many pairs, scipy is done before the compiled engine would have been loaded."""
 
 AT_ONCE = 1 << 20
@@ -91,6 +91,17 @@ class Assignment:
         raised = self._pairs.raised(self.raised_by)
         choice = Choice(raised, chosen, self.row_capacity, self.column_capacity)
         return price_of_forcing(choice, position)
+
+    def marginal_row_prices(self) -> Integers:
+        """What the total would lose with one place less in each row: the largest of all row prices.
+
+        The small engine gives these by itself; a large result takes seconds more.
+        """
+        if self._pairs.count <= SMALL:
+            return self.row_prices
+        chosen = self._pairs.holding(self.rows, self.columns)
+        raised = self._pairs.raised(self.raised_by)
+        return find_prices(Choice(raised, chosen, self.row_capacity, self.column_capacity))[0]
 
     def _count_outbid(self, pairs: Pairs) -> int:
         """How many pairs are worth more than both prices, a block of rows at a time."""

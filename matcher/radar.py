@@ -114,7 +114,8 @@ def _losses(
     pairs = pins.without(_scored(ground, now))
     shape = (len(households), len(volunteers))
     table = coo_array((scale.of(pairs.scores), (pairs.columns, pairs.rows)), shape=shape)
-    return assign(table, pins.wanted, pins.capacity).row_prices, pins.wanted > 0
+    solved = assign(table, pins.wanted, pins.capacity)
+    return solved.marginal_row_prices(), pins.wanted > 0
 
 
 def _scored(ground: Ground, now: datetime) -> Pairs:

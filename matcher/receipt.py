@@ -1,8 +1,9 @@
 """What a run was made of, hashed, so that it can be replayed and compared later."""
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from datetime import date, datetime
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 
@@ -31,8 +32,8 @@ def make_receipt(ground: Ground, now: datetime) -> Receipt:
     if ground.volunteer_objects or ground.household_objects:
         inputs = _hash(
             {
-                "volunteers": [asdict(party) for party in ground.volunteer_objects],
-                "households": [asdict(party) for party in ground.household_objects],
+                "volunteers": ground.volunteer_objects,
+                "households": ground.household_objects,
                 "on": now.date(),
             }
         )
@@ -72,9 +73,16 @@ def _hash(value: object) -> str:
     return sha256(text.encode()).hexdigest()
 
 
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
 def _plain(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, frozenset):
         return sorted(value)
+    if is_dataclass(value):
+        return {name: getattr(value, name) for name in _names(value.__class__)}
     raise TypeError(f"no canonical form for {type(value).__name__}")

@@ -1,9 +1,10 @@
-"""The auction that places most bidders: integer bids, no epsilon, goods with several places.
+"""The auctions that place most bidders: whole points, goods with several places.
 
 A bidder takes the pair of most value and says up to which price it stays: where its next best pair
-would be as good. A full good rises to the lowest of those bids, and who made it bids elsewhere.
-Prices only rise, so a pair left out of a short list stays below the bound of the list. Where a bid
-would not raise a price (a tie), the bidder is left to `search`.
+would be as good, and `step` beyond. A full good rises to the lowest of those bids, and who made it
+bids elsewhere. Prices only rise, so a pair left out of a short list stays below the bound of the
+list. Without a step, a bid that would not raise a price (a tie) is not made. With one, what
+somebody holds may be poorer than the next best by as much; `reconsider` makes it let go of that.
 
 After Bertsekas, 'The auction algorithm', Annals of Operations Research 14 (1988), and the reduction
 transfer of Jonker and Volgenant, Computing 38 (1987), which needs no epsilon.

@@ -67,39 +67,23 @@ class KeptMatching:
         return solution_of(self._market, lambda _share: None).proven
 
     def join(self, party: Volunteer | Household) -> None:
-        """Somebody new; MatcherError for an id that takes part, or too many places."""
+        """Somebody new; MatcherError for an id that takes part, or more than can be kept."""
         side = ROWS if isinstance(party, Volunteer) else COLUMNS
         if party.id in self._places[side]:
             raise MatcherError(f"{party.id!r} takes part already")
-        wanted = party.capacity if isinstance(party, Volunteer) else party.wanted
-        if wanted > MOST_PLACES:
-            raise MatcherError(f"{party.id!r} has {wanted} places, and {MOST_PLACES} can be kept")
-        place = len(self._ids[side])
-        if place == len(self._market.sides[side].price):
-            raise MatcherError(f"more than {ROOM} have joined; match everybody anew")
-        add_party(seen(self._market), side, place, self._looking(party))
-        for (volunteer, household), bonus in self._decided.items():
-            other = household if side == ROWS else volunteer
-            if party.id in (volunteer, household) and other in self._places[1 - side]:
-                pair = place, self._places[1 - side][other]
-                seen(self._market).decide(*(pair if side == ROWS else pair[::-1]), bonus)
-        self._ids[side].append(party.id)
-        self._places[side][party.id] = place
-        self._welcome(side, place, wanted)
-        self._market.repair()
+        self._enter(party, side, self._prepared(party, side))
 
     def leave(self, party_id: str) -> None:
         """Somebody goes; MatcherError for one who does not take part."""
-        side, place = self._find(party_id)
-        self._market.let_go(side, place)
-        hide_party(seen(self._market), side, place)
-        del self._places[side][party_id]
+        self._remove(party_id)
         self._market.repair()
 
     def change(self, party: Volunteer | Household) -> None:
-        """The same person, with other wishes or a new address."""
-        self.leave(party.id)
-        self.join(party)
+        """The same person, with other wishes or a new address; MatcherError as in `join`."""
+        side = self._find(party.id)[0]
+        prepared = self._prepared(party, side)
+        self._remove(party.id)
+        self._enter(party, side, prepared)
 
     def decline(self, volunteer_id: str, household_id: str) -> None:
         """These two are not to be; MatcherError for one who does not take part."""
@@ -114,8 +98,19 @@ class KeptMatching:
                 return side, places[party_id]
         raise MatcherError(f"{party_id!r} does not take part")
 
-    def _looking(self, party: Volunteer | Household) -> Looking:
-        """One party alone, in the words of the run."""
+    def _remove(self, party_id: str) -> None:
+        side, place = self._find(party_id)
+        self._market.let_go(side, place)
+        hide_party(seen(self._market), side, place)
+        del self._places[side][party_id]
+
+    def _prepared(self, party: Volunteer | Household, side: int) -> Looking:
+        """One party alone, in the words of the run; MatcherError if it cannot be kept."""
+        wanted = _wanted(party)
+        if wanted > MOST_PLACES:
+            raise MatcherError(f"{party.id!r} has {wanted} places, and {MOST_PLACES} can be kept")
+        if len(self._ids[side]) == len(self._market.sides[side].price):
+            raise MatcherError(f"more than {ROOM} have joined or changed; match everybody anew")
         words, year = self._ground.volunteers.words, self._ground.year
         try:
             if isinstance(party, Volunteer):
@@ -124,6 +119,20 @@ class KeptMatching:
         except KeyError as word:
             raise MatcherError(f"{party.id!r} has a word that is new here: {word}") from word
         return of_households(alone, waiting_bonuses(alone, self._ground.policy, self._now), year)
+
+    def _enter(self, party: Volunteer | Household, side: int, looking: Looking) -> None:
+        place = len(self._ids[side])
+        offers = seen(self._market)
+        add_party(offers, side, place, looking)
+        for (volunteer, household), bonus in self._decided.items():
+            other = household if side == ROWS else volunteer
+            if party.id in (volunteer, household) and other in self._places[1 - side]:
+                pair = place, self._places[1 - side][other]
+                offers.decide(*(pair if side == ROWS else pair[::-1]), bonus)
+        self._ids[side].append(party.id)
+        self._places[side][party.id] = place
+        self._welcome(side, place, _wanted(party))
+        self._market.repair()
 
     def _welcome(self, side: int, place: int, wanted: int) -> None:
         """Ask what the newcomer's best pair is worth, and make it known to the partners."""
@@ -135,3 +144,7 @@ class KeptMatching:
         missed = other.slip[0] - other.seen_slip[partners]
         bounds = scores - this.price[place] - missed
         other.bound[partners] = np.maximum(other.bound[partners], bounds)
+
+
+def _wanted(party: Volunteer | Household) -> int:
+    return party.capacity if isinstance(party, Volunteer) else party.wanted

@@ -9,6 +9,7 @@ import numpy as np
 from matcher.bonuses import waiting_bonuses
 from matcher.candidates import Ground
 from matcher.columns import with_room
+from matcher.errors import MatcherError
 from matcher.large.looking import of_households, of_volunteers
 from matcher.large.offers import COLUMNS, ROWS
 from matcher.large.scan import tables
@@ -52,12 +53,16 @@ def market_of(
     households = with_room(ground.households, room)
     bonus = waiting_bonuses(households, policy, now)
     shape = len(volunteers), len(households)
+    # Those who may join have waited as long as anybody can.
+    most_bonus = policy.waiting_bonus_cap if room else int(bonus.max(initial=0))
+    largest = FULL_SCORE + most_bonus + policy.stability_bonus
+    _refuse_inexact(shape, largest)
     offers = SeenOffers(
         volunteers=of_volunteers(volunteers, ground.year, room),
         households=of_households(households, bonus, ground.year, room),
-        tables=tables(policy.weights, MOST_NEED * len(ground.households.words.categories)),
+        tables=tables(policy.weights, MOST_NEED * len(ground.households.words.categories), largest),
         exceptions=exceptions_of(shape, *_exceptions(ground, pins)),
-        largest=FULL_SCORE + policy.waiting_bonus_cap + policy.stability_bonus,
+        largest=largest,
     )
     ready = np.full(room, most_places)
     return Market(
@@ -114,6 +119,15 @@ def solution_of(market: Market, tell: Callable[[float], None]) -> Solution:
         proven=proves(Chosen(rows, columns, raised), capacity, prices, outbid),
         next_best=best,
     )
+
+
+def _refuse_inexact(shape: tuple[int, int], largest: int) -> None:
+    # As in `assignment`: a way through all parties, and the raise twice.
+    if 8 * sum(shape) * (largest + 1) >= 2**60:
+        raise MatcherError(
+            f"scores up to {largest} among {shape[0]} volunteers and {shape[1]} households are too "
+            "large to be solved exactly"
+        )
 
 
 def decided_pairs(policy: Policy) -> dict[Pair, int]:

@@ -9,7 +9,9 @@ from matcher.bonuses import waiting_bonuses
 from matcher.candidates import Ground, all_kept, points_of
 from matcher.errors import MatcherError
 from matcher.explanation import Alternative, why_waiting
-from matcher.large.people import Solution, market_of, raise_of, solution_of
+from matcher.large.offers import COLUMNS
+from matcher.large.people import Solution, market_of, raise_of, seen, solution_of
+from matcher.large.solver import Market
 from matcher.matching import proposal, who_waits
 from matcher.outcome import (
     AlternativesOnDemand,
@@ -22,6 +24,9 @@ from matcher.outcome import (
 from matcher.pairs import Integers, Pairs
 from matcher.pins import Pins
 from matcher.receipt import make_receipt
+
+SAMPLE = 4
+"""Households whose pairs are found in both ways in every large run."""
 
 
 def match_large(
@@ -36,6 +41,7 @@ def match_large(
     tell("assignment", 0.5)
     solution = solution_of(market, lambda share: tell("assignment", 0.5 + share / 2))
     _check(ground, solution, now)
+    _check_sample(ground, market, pins, now)
     places_left = pins.capacity - np.bincount(solution.rows, minlength=len(pins.capacity))
     waiting = who_waits(pins, solution.columns)
     result = Matching(
@@ -59,6 +65,35 @@ def match_large(
     )
     tell("explanation", 1.0)
     return result
+
+
+def _check_sample(ground: Ground, market: Market, pins: Pins, now: datetime) -> None:
+    """A few households over the whole list, their pairs as small runs find them; or MatcherError.
+
+    The proof looks at the pairs that the planes show; this looks whether they show all.
+    """
+    size = min(SAMPLE, len(ground.households))
+    positions = np.unique(np.linspace(0, len(ground.households) - 1, size).astype(np.int64))
+    bonuses = waiting_bonuses(ground.households, ground.policy, now)
+    for block, columns in ground.blocks_of(positions):
+        feasible, points = block.feasible, block.points(ground.policy.weights)
+        for place, column in enumerate(columns.tolist()):
+            apart = pins.rows[pins.columns == column]
+            rows = np.setdiff1d(np.flatnonzero(feasible[:, place]), apart)
+            again = [
+                (str(ground.volunteers.ids[row]), str(ground.households.ids[column]))
+                in ground.policy.proposed_last_time
+                for row in rows
+            ]
+            scores = points[rows, place] + bonuses[column]
+            scores += np.array(again, dtype=np.int64) * ground.policy.stability_bonus
+            partners, found = seen(market).all_of(COLUMNS, column)
+            order = np.argsort(partners)
+            if not (
+                np.array_equal(partners[order], rows)
+                and np.array_equal(found[order] - market.offers.raised_by, scores)
+            ):
+                raise MatcherError("a household has other pairs than the rules give it")
 
 
 def _check(ground: Ground, solution: Solution, now: datetime) -> None:

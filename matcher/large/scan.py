@@ -32,8 +32,8 @@ _MOST_WEIGHED: Any = np.uint64(15)
 _IMPOSSIBLE = 16
 
 
-BIN = 6
-"""Scores are counted in bins of 64."""
+MOST_BINS = 512
+"""Scores are counted in so many bins at most, each a power of two wide."""
 
 _FLOOR, _BELOW, _ABOVE, _BEST, _NEAREST, _EXCEPTION = range(6)
 """Entries of Room.floor."""
@@ -43,9 +43,11 @@ class Tables(NamedTuple):
     """Points by what was counted, from the formulas of `scoring`.
 
     language (5,), needs (asked + 1, covered + 1), availability (5,), life (2, 3), reciprocity (2,);
-    `proximity` and `most_needs` are the weights of those criteria.
+    `proximity` and `most_needs` are the weights of those criteria, `bin` the
+    width of a bin of scores.
     """
 
+    bin: int
     proximity: float
     language: Integers
     needs: Integers
@@ -70,8 +72,8 @@ class Room(NamedTuple):
     """Where the pairs of one party are written: partners and scores, as many as there may be.
 
     `covering` and `weights` have an entry for each need of a party; `bins` count scores found, a
-    BIN each; `floor` holds the lowest score of interest, its bin, how many are above that bin, the
-    most that all but language and nearness can give, the most for nearness, and for exceptions;
+    2^bin each; `floor` holds the lowest score of interest, its bin, how many are above that bin,
+    the most that all but language and nearness can give, the most for nearness, and for exceptions;
     `wanted` is how much of the needs has to be met at each level of language.
     """
 
@@ -93,13 +95,19 @@ def room_for(view: View, largest: int) -> Room:
         np.empty(parties, np.int64),
         np.empty(most_needs, np.uint64),
         np.empty(most_needs, np.uint64),
-        np.zeros((largest >> BIN) + 2, np.int64),
+        np.zeros((largest >> bin_width(largest)) + 2, np.int64),
         np.zeros(6, np.int64),
         np.zeros(LEVELS + 1, np.int64),
     )
 
 
-def tables(weights: Weights, most_asked: int) -> Tables:
+def bin_width(largest: int) -> int:
+    """As a power of two."""
+    return max(0, largest.bit_length() - MOST_BINS.bit_length() + 1)
+
+
+def tables(weights: Weights, most_asked: int, largest: int) -> Tables:
+    """For weights, the weight of all needs of one household, and scores with bonuses."""
     covered = np.arange(most_asked + 1)
     like, shared = np.arange(2)[:, None], np.arange(ENOUGH_INTERESTS + 1)
 
@@ -108,6 +116,7 @@ def tables(weights: Weights, most_asked: int) -> Tables:
         return found
 
     return Tables(
+        bin=bin_width(largest),
         proximity=float(weights.proximity),
         language=points(Criterion.LANGUAGE, scoring.language(np.arange(LEVELS + 1))),
         needs=points(
@@ -179,7 +188,7 @@ def find_pairs(
         return found
     room.bins[:] = 0
     room.floor[_FLOOR] = floor
-    room.floor[_BELOW] = max(floor, 0) >> BIN
+    room.floor[_BELOW] = max(floor, 0) >> tables.bin
     room.floor[_ABOVE] = 0
     room.floor[_BEST] = _most_points(asking, view, tables, one)
     room.floor[_EXCEPTION] = 0
@@ -418,12 +427,12 @@ def _look(
             partners[found] = party
             scores[found] = score
             found += _ONE
-            bin_of = score >> BIN
+            bin_of = score >> tables.bin
             bins[bin_of] += 1
             if bin_of > below:
                 above += 1
                 while above >= most:
-                    floor = max(floor, (below + 1) << BIN)
+                    floor = max(floor, (below + 1) << tables.bin)
                     below += 1
                     above -= bins[below]
     room.floor[_FLOOR], room.floor[_BELOW], room.floor[_ABOVE] = floor, below, above
