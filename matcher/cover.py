@@ -5,8 +5,7 @@ cover tells how its prices grow with that constant, so that they need not be fou
 """
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import breadth_first_order
+import scipy
 
 from matcher.pairs import Integers
 from matcher.prices import Choice
@@ -31,7 +30,9 @@ def find_cover(choice: Choice) -> tuple[Integers, Integers]:
     spare = np.flatnonzero(choice.row_load < choice.row_capacity)
     tails = np.concatenate([rows[~chosen], columns[chosen], np.full_like(spare, start)])
     heads = np.concatenate([columns[~chosen], rows[chosen], spare])
-    steps = csr_array((np.ones(len(tails), dtype=np.int8), (tails, heads)), shape=(start + 1,) * 2)
+    steps = scipy.sparse.csr_array(
+        (np.ones(len(tails), dtype=np.int8), (tails, heads)), shape=(start + 1,) * 2
+    )
     reached = np.zeros(start + 1, dtype=np.int64)
-    reached[breadth_first_order(steps, start, return_predecessors=False)] = 1
+    reached[scipy.sparse.csgraph.breadth_first_order(steps, start, return_predecessors=False)] = 1
     return 1 - reached[:n], reached[n:start]

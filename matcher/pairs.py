@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import issparse
+import scipy
 
 from matcher.errors import MatcherError
 
@@ -96,11 +96,15 @@ def read_scores(scores: Scores) -> Pairs:
     MatcherError naming the first entry (by row, then column) that is stored twice, is not a whole
     number or is negative.
     """
-    if issparse(scores) and scores.format == "csr" and _sorted(scores.indptr, scores.indices):
+    if (
+        scipy.sparse.issparse(scores)
+        and scores.format == "csr"
+        and _sorted(scores.indptr, scores.indices)
+    ):
         starts = scores.indptr.astype(np.int64, copy=False)
         pairs = Pairs(_shape(scores), starts, scores.indices, scores.data)
     else:
-        pairs = _in_order(*(_sparse(scores) if issparse(scores) else _dense(scores)))
+        pairs = _in_order(*(_sparse(scores) if scipy.sparse.issparse(scores) else _dense(scores)))
     values = pairs.scores
     if values.dtype.kind not in "biuf":
         raise MatcherError(f"scores must be numbers, not {values.dtype}")

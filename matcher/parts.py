@@ -11,8 +11,7 @@ from datetime import datetime
 from heapq import heapify, heapreplace
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
+import scipy
 
 from matcher.candidates import Ground
 from matcher.errors import MatcherError
@@ -113,8 +112,12 @@ def _components(ground: Ground, progress: Progress | None) -> tuple[Integers, In
         rows, columns = np.nonzero(block.feasible)
         degree[positions] = np.bincount(columns, minlength=len(positions))
         ends = component[rows], component[n + positions[columns]]
-        edges = coo_array((np.ones(len(rows), dtype=np.int8), ends), shape=(n + m, n + m))
-        component = connected_components(edges, directed=False)[1].astype(np.int64)[component]
+        edges = scipy.sparse.coo_array(
+            (np.ones(len(rows), dtype=np.int8), ends), shape=(n + m, n + m)
+        )
+        component = scipy.sparse.csgraph.connected_components(edges, directed=False)[1].astype(
+            np.int64
+        )[component]
     _, component = np.unique(component, return_inverse=True)
     pairs = np.zeros(component.max(initial=-1) + 1, dtype=np.int64)
     np.add.at(pairs, component[n:], degree)

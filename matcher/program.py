@@ -12,8 +12,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import block_array, coo_array, diags_array, eye_array
+import scipy
 
 from matcher.assignment import Assignment, assign_pairs
 from matcher.errors import MatcherError
@@ -133,14 +132,14 @@ class _Program:
         n, m = pairs.shape
         pins, served = households.pins, households.pinned.astype(np.int64)
         at_column = _incidence(pairs.columns, m)
-        limits = block_array(
+        limits = scipy.sparse.block_array(
             [
                 [_incidence(pairs.rows, n), None],  # at most a volunteer's places
                 [
                     at_column,
-                    -diags_array(pins.wanted.astype(np.float64)),
+                    -scipy.sparse.diags_array(pins.wanted.astype(np.float64)),
                 ],  # at most what is wanted, and only if served
-                [at_column, -eye_array(m)],  # served only with somebody, or by a pin
+                [at_column, -scipy.sparse.eye_array(m)],  # served only with somebody, or by a pin
                 [None, np.array([households.weights(floor) for floor in floors])],
             ],
             format="csr",
@@ -158,14 +157,14 @@ class _Program:
     def best(self, worth: Integers, exactly: int | None = None) -> Booleans:
         """Which pairs to take for the most worth there can be; of `exactly` so many, if given."""
         edges, m = len(worth), len(self.served)
-        rows = [LinearConstraint(self.limits, self.lower, self.upper)]
+        rows = [scipy.optimize.LinearConstraint(self.limits, self.lower, self.upper)]
         if exactly is not None:
             every = np.concatenate([np.ones(edges), np.zeros(m)])
-            rows.append(LinearConstraint(every, exactly, exactly))
-        found = milp(
+            rows.append(scipy.optimize.LinearConstraint(every, exactly, exactly))
+        found = scipy.optimize.milp(
             np.concatenate([-worth, np.zeros(m)]),
             integrality=np.ones(edges + m),
-            bounds=Bounds(np.concatenate([np.zeros(edges), self.served]), 1),
+            bounds=scipy.optimize.Bounds(np.concatenate([np.zeros(edges), self.served]), 1),
             constraints=rows,
             options={"mip_rel_gap": 0.0, "time_limit": MOST_SECONDS},
         )
@@ -186,4 +185,4 @@ _FAILURES = {
 def _incidence(ends: Integers, size: int) -> Table:
     """1 where a pair (column) has this end (row)."""
     ones = np.ones(len(ends))
-    return coo_array((ones, (ends, np.arange(len(ends)))), shape=(size, len(ends)))
+    return scipy.sparse.coo_array((ones, (ends, np.arange(len(ends)))), shape=(size, len(ends)))

@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
-from scipy.sparse import coo_array
+import scipy
 
 from matcher.assignment import assign
 from matcher.bonuses import with_bonuses
@@ -113,7 +113,9 @@ def _losses(
     pins = set_aside(ground, now)
     pairs = pins.without(_scored(ground, now))
     shape = (len(households), len(volunteers))
-    table = coo_array((scale.of(pairs.scores), (pairs.columns, pairs.rows)), shape=shape)
+    table = scipy.sparse.coo_array(
+        (scale.of(pairs.scores), (pairs.columns, pairs.rows)), shape=shape
+    )
     solved = assign(table, pins.wanted, pins.capacity)
     return solved.marginal_row_prices(), pins.wanted > 0
 

@@ -8,8 +8,7 @@ column. `min_weight_full_bipartite_matching` (Jonker and Volgenant, sparse) does
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import min_weight_full_bipartite_matching
+import scipy
 
 from matcher.pairs import Booleans, Integers, Pairs
 
@@ -37,10 +36,12 @@ def solve(pairs: Pairs, row_capacity: Integers, column_capacity: Integers) -> Bo
         (np.arange(waits), right.total + np.arange(waits), np.ones(waits, dtype=np.int64)),
     ]
     tails, heads, weights = (np.concatenate(parts) for parts in zip(*entries, strict=True))
-    graph = coo_array(
+    graph = scipy.sparse.coo_array(
         (weights.astype(np.float64), (tails, heads)), shape=(waits, right.total + waits)
     ).tocsr()
-    partner = min_weight_full_bipartite_matching(graph, maximize=True)[1][: left.total]
+    partner = scipy.sparse.csgraph.min_weight_full_bipartite_matching(graph, maximize=True)[1][
+        : left.total
+    ]
     owner = left.owner[partner < right.total]
     chosen[pairs.positions(owner, right.owner[partner[partner < right.total]])] = True
     gates = np.full(waits, -1)

@@ -1,17 +1,30 @@
 """The compiled engine against the small one: the same pairs, the same points, the same optimum."""
 
+from datetime import date, datetime
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from matcher import Matching, Place, Policy, assignment, explain_pair, match, matching
+from matcher import (
+    MatcherError,
+    Matching,
+    Place,
+    Policy,
+    assignment,
+    explain_pair,
+    match,
+    matching,
+)
 from matcher.candidates import Ground
 from matcher.columns import HouseholdColumns, Vocabulary, VolunteerColumns
+from matcher.large import run
 from matcher.large.offers import COLUMNS, ROWS
-from matcher.large.people import market_of
+from matcher.large.people import market_of, seen
+from matcher.large.solver import Market
 from matcher.matching import in_order
-from matcher.pins import set_aside
+from matcher.pins import Pins, set_aside
 from tests.matcher.factories import household, volunteer
 from tests.matcher.strategies import NOW, Scheme, schemes
 
@@ -154,3 +167,22 @@ def test_everybody_within_reach_is_seen_wherever_they_live(
         for i, giver in enumerate(givers)
         if not isinstance(explain_pair(giver, taker, Policy(), NOW), list)
     ]
+
+
+def test_bonuses_that_64_bits_cannot_add_up_are_refused(large: None) -> None:
+    policy = Policy(waiting_bonus_per_week=10**17, waiting_bonus_cap=10**18)
+    with pytest.raises(MatcherError, match="too large to be solved exactly"):
+        match([volunteer()], [household(ready_on=date(2025, 3, 4))], policy, now=NOW)
+
+
+def test_a_plane_that_hides_somebody_does_not_pass_for_proven(
+    large: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def blind(ground: Ground, pins: Pins, now: datetime) -> Market:
+        market = market_of(ground, pins, now)
+        seen(market).volunteers.view.bits[:] = 0
+        return market
+
+    monkeypatch.setattr(run, "market_of", blind)
+    with pytest.raises(MatcherError, match="other pairs than the rules give"):
+        match([volunteer()], [household()], Policy(), now=NOW)
