@@ -108,7 +108,7 @@ def test_a_proof_does_not_hold_for_other_scores() -> None:
     assert not replace(result, rows=np.array([0, 0])).is_optimal([[3, 1], [2, 2]])
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=30)
 @given(instances(most=4), st.booleans())
 def test_the_price_of_a_pair_is_what_solving_around_it_loses(
     instance: Instance, coverage: bool

@@ -225,7 +225,7 @@ def test_an_answer_of_highs_is_not_believed_without_proof(
     def tampered(*args: Any, **kwargs: Any) -> OptimizeResult:
         return OptimizeResult({**milp(*args, **kwargs), **changes})
 
-    monkeypatch.setattr(program, "milp", tampered)
+    monkeypatch.setattr("scipy.optimize.milp", tampered)
     with pytest.raises(MatcherError, match=message):
         match(*needs_a_program(), now=NOW)
 
