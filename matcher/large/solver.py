@@ -56,7 +56,7 @@ class Market:
         the largest score nearly always matches as many, and then `_lift` makes the prices prove it
         for the whole raise; otherwise more is tried.
         """
-        raise_now = min(raised_by, 2 * self.offers.largest)
+        raise_now = min(raised_by, 2 * self.offers.largest + 1)
         while True:
             self.offers.raised_by = raise_now
             self._solve_from_nothing()
