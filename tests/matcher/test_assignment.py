@@ -18,9 +18,9 @@ from tests.matcher.strategies import Instance, instances
 LIBRARY = Path(__file__).resolve().parents[3] / "shared" / "data" / "assignment"
 
 
-@pytest.fixture(params=["small"], scope="module", autouse=True)
+@pytest.fixture(params=["small", "large"], scope="module", autouse=True)
 def engine(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The engine for small runs; the compiled one has tests of its own in `test_large`."""
+    """Everything here holds for scipy on a core and for the compiled engine alike."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(assignment, "SMALL", 10**9 if request.param == "small" else -1)
         yield request.param
