@@ -56,7 +56,7 @@ def match(
             possible, naming it; floors that cannot be kept, or are too many pairs to be computed
             (see `program`); a result that could not be proven.
     """
-    tell = progress or _tell_nobody
+    tell = progress or tell_nobody
     ground = ground_of(volunteers, households, policy, now.year)
     pins = set_aside(ground, now)
     if len(ground.volunteers) * len(ground.households) <= SMALL_CELLS:
@@ -133,7 +133,7 @@ def _match_small(
     tell("assignment", 1.0)
     places_left = pins.capacity - np.bincount(assignment.rows, minlength=len(pins.capacity))
     result = Matching(
-        pairs=_proposals(ground, assignment, pins, now),
+        pairs=proposals(ground, assignment, pins, now),
         waiting=why_waiting(ground, who_waits(pins, assignment.columns), places_left),
         alternatives=plan_b(ground, pairs, assignment, places_left),
         certificate=_certificate(ground, pairs, assignment, proof),
@@ -143,8 +143,8 @@ def _match_small(
     return result
 
 
-def _tell_nobody(_stage: str, _share: float) -> None:
-    pass
+def tell_nobody(_stage: str, _share: float) -> None:
+    """The progress of a run that nobody watches."""
 
 
 def _columns_in_order(columns: Columns, side: str) -> Columns:
@@ -154,9 +154,10 @@ def _columns_in_order(columns: Columns, side: str) -> Columns:
     return some(columns, np.argsort(columns.ids))
 
 
-def _proposals(
+def proposals(
     ground: Ground, assignment: Assignment, pins: Pins, now: datetime
 ) -> tuple[MatchedPair, ...]:
+    """Every pair of a run, the pinned ones included, in order."""
     pinned = {*zip(pins.rows.tolist(), pins.columns.tolist(), strict=True)}
     chosen = {*zip(assignment.rows.tolist(), assignment.columns.tolist(), strict=True)}
     return tuple(

@@ -7,16 +7,15 @@ import numpy as np
 
 from matcher.assignment import Assignment
 from matcher.bonuses import with_bonuses
-from matcher.candidates import Ground
 from matcher.errors import MatcherError
 from matcher.explanation import plan_b, why_waiting
-from matcher.matching import ground_of, match, proposal, who_waits
-from matcher.outcome import Certificate, MatchedPair, Matching
+from matcher.matching import ground_of, match, proposals, tell_nobody, who_waits
+from matcher.outcome import Certificate, Matching
 from matcher.pairs import Integers, Pairs
 from matcher.part_results import PartResult, join
 from matcher.parties import Household, Volunteer
 from matcher.parts import MOST_PARTS, parts_of
-from matcher.pins import Pins, set_aside
+from matcher.pins import set_aside
 from matcher.policy import Policy
 from matcher.proof import Chosen, proves
 from matcher.receipt import make_receipt
@@ -47,13 +46,13 @@ def unite(
     parts = [PartResult.of(one) if isinstance(one, Matching) else one for one in results]
     ground = ground_of(volunteers, households, policy, now.year)
     pins = set_aside(ground, now)
-    pairs = pins.without(with_bonuses(ground, ground.pairs(_tell_nobody), now))
+    pairs = pins.without(with_bonuses(ground, ground.pairs(tell_nobody), now))
     assignment = join(parts, ground, pins, pairs)
     if not _is_proven(assignment, pairs):
         raise MatcherError("the union of the parts could not be proven to be the best one")
     places_left = pins.capacity - np.bincount(assignment.rows, minlength=len(pins.capacity))
     return Matching(
-        pairs=_proposals(ground, assignment, pins, now),
+        pairs=proposals(ground, assignment, pins, now),
         waiting=why_waiting(ground, who_waits(pins, assignment.columns), places_left),
         alternatives=plan_b(ground, pairs, assignment, places_left),
         certificate=Certificate(
@@ -110,20 +109,5 @@ def _is_proven(found: Assignment, pairs: Pairs) -> bool:
     )
 
 
-def _tell_nobody(_stage: str, _share: float) -> None:
-    pass
-
-
 def _priced(ids: Sequence[str], prices: Integers) -> tuple[tuple[str, int], ...]:
     return tuple(zip(ids, prices.tolist(), strict=True))
-
-
-def _proposals(
-    ground: Ground, assignment: Assignment, pins: Pins, now: datetime
-) -> tuple[MatchedPair, ...]:
-    pinned = {*zip(pins.rows.tolist(), pins.columns.tolist(), strict=True)}
-    chosen = {*zip(assignment.rows.tolist(), assignment.columns.tolist(), strict=True)}
-    return tuple(
-        proposal(ground, row, column, now, pinned=(row, column) in pinned)
-        for row, column in sorted(pinned | chosen)
-    )
