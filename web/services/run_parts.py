@@ -24,7 +24,8 @@ from web.services.matching_input import Inputs
 
 Transaction = Callable[[], AbstractContextManager[Session]]
 
-PART, UNION = "match_part", "match_union"
+PART = "match_part"
+UNION = "match_union"
 
 DIVIDE_FROM = 16_000_000
 """Volunteers x households from which a run may be divided: 4,000 a side."""
