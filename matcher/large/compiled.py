@@ -1,11 +1,30 @@
 """How the loops of this folder are compiled, and two instructions that numba has no name for."""
 
 from collections.abc import Callable
+from hashlib import sha256
+from os import environ
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from llvmlite import ir
-from numba import njit, types
+from numba import config, njit, types
 from numba.extending import intrinsic
+
+_HERE = Path(__file__).parent
+
+
+def _folder() -> Path:
+    """Where compiled loops are kept: a place of its own for each state of this package.
+
+    Numba looks only at the file of the outermost loop; what it has compiled into it from another
+    file would stay as it was before that file changed.
+    """
+    sources = sorted(_HERE.parent.rglob("*.py"))
+    state = sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
+    return Path(environ.get("NUMBA_CACHE_DIR") or _HERE / "__pycache__") / state
+
+
+config.CACHE_DIR = str(_folder())
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 

@@ -28,6 +28,7 @@ def add_party(offers: SeenOffers, side: int, place: int, newcomer: Looking) -> N
     view = looking.view
     position = int(np.flatnonzero(view.map.party == place)[0])
     view.record[position] = asking.record[place]
+    view.asked[position] = newcomer.view.asked[0]
     word, bit = divmod(position, WORD)
     mask = np.uint64(1) << np.uint64(bit)
     set_here = (newcomer.view.bits[:, 0] & np.uint64(1)).astype(np.bool_)

@@ -19,6 +19,7 @@ from matcher.large.people import decided_pairs, market_of, raise_of, seen, solut
 from matcher.large.search import open_price
 from matcher.large.seen import RULED_OUT
 from matcher.large.solver import Market
+from matcher.large.tables import NOTHING
 from matcher.parties import Household, Pair, Volunteer
 from matcher.pins import Pins
 
@@ -138,9 +139,10 @@ class KeptMatching:
         """Ask what the newcomer's best pair is worth, and make it known to the partners."""
         this, other = self._market.sides[side], self._market.sides[1 - side]
         this.capacity[place] = wanted
+        self._market.offers.prepare(side, other.price)
         self._market.list_anew(side, np.array([place], np.int32))
         this.price[place] = open_price(this, other, place)[0]
-        partners, scores = seen(self._market).all_of(side, place)
+        partners, scores = self._market.offers.all_worth(side, place, other.price, NOTHING)
         missed = other.slip[0] - other.seen_slip[partners]
         bounds = scores - this.price[place] - missed
         other.bound[partners] = np.maximum(other.bound[partners], bounds)

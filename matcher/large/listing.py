@@ -5,6 +5,7 @@ import numpy as np
 from matcher.large.auction import holds
 from matcher.large.compiled import compiled
 from matcher.large.market import FAR, Side
+from matcher.large.tables import NOTHING
 from matcher.pairs import Booleans, Integers, SmallIntegers
 
 
@@ -22,12 +23,13 @@ def keep_best(
     """Make the list of one party from its first `count` pairs and the partners' prices.
 
     A score below 0 marks a pair that was ruled out. `raised_by` is added to the others. There may
-    be more pairs, none of which scores as much as `left_out` (0: there are none).
+    be more pairs, none of which is worth as much as `left_out` before scores are raised (NOTHING:
+    there are none).
     """
     first = bidders.list_start[bidder]
     most = bidders.list_start[bidder + 1] - first
     length, bound = 0, -FAR
-    if left_out > 0:
+    if left_out > NOTHING:
         bound = np.int64(left_out - 1 + raised_by)
     poorest, least = first, FAR
     for entry in range(count):

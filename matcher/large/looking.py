@@ -12,12 +12,14 @@ import numpy.typing as npt
 
 from matcher.columns import WOMAN, HouseholdColumns, VolunteerColumns, births
 from matcher.distance import position_cm
-from matcher.large.planes import Map, Reals, Words, draw_map, planes
+from matcher.large.planes import WORD, Map, Reals, Words, draw_map, planes
 from matcher.pairs import Booleans, Integers, SmallIntegers
 from matcher.parties import CONVERSATION, DAYS, PARTS, Level
 from matcher.scoring import falling
 
 SLOTS = DAYS * PARTS
+SLOT_BITS: Any = np.uint64(SLOTS)
+SLOT_MASK: Any = np.uint64((1 << SLOTS) - 1)
 BIRTHS = 32
 LEVELS = 4
 
@@ -42,6 +44,9 @@ class View(NamedTuple):
             slot mask with the weight of all needs (0 for volunteers) above it, points that all
             pairs of this party get, and who it is.
         whole: the same memory, read as integers.
+        asked: the weight of all needs.
+        net: points that all pairs of this party get, less its price when `note_prices` was called.
+        most_net: the most of those in each word.
         most_bonus: the most that a bonus of anybody here adds to a pair.
     """
 
@@ -50,6 +55,9 @@ class View(NamedTuple):
     first: Integers
     record: Reals
     whole: Integers
+    asked: SmallIntegers
+    net: Integers
+    most_net: Integers
     most_bonus: int
 
 
@@ -226,13 +234,17 @@ def _view(
     )
     first = np.cumsum([0, *map(len, kinds)]).astype(np.int64)
     placed = record[drawn.party]
+    whole = placed.view(np.int64)
     return View(
         map=drawn,
         bits=np.concatenate([planes(kind, drawn.party) for kind in kinds]),
         first=first,
         record=placed,
-        whole=placed.view(np.int64),
-        most_bonus=int(placed.view(np.int64)[:, 6].max(initial=0)),
+        whole=whole,
+        asked=(whole[:, 5] >> SLOTS).astype(np.int32),
+        net=whole[:, 6].copy(),
+        most_net=np.zeros(-(-len(placed) // WORD), np.int64),
+        most_bonus=int(whole[:, 6].max(initial=0)),
     )
 
 

@@ -27,8 +27,8 @@ class Offers(Protocol):
     largest: int
     """No score, before it is raised, is larger."""
 
-    def prepare(self, side: int) -> None:
-        """Get ready for being asked by this side; called before threads ask."""
+    def prepare(self, side: int, prices: Integers) -> None:
+        """Get ready for being asked by this side, to whom the others' prices are no lower."""
 
     def in_order(self, side: int, whom: SmallIntegers) -> SmallIntegers:
         """The same parties, those who look at the same others next to each other."""
@@ -39,10 +39,17 @@ class Offers(Protocol):
     def list_best(self, side: int, bidders: Side, prices: Integers, whom: SmallIntegers) -> None:
         """Make new lists for these parties of a side, by the other side's prices."""
 
-    def all_of(self, side: int, bidder: int) -> tuple[SmallIntegers, Integers]:
-        """Every pair of one party: partners and raised scores."""
+    def all_worth(
+        self, side: int, bidder: int, prices: Integers, least: int
+    ) -> tuple[SmallIntegers, Integers]:
+        """Every pair of one party whose raised score less the partner's price is `least` or more.
 
-    def mark(self, side: int, bidders: Side, whom: SmallIntegers, marked: Booleans) -> None:
+        Returns partners and raised scores.
+        """
+
+    def mark(
+        self, side: int, bidders: Side, prices: Integers, whom: SmallIntegers, marked: Booleans
+    ) -> None:
         """Mark every partner of these that does not have a place with them."""
 
     def rule_out(self, row: int, column: int) -> None:

@@ -12,9 +12,9 @@ from matcher.columns import with_room
 from matcher.errors import MatcherError
 from matcher.large.looking import of_households, of_volunteers
 from matcher.large.offers import COLUMNS, ROWS
-from matcher.large.scan import tables
 from matcher.large.seen import RULED_OUT, NextBest, SeenOffers, exceptions_of
 from matcher.large.solver import Market
+from matcher.large.tables import tables
 from matcher.large.threads import SHARE, on_all_cores
 from matcher.pairs import Integers, SmallIntegers
 from matcher.parties import Pair
@@ -91,6 +91,7 @@ def solution_of(market: Market, tell: Callable[[float], None]) -> Solution:
     offers = seen(market)
     prices = market.final_prices()
     capacity = market.sides[ROWS].capacity, market.sides[COLUMNS].capacity
+    offers.prepare(COLUMNS, prices[ROWS])
     households = len(prices[COLUMNS])
     best = NextBest(
         np.full((households, 3), -1, np.int32),

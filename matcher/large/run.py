@@ -9,9 +9,10 @@ from matcher.bonuses import waiting_bonuses
 from matcher.candidates import Ground, all_kept, points_of
 from matcher.errors import MatcherError
 from matcher.explanation import Alternative, why_waiting
-from matcher.large.offers import COLUMNS
+from matcher.large.offers import COLUMNS, ROWS
 from matcher.large.people import Solution, market_of, raise_of, seen, solution_of
 from matcher.large.solver import Market
+from matcher.large.tables import NOTHING
 from matcher.matching import proposal, who_waits
 from matcher.outcome import (
     AlternativesOnDemand,
@@ -75,6 +76,7 @@ def _check_sample(ground: Ground, market: Market, pins: Pins, now: datetime) -> 
     size = min(SAMPLE, len(ground.households))
     positions = np.unique(np.linspace(0, len(ground.households) - 1, size).astype(np.int64))
     bonuses = waiting_bonuses(ground.households, ground.policy, now)
+    prices = market.sides[ROWS].price
     for block, columns in ground.blocks_of(positions):
         feasible, points = block.feasible, block.points(ground.policy.weights)
         for place, column in enumerate(columns.tolist()):
@@ -87,7 +89,7 @@ def _check_sample(ground: Ground, market: Market, pins: Pins, now: datetime) -> 
             ]
             scores = points[rows, place] + bonuses[column]
             scores += np.array(again, dtype=np.int64) * ground.policy.stability_bonus
-            partners, found = seen(market).all_of(COLUMNS, column)
+            partners, found = seen(market).all_worth(COLUMNS, column, prices, NOTHING)
             order = np.argsort(partners)
             if not (
                 np.array_equal(partners[order], rows)

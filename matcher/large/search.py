@@ -152,6 +152,14 @@ def relisted(bidders: Side, goods: Side, reach: Reach) -> None:
 
 
 @compiled
+def least_wanted(bidders: Side, reach: Reach) -> int:
+    """What a pair of the wanted bidder has to be worth at least to be a way."""
+    bidder = reach.state[WANTED]
+    base = reach.bidder_distance[bidder] + bidders.price[bidder]
+    return int(base - reach.state[_LIMIT] + 1)
+
+
+@compiled
 def offered_all(
     bidders: Side, goods: Side, reach: Reach, partners: SmallIntegers, scores: Integers
 ) -> None:
@@ -168,8 +176,8 @@ def offered_all(
 
 
 @compiled
-def advance(bidders: Side, goods: Side, reach: Reach) -> int:
-    """Search on, to the end (which is then carried out) or until a list is wanted."""
+def _explore(bidders: Side, goods: Side, reach: Reach) -> int:
+    """Search on, to the end or until a list is wanted."""
     state, heap = reach.state, reach.heap
     m, n = len(goods.price), len(bidders.price)
     while state[_SIZE] > 0:
@@ -192,7 +200,6 @@ def advance(bidders: Side, goods: Side, reach: Reach) -> int:
             if reached < reach.bidder_distance[bidder] and reached < state[_LIMIT]:
                 _reach_bidder(bidders, reach, bidder, reached, node)
                 state[_SIZE] = push(heap, state[_SIZE], m + bidder, reached)
-    _finish(bidders, goods, reach)
     return DONE
 
 
@@ -209,6 +216,12 @@ def _finish(bidders: Side, goods: Side, reach: Reach) -> None:
         bidders.price[bidder] -= max(limit - reach.bidder_distance[bidder], 0)
     note_fall(goods, limit)
     _change_hands(bidders, goods, reach)
+    _forget(reach)
+
+
+@compiled
+def _forget(reach: Reach) -> None:
+    state = reach.state
     for which in range(state[_GOODS]):
         reach.good_distance[reach.goods[which]] = FAR
     for which in range(state[_BIDDERS]):
@@ -254,6 +267,36 @@ def _swap(side: Side, one: int, old: int, new: int, score: int) -> None:
 
 
 @compiled
+def unlisted_ahead(bidders: Side, goods: Side, reach: Reach, sources: Integers) -> SmallIntegers:
+    """Who would be reached from these bidders, at the prices of now, and has no list yet."""
+    n = len(bidders.price)
+    noted = np.zeros(n, np.bool_)
+    found, count = np.empty(n, np.int32), 0
+    for source in sources:
+        if bidders.load[source] >= bidders.capacity[source] or not _open(bidders, goods, source):
+            continue
+        start(bidders, goods, reach, source)
+        while _explore(bidders, goods, reach) != DONE:
+            wanted = reach.state[WANTED]
+            if bidders.bound[wanted] == FAR and not noted[wanted]:
+                noted[wanted] = True
+                found[count] = wanted
+                count += 1
+        _forget(reach)
+    return found[:count]
+
+
+@compiled
+def _open(bidders: Side, goods: Side, bidder: int) -> bool:
+    """Let a bidder with a free place ask for no more than it is worth; whether that is known."""
+    price, sure = open_price(bidders, goods, bidder)
+    if sure:
+        note_fall(goods, bidders.price[bidder] - price)
+        bidders.price[bidder] = price
+    return sure
+
+
+@compiled
 def search_all(bidders: Side, goods: Side, reach: Reach, sources: Integers, resumed: bool) -> int:
     """Fill the free places of these bidders one after the other, as long as it pays.
 
@@ -270,19 +313,17 @@ def search_all(bidders: Side, goods: Side, reach: Reach, sources: Integers, resu
             if bidders.load[bidder] >= bidders.capacity[bidder]:
                 state[_TURN] += 1
                 continue
-            price, sure = open_price(bidders, goods, bidder)
-            if not sure:
+            if not _open(bidders, goods, bidder):
                 state[WANTED] = bidder
                 return PRICE_WANTED
-            note_fall(goods, bidders.price[bidder] - price)
-            bidders.price[bidder] = price
-            if price == 0:
+            if bidders.price[bidder] == 0:
                 state[_TURN] += 1
                 continue
             start(bidders, goods, reach, bidder)
             state[_UNDER_WAY] = 1
-        wanted = advance(bidders, goods, reach)
+        wanted = _explore(bidders, goods, reach)
         if wanted != DONE:
             return wanted
+        _finish(bidders, goods, reach)
         state[_UNDER_WAY] = 0
     return DONE

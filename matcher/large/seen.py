@@ -14,14 +14,12 @@ from matcher.large.listing import keep_best, mark_others, poorest_on_list, third
 from matcher.large.looking import Asking, Looking, View
 from matcher.large.market import Side
 from matcher.large.offers import COLUMNS, ROWS
-from matcher.large.scan import Exceptions, Room, Tables, find_pairs, room_for
+from matcher.large.scan import find_pairs
+from matcher.large.tables import EVERY, FLOOR, NOTHING, Exceptions, Room, Tables, room_for
 from matcher.pairs import Booleans, Integers, SmallIntegers
 
 RULED_OUT = -1
 """The bonus of a pair that is not feasible."""
-
-EVERY = 2**62
-"""More pairs than there can be: leave none out because others are better."""
 
 _FEW = 2
 """More than a list holds, so that its bound is sharp."""
@@ -55,8 +53,8 @@ class SeenOffers:
     list_size: int = 24
     _rooms: threading.local = field(default_factory=threading.local)
 
-    def prepare(self, side: int) -> None:
-        """Both sides are ready."""
+    def prepare(self, side: int, prices: Integers) -> None:
+        note_prices(self._looks(side)[1], prices)
 
     def in_order(self, side: int, whom: SmallIntegers) -> SmallIntegers:
         view = (self.volunteers if side == ROWS else self.households).view
@@ -82,17 +80,23 @@ class SeenOffers:
             whom,
         )
 
-    def all_of(self, side: int, bidder: int) -> tuple[SmallIntegers, Integers]:
-        asking, view = self._looks(side)
-        room = self._room(side)
-        exceptions = self.exceptions[side]
-        count = find_pairs(asking, view, self.tables, exceptions, bidder, room, 0, EVERY)
-        return room.partners[:count], room.scores[:count] + self.raised_by
-
-    def mark(self, side: int, bidders: Side, whom: SmallIntegers, marked: Booleans) -> None:
+    def all_worth(
+        self, side: int, bidder: int, prices: Integers, least: int
+    ) -> tuple[SmallIntegers, Integers]:
         asking, view = self._looks(side)
         room, exceptions = self._room(side), self.exceptions[side]
-        _mark(asking, view, self.tables, exceptions, room, bidders, whom, marked)
+        floor = max(least - self.raised_by, NOTHING)
+        count = find_pairs(
+            asking, view, self.tables, exceptions, bidder, room, prices, floor, EVERY
+        )
+        return room.partners[:count], room.scores[:count] + self.raised_by
+
+    def mark(
+        self, side: int, bidders: Side, prices: Integers, whom: SmallIntegers, marked: Booleans
+    ) -> None:
+        asking, view = self._looks(side)
+        room, exceptions = self._room(side), self.exceptions[side]
+        _mark(asking, view, self.tables, exceptions, room, bidders, prices, whom, marked)
 
     def look_at_all(
         self,
@@ -173,6 +177,16 @@ def _with(exceptions: Exceptions, one: int, other: int, bonus: int) -> Exception
 
 
 @compiled
+def note_prices(view: View, prices: Integers) -> None:
+    """Keep what everybody adds to a pair, less the price, where the scan comes by."""
+    view.most_net[:] = NOTHING
+    for place in range(len(view.net)):
+        view.net[place] = view.whole[place, 6] - prices[view.map.party[place]]
+        word = place >> 6
+        view.most_net[word] = max(view.most_net[word], view.net[place])
+
+
+@compiled
 def _list_best(
     asking: Asking,
     view: View,
@@ -184,18 +198,17 @@ def _list_best(
     prices: Integers,
     whom: SmallIntegers,
 ) -> None:
-    priced = len(prices) > 0 and prices.max() > 0
     for turn in range(len(whom)):
         one = whom[turn]
-        floor, most = 0, EVERY
         size = bidders.list_start[one + 1] - bidders.list_start[one]
+        floor, most = NOTHING, EVERY
         if size < len(prices):
-            # No price is below 0, so what scores less than a full list is worth cannot join it.
-            floor = max(poorest_on_list(bidders, prices, one) - raised_by, 0)
-            if not priced:
-                most = size + _FEW
-        count = find_pairs(asking, view, tables, exceptions, one, room, floor, most)
-        keep_best(bidders, prices, one, room.partners, room.scores, count, raised_by, room.floor[0])
+            # What is worth less than a full list cannot join it.
+            floor = max(poorest_on_list(bidders, prices, one) - raised_by, NOTHING)
+            most = size + _FEW
+        count = find_pairs(asking, view, tables, exceptions, one, room, prices, floor, most)
+        left_out = room.floor[FLOOR]
+        keep_best(bidders, prices, one, room.partners, room.scores, count, raised_by, left_out)
 
 
 @compiled
@@ -206,11 +219,14 @@ def _mark(
     exceptions: Exceptions,
     room: Room,
     bidders: Side,
+    prices: Integers,
     whom: SmallIntegers,
     marked: Booleans,
 ) -> None:
     for turn in range(len(whom)):
-        count = find_pairs(asking, view, tables, exceptions, whom[turn], room, 0, EVERY)
+        count = find_pairs(
+            asking, view, tables, exceptions, whom[turn], room, prices, NOTHING, EVERY
+        )
         mark_others(bidders, whom[turn], room.partners, room.scores, count, marked)
 
 
@@ -231,9 +247,10 @@ def _look_at_all(
     outbid = 0
     for turn in range(len(whom)):
         one = whom[turn]
-        # No price is below 0, so what scores less is neither outbid nor among the next best.
-        floor = min(own_prices[one], third_on_list(side, prices, one)) - raised_by
-        count = find_pairs(asking, view, tables, exceptions, one, room, max(floor, 0), EVERY)
+        # What is worth less is neither outbid nor among the next best.
+        least = min(own_prices[one], third_on_list(side, prices, one))
+        floor = max(least - raised_by, NOTHING)
+        count = find_pairs(asking, view, tables, exceptions, one, room, prices, floor, EVERY)
         for entry in range(count):
             partner = room.partners[entry]
             value = room.scores[entry] + raised_by - prices[partner]

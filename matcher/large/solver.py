@@ -14,7 +14,7 @@ import numpy as np
 from matcher.large import auction, search
 from matcher.large.market import FAR, Side, clear_side, empty_side, held_by, raise_lists
 from matcher.large.offers import COLUMNS, ROWS, Offers
-from matcher.large.threads import SHARE, on_all_cores
+from matcher.large.threads import CORES, SHARE, on_all_cores
 from matcher.pairs import Integers, SmallIntegers
 
 COARSEST = 300
@@ -23,11 +23,17 @@ COARSEST = 300
 FINER = 8
 """Each further auction bids so much finer, down to a point; the searches do the rest exactly."""
 
+ROUNDS = 4
+"""So far ahead of searches lists are made at once."""
+
 GONE = 2**60
 """The price of somebody who has left: nobody pays it."""
 
 BIDS = 200
 """Bids per party after which an auction gives way to the next."""
+
+FEW = 8
+"""Fewer parties are looked for sooner than they are dealt out to the cores."""
 
 MANY = 20
 """When one party in so many needs a search, all of its side get lists at once, if that is cheap."""
@@ -134,11 +140,10 @@ class Market:
     def list_anew(self, side: int, whom: SmallIntegers) -> None:
         """New lists for these parties, on as many cores as there are."""
         bidders, prices = self.sides[side], self.sides[1 - side].price
-        self.offers.prepare(side)
-        if len(whom) <= SHARE:
+        if (self.offers.stored and len(whom) <= SHARE) or len(whom) <= FEW:
             self.offers.list_best(side, bidders, prices, whom)
             return
-        parts = np.array_split(self.offers.in_order(side, whom), -(-len(whom) // SHARE))
+        parts = np.array_split(self.offers.in_order(side, whom), max(CORES, len(whom) // SHARE))
         on_all_cores(lambda part: self.offers.list_best(side, bidders, prices, part), parts)
 
     def _solve_from_nothing(self) -> None:
@@ -164,13 +169,15 @@ class Market:
         spare = [side.load < side.capacity for side in self.sides]
         start = ROWS if spare[ROWS].sum() <= spare[COLUMNS].sum() else COLUMNS
         this, other = self.sides[start], self.sides[1 - start]
-        self.offers.prepare(start)
+        self.offers.prepare(start, other.price)
         here, there = spare[start], np.zeros(len(other.price), np.bool_)
         frontier = np.flatnonzero(here).astype(np.int32)
         while frontier.size:
             before = there.copy()
             parts = np.array_split(frontier, -(-frontier.size // SHARE))
-            on_all_cores(lambda part: self.offers.mark(start, this, part, there), parts)
+            on_all_cores(
+                lambda part: self.offers.mark(start, this, other.price, part, there), parts
+            )
             if (there & spare[1 - start]).any():
                 return False
             holders = held_by(other, np.flatnonzero(there & ~before))
@@ -188,11 +195,13 @@ class Market:
         """Place most of a side, by auctions whose bids grow ever finer; then settle prices."""
         bidders, goods = self.sides[side], self.sides[1 - side]
         n = len(bidders.price)
+        self.offers.prepare(side, goods.price)
         self.list_anew(side, np.arange(n, dtype=np.int32))
         unlisted = np.zeros(n + int(bidders.capacity.sum()), np.int32)
         waiting = np.zeros(len(unlisted), np.int64)
         largest = int(bidders.list_score.max(initial=0)) - self.offers.raised_by
         for step in _steps(largest):
+            self.offers.prepare(side, goods.price)
             count = self._reconsider(side, step, waiting, unlisted)
             bids = BIDS * n
             while bids > 0:
@@ -221,27 +230,41 @@ class Market:
         sources = np.flatnonzero((bidders.load < bidders.capacity) & (bidders.price > 0))
         if not sources.size:
             return
+        self.offers.prepare(side, goods.price)
         never = np.flatnonzero(bidders.bound == FAR)
         few = not self.offers.stored or sources.size * MANY < len(bidders.price)
         self.list_anew(side, (np.intersect1d(sources, never) if few else never).astype(np.int32))
         reach = self._reach(side)
+        if not self.offers.stored:
+            self._list_ahead(side, sources, reach)
         resumed = False
         while (wanted := search.search_all(bidders, goods, reach, sources, resumed)) != search.DONE:
             resumed = True
             bidder = int(reach.state[search.WANTED])
             if wanted == search.ALL_WANTED:
-                partners, scores = self.offers.all_of(side, bidder)
+                least = search.least_wanted(bidders, reach)
+                partners, scores = self.offers.all_worth(side, bidder, goods.price, least)
                 search.offered_all(bidders, goods, reach, partners, scores)
                 continue
             self.list_anew(side, np.array([bidder], np.int32))
             if wanted == search.LIST_WANTED:
                 search.relisted(bidders, goods, reach)
 
+    def _list_ahead(self, side: int, sources: Integers, reach: search.Reach) -> None:
+        """Lists for whom searches from these will come to, all at once: one by one takes longer."""
+        bidders, goods = self.sides[side], self.sides[1 - side]
+        for _ in range(ROUNDS):
+            ahead = search.unlisted_ahead(bidders, goods, reach, sources)
+            if ahead.size <= FEW:
+                return
+            self.list_anew(side, ahead)
+
     def _close(self, side: int) -> None:
         """Whoever has no place at all asks for more than anybody would pay."""
         bidders, goods = self.sides[side], self.sides[1 - side]
         closed = np.flatnonzero((bidders.capacity == 0) & (bidders.price != GONE)).astype(np.int32)
         if closed.size:
+            self.offers.prepare(side, goods.price)
             self.list_anew(side, closed)
             for one in closed.tolist():
                 bidders.price[one] = search.open_price(bidders, goods, one)[0]

@@ -9,6 +9,7 @@ from matcher.large.compiled import compiled
 from matcher.large.listing import count_outbid, keep_best, mark_others
 from matcher.large.market import Side
 from matcher.large.offers import ROWS
+from matcher.large.tables import NOTHING
 from matcher.large.threads import CORES, on_all_cores
 from matcher.pairs import Booleans, Integers, Pairs, SmallIntegers
 
@@ -41,7 +42,7 @@ class StoredOffers:
         self._by_column: Rows | None = None
         self._owned = False
 
-    def prepare(self, side: int) -> None:
+    def prepare(self, side: int, prices: Integers) -> None:  # noqa: ARG002 - looked up in time
         if side != ROWS and self._by_column is None:
             self._by_column = _turned(self._by_row, self._shape[1])
 
@@ -56,14 +57,24 @@ class StoredOffers:
     def list_best(self, side: int, bidders: Side, prices: Integers, whom: SmallIntegers) -> None:
         _list_best(self._of(side), self.raised_by, bidders, prices, whom)
 
-    def all_of(self, side: int, bidder: int) -> tuple[SmallIntegers, Integers]:
+    def all_worth(
+        self, side: int, bidder: int, prices: Integers, least: int
+    ) -> tuple[SmallIntegers, Integers]:
         rows = self._of(side)
         part = slice(rows.start[bidder], rows.start[bidder + 1])
         partners, scores = rows.column[part], rows.score[part]
-        there = scores >= 0
-        return partners[there], scores[there].astype(np.int64) + self.raised_by
+        raised = scores.astype(np.int64) + self.raised_by
+        there = (scores >= 0) & (raised - prices[partners] >= least)
+        return partners[there], raised[there]
 
-    def mark(self, side: int, bidders: Side, whom: SmallIntegers, marked: Booleans) -> None:
+    def mark(
+        self,
+        side: int,
+        bidders: Side,
+        prices: Integers,  # noqa: ARG002 - whatever a pair is worth
+        whom: SmallIntegers,
+        marked: Booleans,
+    ) -> None:
         _mark(self._of(side), bidders, whom, marked)
 
     def count_outbid(self, row_prices: Integers, column_prices: Integers) -> int:
@@ -112,7 +123,7 @@ def _list_best(
             rows.score[first:last],
             last - first,
             raised_by,
-            0,
+            NOTHING,
         )
 
 

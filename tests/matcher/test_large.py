@@ -1,5 +1,6 @@
 """The compiled engine against the small one: the same pairs, the same points, the same optimum."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import numpy as np
@@ -8,10 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from matcher import (
+    Household,
     MatcherError,
     Matching,
+    Objective,
     Place,
     Policy,
+    Volunteer,
     assignment,
     explain_pair,
     match,
@@ -20,11 +24,13 @@ from matcher import (
 from matcher.candidates import Ground
 from matcher.columns import HouseholdColumns, Vocabulary, VolunteerColumns
 from matcher.large import run
-from matcher.large.offers import COLUMNS, ROWS
+from matcher.large.offers import COLUMNS, ROWS, Offers
 from matcher.large.people import market_of, seen
 from matcher.large.solver import Market
+from matcher.large.tables import NOTHING
 from matcher.matching import in_order
 from matcher.pins import Pins, set_aside
+from tests.matcher.crowd import crowd
 from tests.matcher.factories import household, volunteer
 from tests.matcher.strategies import NOW, Scheme, schemes
 
@@ -47,9 +53,20 @@ def small_match(scheme: Scheme) -> Matching:
         return match(*scheme, now=NOW)
 
 
-def lists(found: tuple[np.ndarray, np.ndarray]) -> tuple[list[int], list[int]]:
-    partners, scores = found
-    return partners.tolist(), scores.tolist()
+def ground_and_pins(
+    givers: list[Volunteer], takers: list[Household], policy: Policy
+) -> tuple[Ground, Pins]:
+    ground = Ground.of(
+        in_order(givers, "volunteer"), in_order(takers, "household"), policy, NOW.year
+    )
+    return ground, set_aside(ground, NOW)
+
+
+def everybody_for(offers: Offers, side: int, one: int) -> dict[int, int]:
+    """Scores of all the partners that one party can have."""
+    nobody_asks = np.zeros(offers.most_pairs(1 - side).shape, np.int64)
+    partners, scores = offers.all_worth(side, one, nobody_asks, NOTHING)
+    return dict(zip(partners.tolist(), scores.tolist(), strict=True))
 
 
 @SETTINGS
@@ -69,15 +86,66 @@ def test_both_sides_find_the_pairs_and_scores_that_rules_and_criteria_give(schem
     by_row = {
         (row, partner): score
         for row in range(len(givers))
-        for partner, score in zip(*lists(offers.all_of(ROWS, row)), strict=True)
+        for partner, score in everybody_for(offers, ROWS, row).items()
     }
     by_column = {
         (partner, column): score
         for column in range(len(takers))
-        for partner, score in zip(*lists(offers.all_of(COLUMNS, column)), strict=True)
+        for partner, score in everybody_for(offers, COLUMNS, column).items()
     }
     assert by_row == expected
     assert by_column == expected
+
+
+@pytest.mark.parametrize("side", [ROWS, COLUMNS])
+@pytest.mark.parametrize("dearest", [0, 4_000, 30_000])
+def test_what_is_passed_over_is_worth_less_than_what_was_asked_for(side: int, dearest: int) -> None:
+    givers, takers, policy = crowd(3, 300, 250)
+    market = market_of(*ground_and_pins(givers, takers, policy), NOW)
+    dice = np.random.default_rng(5)
+    prices = dice.integers(0, dearest + 1, len(market.sides[1 - side].price))
+    market.offers.prepare(side, prices)
+    for one in range(0, len(market.sides[side].price), 7):
+        everybody = everybody_for(market.offers, side, one)
+        worth = {partner: score - int(prices[partner]) for partner, score in everybody.items()}
+        for least in (-dearest, 4_000, max(worth.values(), default=0)):
+            partners, _ = market.offers.all_worth(side, one, prices, least)
+            assert {*partners.tolist()} == {who for who in worth if worth[who] >= least}
+
+
+@pytest.mark.parametrize("side", [ROWS, COLUMNS])
+def test_a_short_list_holds_the_best_and_bounds_the_others(side: int) -> None:
+    givers, takers, policy = crowd(4, 300, 250)
+    market = market_of(*ground_and_pins(givers, takers, policy), NOW)
+    bidders, goods = market.sides[side], market.sides[1 - side]
+    for dearest in (0, 3_000):
+        goods.price[:] = np.random.default_rng(dearest).integers(0, dearest + 1, len(goods.price))
+        market.offers.prepare(side, goods.price)
+        market.list_anew(side, np.arange(len(bidders.price), dtype=np.int32))
+        for one in range(len(bidders.price)):
+            everybody = everybody_for(market.offers, side, one)
+            first = bidders.list_start[one]
+            listed = bidders.list_partner[first : first + bidders.list_length[one]].tolist()
+            worth = {who: score - int(goods.price[who]) for who, score in everybody.items()}
+            others = [worth[who] for who in worth if who not in listed]
+            assert len(listed) == min(len(worth), bidders.list_start[one + 1] - first)
+            assert max(others, default=NOTHING) <= bidders.bound[one]
+            assert max(others, default=NOTHING) <= min((worth[who] for who in listed), default=0)
+
+
+@pytest.mark.parametrize("objective", Objective)
+@pytest.mark.parametrize(("givers", "takers"), [(260, 180), (120, 260)])
+def test_a_crowd_is_matched_as_well_as_in_a_small_run(
+    large: None, givers: int, takers: int, objective: Objective
+) -> None:
+    *sides, policy = crowd(givers, givers, takers)
+    scheme = (*sides, replace(policy, objective=objective))
+    found, expected = match(*scheme, now=NOW), small_match(scheme)
+    assert found.certificate.proven
+    assert found.certificate.total == expected.certificate.total
+    assert len(found.pairs) == len(expected.pairs)
+    values = [[one.value for one in found.alternatives[taker.id]] for taker in sides[1]]
+    assert all(one == sorted(one, reverse=True) for one in values)
 
 
 @SETTINGS
@@ -161,8 +229,7 @@ def test_everybody_within_reach_is_seen_wherever_they_live(
     taker = household(place=Place(latitude, 4.35), max_distance_m=30_000)
     ground = Ground.of(givers, [taker], Policy(), NOW.year)
     offers = market_of(ground, set_aside(ground, NOW), NOW).offers
-    seen = sorted(offers.all_of(COLUMNS, 0)[0].tolist())
-    assert seen == [
+    assert sorted(everybody_for(offers, COLUMNS, 0)) == [
         i
         for i, giver in enumerate(givers)
         if not isinstance(explain_pair(giver, taker, Policy(), NOW), list)
