@@ -54,19 +54,21 @@ class Assignment:
 
     def is_optimal_for(self, pairs: Pairs) -> bool:
         """As `is_optimal`, for pairs that were checked before."""
+        if not self.is_proven_for(pairs):
+            return False
+        scores = pairs.scores[pairs.positions(self.rows, self.columns)]
+        constant = coverage_constant(pairs, self.row_capacity, self.column_capacity)
+        return int(scores.sum(dtype=np.int64)) == self.total and self.raised_by in (0, constant)
+
+    def is_proven_for(self, pairs: Pairs) -> bool:
+        """Whether the prices prove the choice, whatever was added to every score under coverage."""
         if pairs.shape != (len(self.row_prices), len(self.column_prices)):
             return False
         places = pairs.positions(self.rows, self.columns)
         if (places < 0).any() or np.unique(places).size != places.size:
             return False
-        scores = pairs.scores[places].astype(np.int64)
-        if scores.sum() != self.total or self.raised_by not in (
-            0,
-            coverage_constant(pairs, self.row_capacity, self.column_capacity),
-        ):
-            return False
         return proves(
-            Chosen(self.rows, self.columns, scores + self.raised_by),
+            Chosen(self.rows, self.columns, pairs.scores[places].astype(np.int64) + self.raised_by),
             (self.row_capacity, self.column_capacity),
             (self.row_prices, self.column_prices),
             self._count_outbid(pairs),

@@ -308,17 +308,21 @@ def _marks(parties: Iterable[Iterable[str]], words: tuple[str, ...]) -> Booleans
     at = {name: position for position, name in enumerate(words)}
     rows = [[at[word] for word in marked] for marked in parties]
     table = np.zeros((len(rows), len(words)), dtype=np.bool_)
-    for row, marked in enumerate(rows):
-        table[row, marked] = True
+    table[np.repeat(np.arange(len(rows)), [*map(len, rows)]), [*chain.from_iterable(rows)]] = True
     return table
 
 
 def _levels(parties: Sequence[Volunteer] | Sequence[Household], words: Vocabulary) -> Bytes:
     at = {name: position for position, name in enumerate(words.languages)}
     table = np.zeros((len(parties), len(words.languages)), dtype=np.int8)
-    for row, spoken in enumerate([party.languages for party in parties]):
-        for tag, level in levels(spoken).items():
-            table[row, at[tag]] = level
+    spoken = [
+        (row, at[tag], level)
+        for row, languages in enumerate([party.languages for party in parties])
+        for tag, level in levels(languages).items()
+    ]
+    if spoken:
+        rows, columns, best = zip(*spoken, strict=True)
+        table[rows, columns] = best
     return table
 
 

@@ -29,19 +29,19 @@ def criterion_values(
 ) -> dict[Criterion, scoring.Quantity]:
     """Each criterion from 0 to 1: shape (V, H), or (pairs,) when both sides are given as pairs."""
     limit = np.minimum(_across(v.max_distance_m, paired), h.max_distance_m)
-    covered = _together(v.offers, h.needs_weights, paired).astype(np.float64)
+    covered = together(v.offers, h.needs_weights, paired=paired).astype(np.float64)
     asked = h.needs_weights.sum(axis=1, dtype=np.float64)
     common = np.bitwise_count(_across(v.slots, paired) & h.slots).astype(np.float64)
     minors = births(h.child_birth_years, year)
     like_age = (_across(v.near_births(year), paired) & minors) > 0
-    interests = _together(v.interests, h.interests, paired).astype(np.float64)
+    interests = together(v.interests, h.interests, paired=paired).astype(np.float64)
     return {
         Criterion.PROXIMITY: scoring.proximity(metres, limit),
         Criterion.LANGUAGE: scoring.language(_lower_levels(v, h, paired).astype(np.float64)),
         Criterion.NEEDS: scoring.needs(covered, asked),
         Criterion.AVAILABILITY: scoring.availability(common),
         Criterion.LIFE: scoring.life(like_age, interests),
-        Criterion.RECIPROCITY: scoring.reciprocity(_together(v.wants, h.offers, paired) > 0),
+        Criterion.RECIPROCITY: scoring.reciprocity(together(v.wants, h.offers, paired=paired) > 0),
     }
 
 
@@ -64,7 +64,7 @@ def rules_kept(
         Rule.CAPACITY: across(v.capacity > 0) & (h.wanted > 0),
         Rule.DISTANCE: metres <= np.minimum(across(v.max_distance_m), h.max_distance_m),
         Rule.LANGUAGE: shared | h.interpreter_available | _practice(v, h, paired),
-        Rule.NEEDS: _together(v.offers, h.needs_weights, paired) > 0,
+        Rule.NEEDS: together(v.offers, h.needs_weights, paired=paired) > 0,
         Rule.AVAILABILITY: (across(v.slots) & h.slots) > 0,
         Rule.WOMEN_FOR_HOUSEHOLD: across(v.gender == WOMAN) | ~h.only_women,
         Rule.WOMEN_FOR_VOLUNTEER: ~across(v.only_women) | (h.gender == WOMAN),
@@ -79,7 +79,7 @@ def _across(column: npt.NDArray[Any], paired: bool) -> npt.NDArray[Any]:
     return column if paired else column[:, None]
 
 
-def _together(one: npt.NDArray[Any], other: npt.NDArray[Any], paired: bool) -> Counts:
+def together(one: npt.NDArray[Any], other: npt.NDArray[Any], *, paired: bool = False) -> Counts:
     """The sum of products of the words of both."""
     mine, theirs = one.astype(np.float32), other.astype(np.float32)
     product: Counts = np.einsum("ij,ij->i", mine, theirs) if paired else mine @ theirs.T
@@ -100,9 +100,16 @@ def _lower_levels(v: VolunteerColumns, h: HouseholdColumns, paired: bool) -> Byt
 
 
 def _practice(v: VolunteerColumns, h: HouseholdColumns, paired: bool) -> Booleans:
-    fluent, begun = v.levels >= Level.FLUENT, h.levels >= Level.BASIC
+    speaking = practised(v, h, paired=paired)
     if CONVERSATION not in v.words.categories:
-        return np.zeros(_together(fluent, begun, paired).shape, dtype=np.bool_)
+        return np.zeros_like(speaking)
     category = v.words.categories.index(CONVERSATION)
-    asked = _across(v.offers[:, category], paired) & (h.needs[:, category] > 0)
-    return asked & (_together(fluent, begun, paired) > 0)
+    return speaking & _across(v.offers[:, category], paired) & (h.needs[:, category] > 0)
+
+
+def practised(v: VolunteerColumns, h: HouseholdColumns, *, paired: bool = False) -> Booleans:
+    """Where a volunteer is fluent in a language that the household has begun."""
+    speaking: Booleans = (
+        together(v.levels >= Level.FLUENT, h.levels >= Level.BASIC, paired=paired) > 0
+    )
+    return speaking

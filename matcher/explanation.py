@@ -11,7 +11,7 @@ from matcher.candidates import Block, Ground
 from matcher.pairs import Booleans, Integers, Pairs
 from matcher.parties import Household, Volunteer
 from matcher.policy import Policy
-from matcher.relaxation import Nearly, Relaxation
+from matcher.relaxation import Relaxation, smallest_relaxations
 from matcher.rules import Reason, broken_rules
 from matcher.scoring import CriterionScore, score_pair
 
@@ -94,26 +94,27 @@ def why_waiting(ground: Ground, waiting: Integers, places_left: Integers) -> tup
     free = places_left > 0
     found: list[Waiting] = []
     for block, columns in ground.blocks_of(waiting):
-        steps = _funnels(block, free)
-        for column, position in enumerate(columns.tolist()):
-            household = ground.household(position)
-            funnel = tuple(FunnelStep(name, int(left[column])) for name, left in steps)
-            nearly = Nearly(block, column, household, ground.volunteer, free)
+        names, left = _funnels(block, free)
+        changes = smallest_relaxations(block, free)
+        for position, remaining, change in zip(columns.tolist(), left, changes, strict=True):
+            funnel = tuple(map(FunnelStep, names, remaining))
             # Who suits and has a place was left out by a floor, or would earn no point.
-            change = None if funnel[-1].remaining else nearly.smallest()
-            found.append(Waiting(household.id, funnel, change))
+            smallest = None if remaining[-1] else change
+            found.append(Waiting(str(ground.households.ids[position]), funnel, smallest))
     return tuple(found)
 
 
-def _funnels(block: Block, free: Booleans) -> list[tuple[str, Integers]]:
-    """For each step, how many volunteers are left per household of the block."""
+def _funnels(block: Block, free: Booleans) -> tuple[list[str], list[list[int]]]:
+    """The steps, and for each household of the block how many volunteers are left after each."""
     left = np.ones(block.metres.shape, dtype=np.bool_)
-    steps = [(READY, left.sum(axis=0))]
+    names, steps = [READY], [left.sum(axis=0)]
     for rule, kept in block.holds.items():
         left &= kept
-        steps.append((rule.value, left.sum(axis=0)))
-    steps.append((PLACE_LEFT, (left & free[:, None]).sum(axis=0)))
-    return steps
+        names.append(rule.value)
+        steps.append(left.sum(axis=0))
+    names.append(PLACE_LEFT)
+    steps.append((left & free[:, None]).sum(axis=0))
+    return names, np.stack(steps, axis=1).tolist()
 
 
 def plan_b(

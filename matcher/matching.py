@@ -19,13 +19,13 @@ from matcher.columns import HouseholdColumns, VolunteerColumns, check_columns, s
 from matcher.errors import MatcherError
 from matcher.explanation import plan_b, why_waiting
 from matcher.outcome import Certificate, MatchedPair, Matching, Proof
-from matcher.pairs import Integers, Pairs
+from matcher.pairs import Booleans, Integers, Pairs
 from matcher.parties import Household, Volunteer
 from matcher.pins import Pins, set_aside
 from matcher.policy import Objective, Policy
 from matcher.program import within_floors
 from matcher.receipt import make_receipt
-from matcher.scoring import score_pair
+from matcher.scoring import score_pairs
 
 SMALL_CELLS = 1_000_000
 """Up to so many volunteers x households, numpy is done before the compiled engine is loaded."""
@@ -99,19 +99,27 @@ def in_order(parties: Iterable[Party], side: str) -> tuple[Party, ...]:
     return ordered
 
 
-def proposal(ground: Ground, row: int, column: int, now: datetime, *, pinned: bool) -> MatchedPair:
-    """One pair of a run with its points by criterion."""
-    volunteer, household = ground.volunteer(row), ground.household(column)
-    criteria = score_pair(volunteer, household, ground.policy.weights, now.year)
-    return MatchedPair(
-        volunteer_id=volunteer.id,
-        household_id=household.id,
-        points=sum(criterion.points for criterion in criteria),
-        criteria=criteria,
-        waiting_bonus=waiting_bonus(household, ground.policy, now),
-        stability_bonus=stability_bonus(volunteer, household, ground.policy),
-        pinned=pinned,
-    )
+def proposals_of(
+    ground: Ground, rows: Integers, columns: Integers, now: datetime, pinned: Booleans
+) -> list[MatchedPair]:
+    """These pairs of a run with their points by criterion."""
+    volunteers = [ground.volunteer(row) for row in rows.tolist()]
+    households = [ground.household(column) for column in columns.tolist()]
+    scores = score_pairs(volunteers, households, ground.policy.weights, now.year)
+    return [
+        MatchedPair(
+            volunteer_id=volunteer.id,
+            household_id=household.id,
+            points=sum(criterion.points for criterion in criteria),
+            criteria=criteria,
+            waiting_bonus=waiting_bonus(household, ground.policy, now),
+            stability_bonus=stability_bonus(volunteer, household, ground.policy),
+            pinned=kept,
+        )
+        for volunteer, household, criteria, kept in zip(
+            volunteers, households, scores, pinned.tolist(), strict=True
+        )
+    ]
 
 
 def who_waits(pins: Pins, columns: Integers) -> Integers:
@@ -158,12 +166,17 @@ def proposals(
     ground: Ground, assignment: Assignment, pins: Pins, now: datetime
 ) -> tuple[MatchedPair, ...]:
     """Every pair of a run, the pinned ones included, in order."""
-    pinned = {*zip(pins.rows.tolist(), pins.columns.tolist(), strict=True)}
-    chosen = {*zip(assignment.rows.tolist(), assignment.columns.tolist(), strict=True)}
-    return tuple(
-        proposal(ground, row, column, now, pinned=(row, column) in pinned)
-        for row, column in sorted(pinned | chosen)
-    )
+    rows, columns, pinned = with_pinned(pins, assignment.rows, assignment.columns)
+    return tuple(proposals_of(ground, rows, columns, now, pinned))
+
+
+def with_pinned(
+    pins: Pins, rows: Integers, columns: Integers
+) -> tuple[Integers, Integers, Booleans]:
+    """Chosen and pinned pairs in order, and which of them are pinned."""
+    both = np.concatenate([rows, pins.rows]), np.concatenate([columns, pins.columns])
+    order = np.lexsort(both[::-1])
+    return both[0][order], both[1][order], order >= len(rows)
 
 
 def _certificate(ground: Ground, pairs: Pairs, assignment: Assignment, proof: Proof) -> Certificate:

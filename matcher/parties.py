@@ -4,9 +4,12 @@ Identifiers are opaque strings; a slot mask has bit `day * 3 + part` (day 0 is M
 the morning, 1 the afternoon, 2 the evening); distances are metres as the crow flies.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
+from functools import lru_cache
+from types import MappingProxyType
 
 from matcher.errors import MatcherError
 
@@ -136,12 +139,13 @@ Pair = tuple[str, str]
 """A volunteer's id and a household's id."""
 
 
-def levels(languages: tuple[SpokenLanguage, ...]) -> dict[str, Level]:
+@lru_cache(maxsize=4096)
+def levels(languages: tuple[SpokenLanguage, ...]) -> Mapping[str, Level]:
     """The best level per spoken language."""
     best: dict[str, Level] = {}
     for language in languages:
         best[language.spoken] = max(language.level, best.get(language.spoken, Level.BASIC))
-    return best
+    return MappingProxyType(best)
 
 
 def minors(birth_years: tuple[int, ...], year: int) -> tuple[int, ...]:

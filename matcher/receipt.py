@@ -1,7 +1,7 @@
 """What a run was made of, hashed, so that it can be replayed and compared later."""
 
 import json
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
@@ -12,8 +12,8 @@ import numpy as np
 from matcher.candidates import Ground
 from matcher.columns import HouseholdColumns, VolunteerColumns
 
-VERSION = "1"
-"""Raised whenever equal input may give another result."""
+VERSION = "2"
+"""Raised whenever equal input may give another result or another hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +29,16 @@ class Receipt:
 def make_receipt(ground: Ground, now: datetime) -> Receipt:
     """The receipt of one run; the parties in the order of their ids."""
     policy = ground.policy
-    if ground.volunteer_objects or ground.household_objects:
-        inputs = _hash(
-            {
-                "volunteers": ground.volunteer_objects,
-                "households": ground.household_objects,
-                "on": now.date(),
-            }
-        )
-    else:
-        volunteers = _hash_of_columns(ground.volunteers)
-        inputs = _hash([volunteers, _hash_of_columns(ground.households), now.date()])
-    decisions = asdict(policy)
-    if not policy.floors:
-        # Runs from before there were floors keep their receipts.
-        del decisions["floors"]
-    decided = _hash(decisions)
-    versions = (
-        ("matcher", VERSION),
-        ("numpy", version("numpy")),
-        ("scipy", version("scipy")),
-    )
+    sides = [_hash_of_columns(side) for side in (ground.volunteers, ground.households)]
+    inputs = _hash([*sides, now.date()])
+    decided = _hash(asdict(policy))
+    versions = _versions()
     return Receipt(inputs, decided, versions, _hash([inputs, decided, versions]))
+
+
+@cache
+def _versions() -> tuple[tuple[str, str], ...]:
+    return ("matcher", VERSION), ("numpy", version("numpy")), ("scipy", version("scipy"))
 
 
 def _hash_of_columns(columns: VolunteerColumns | HouseholdColumns) -> str:
@@ -73,16 +61,9 @@ def _hash(value: object) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-@cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
-
-
 def _plain(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, frozenset):
         return sorted(value)
-    if is_dataclass(value):
-        return {name: getattr(value, name) for name in _names(value.__class__)}
     raise TypeError(f"no canonical form for {type(value).__name__}")

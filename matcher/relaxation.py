@@ -1,20 +1,15 @@
 """The smallest single change that would bring a waiting household a match."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain
-from typing import TypeVar
 
 import numpy as np
 
 from matcher.candidates import Block
-from matcher.pairs import Booleans
-from matcher.parties import CONVERSATION, DAYS, PARTS, Household, Need, Volunteer
-from matcher.rules import Rule, can_practise
-
-Word = TypeVar("Word", int, str)
+from matcher.criteria import Counts, practised, together
+from matcher.pairs import Booleans, Integers
+from matcher.parties import CONVERSATION, DAYS, PARTS
+from matcher.rules import Rule
 
 
 class Change(StrEnum):
@@ -61,77 +56,91 @@ class Relaxation:
         return EFFORT[self.change] * float(metres or 0)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Nearly:
-    """A household (column of the block) and the volunteers that could come but for some rules.
+def smallest_relaxations(block: Block, free: Booleans) -> list[Relaxation | None]:
+    """For each household of a block the change with the least effort; None where none would do.
 
-    `rows`, shape (V,): who has a place left. A change is looked for among those that break one
-    rule, and among those that practising a language would help over two.
+    `free`, shape (V,): who has a place left. A change is looked for among those of them who break
+    one rule, and among those that practising a language would help over two.
     """
-
-    block: Block
-    column: int
-    household: Household
-    volunteer: Callable[[int], Volunteer]
-    rows: Booleans
-
-    def smallest(self) -> Relaxation | None:
-        """The change with the least effort, or None where no single change would do."""
-        return min(self._changes(), key=lambda change: change.effort, default=None)
-
-    def _changes(self) -> Iterator[Relaxation]:
-        slots = Counter(
-            slot
-            for row in self._breaking(Rule.AVAILABILITY)
-            for slot in range(DAYS * PARTS)
-            if self.volunteer(row).slots >> slot & 1
-        )
-        if slots:
-            yield Relaxation(Change.SLOT, *_most(slots))
-        beyond = Counter(self._beyond(row) for row in self._breaking(Rule.DISTANCE))
-        if beyond:
-            metres, asks = nearest = min(beyond, key=lambda far: (far[0], [*Asks].index(far[1])))
-            yield Relaxation(Change.DISTANCE, metres, beyond[nearest], asks)
-        unheard = self._breaking(Rule.LANGUAGE)
-        if unheard:
-            yield Relaxation(Change.INTERPRETER, None, len(unheard))
-        categories = Counter(
-            category
-            for row in self._breaking(Rule.NEEDS)
-            for category in self.volunteer(row).offers
-        )
-        categories.update(self._practising())
-        if categories:
-            yield Relaxation(Change.CATEGORY, *_most(categories))
-
-    def _practising(self) -> Iterator[str]:
-        """Once for each volunteer with whom wishing to practise a language would replace one."""
-        if CONVERSATION in self.household.categories:
-            return
-        wish = (*self.household.needs, Need(CONVERSATION, 3))
-        wishing = replace(self.household, needs=wish)
-        silent = self._breaking(Rule.LANGUAGE), self._breaking(Rule.LANGUAGE, Rule.NEEDS)
-        for row in chain(*silent):
-            if can_practise(self.volunteer(row), wishing):
-                yield CONVERSATION
-
-    def _breaking(self, *rules: Rule) -> list[int]:
-        """Volunteers with a place left who break exactly these rules."""
-        rows = self.rows.copy()
-        for rule, kept in self.block.holds.items():
-            rows &= kept[:, self.column] ^ (rule in rules)
-        return [int(row) for row in np.flatnonzero(rows)]
-
-    def _beyond(self, row: int) -> tuple[int, Asks]:
-        """Metres beyond the tighter limit, and whose limits they exceed."""
-        metres = int(self.block.metres[row, self.column])
-        theirs, own = self.volunteer(row).max_distance_m, self.household.max_distance_m
-        asks = Asks.BOTH if metres > max(theirs, own) else Asks.HOUSEHOLD
-        if own >= metres:
-            asks = Asks.VOLUNTEER
-        return metres - min(theirs, own), asks
+    kinds = (_slots, _distances, _interpreters, _categories)
+    found = [kind(block, free) for kind in kinds]
+    return [
+        min(filter(None, changes), key=lambda change: change.effort, default=None)
+        for changes in zip(*found, strict=True)
+    ]
 
 
-def _most(counts: "Counter[Word]") -> tuple[Word, int]:
-    """The word counted most often; the lower one of equals."""
-    return min(counts.items(), key=lambda item: (-item[1], item[0]))
+Relaxations = list[Relaxation | None]
+"""One for each household of a block."""
+
+
+def _breaking(block: Block, free: Booleans, *rules: Rule) -> Booleans:
+    """(V, B): volunteers with a place left who break exactly these rules."""
+    broken = np.broadcast_to(free[:, None], block.metres.shape).copy()
+    for rule, kept in block.holds.items():
+        broken &= ~kept if rule in rules else kept
+    return broken
+
+
+def _slots(block: Block, free: Booleans) -> Relaxations:
+    slots = np.arange(DAYS * PARTS)
+    theirs = (block.volunteers.slots[:, None] >> slots & 1).astype(np.bool_)
+    counts = together(theirs.T, _breaking(block, free, Rule.AVAILABILITY).T)
+    return [
+        Relaxation(Change.SLOT, slot, count) if count else None for slot, count in _most(counts)
+    ]
+
+
+def _distances(block: Block, free: Booleans) -> Relaxations:
+    """Metres beyond the tighter limit, and whose limits they exceed; the nearest first."""
+    asks = [*Asks]
+    theirs, own = block.volunteers.max_distance_m[:, None], block.households.max_distance_m
+    who = np.where(block.metres > np.maximum(theirs, own), asks.index(Asks.BOTH), 0)
+    who = np.where(own >= block.metres, asks.index(Asks.VOLUNTEER), who)
+    beyond = (block.metres - np.minimum(theirs, own)) * len(asks) + who
+    never = np.iinfo(np.int64).max
+    beyond = np.where(_breaking(block, free, Rule.DISTANCE), beyond, never)
+    nearest = beyond.min(axis=0, initial=never)
+    counts = (beyond == nearest).sum(axis=0)
+    return [
+        None
+        if least == never
+        else Relaxation(Change.DISTANCE, least // len(asks), count, asks[least % len(asks)])
+        for least, count in zip(nearest.tolist(), counts.tolist(), strict=True)
+    ]
+
+
+def _interpreters(block: Block, free: Booleans) -> Relaxations:
+    counts = _breaking(block, free, Rule.LANGUAGE).sum(axis=0)
+    return [
+        Relaxation(Change.INTERPRETER, None, count) if count else None for count in counts.tolist()
+    ]
+
+
+def _categories(block: Block, free: Booleans) -> Relaxations:
+    words = block.volunteers.words.categories
+    counts = together(block.volunteers.offers.T, _breaking(block, free, Rule.NEEDS).T)
+    if CONVERSATION in words:
+        counts[words.index(CONVERSATION)] += _practising(block, free)
+    return [
+        Relaxation(Change.CATEGORY, words[word], count) if count else None
+        for word, count in _most(counts)
+    ]
+
+
+def _practising(block: Block, free: Booleans) -> Integers:
+    """With how many volunteers wishing to practise a language would replace one, (B,)."""
+    place = block.volunteers.words.categories.index(CONVERSATION)
+    silent = _breaking(block, free, Rule.LANGUAGE)
+    silent |= _breaking(block, free, Rule.LANGUAGE, Rule.NEEDS)
+    silent &= block.volunteers.offers[:, place, None] & (block.households.needs[:, place] == 0)
+    helped: Integers = (silent & practised(block.volunteers, block.households)).sum(axis=0)
+    return helped
+
+
+def _most(counts: Counts) -> list[tuple[int, int]]:
+    """For each household what is counted most often, the first of equals, and how often."""
+    if not len(counts):
+        return [(0, 0)] * counts.shape[1]
+    best = counts.argmax(axis=0)
+    return [(place, int(counts[place, column])) for column, place in enumerate(best.tolist())]

@@ -3,8 +3,11 @@
 The same rules over whole columns are in `candidates`; a test holds the two equal.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+import numpy as np
 
 from matcher.distance import distance_m
 from matcher.parties import (
@@ -189,5 +192,14 @@ def not_screened(volunteer: Volunteer, household: Household, year: int) -> Reaso
 
 def metres_between(volunteer: Volunteer, household: Household) -> int:
     """Whole metres as the crow flies."""
-    here, there = volunteer.place, household.place
-    return int(distance_m(here.latitude, here.longitude, there.latitude, there.longitude))
+    return metres_apart([volunteer], [household])[0]
+
+
+def metres_apart(volunteers: Sequence[Volunteer], households: Sequence[Household]) -> list[int]:
+    """Whole metres from each volunteer to the household at the same place in its list."""
+    here = np.array([(one.place.latitude, one.place.longitude) for one in volunteers])
+    there = np.array([(one.place.latitude, one.place.longitude) for one in households])
+    if not len(here):
+        return []
+    metres: list[int] = distance_m(here[:, 0], here[:, 1], there[:, 0], there[:, 1]).tolist()
+    return metres

@@ -4,6 +4,7 @@ The formulas take numbers or arrays of one shape, so that one pair on a page and
 run are scored by the same lines. Each criterion also keeps the facts that a sentence needs.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -12,7 +13,7 @@ import numpy as np
 from matcher.distance import DETOUR, METRES_PER_MINUTE, walking_minutes
 from matcher.parties import Household, Level, Need, Volunteer, levels, minors
 from matcher.policy import Criterion, Weights
-from matcher.rules import can_practise, metres_between
+from matcher.rules import can_practise, metres_apart
 
 # A number, or an array of numbers.
 Quantity: TypeAlias = Any
@@ -146,68 +147,94 @@ def score_pair(
     volunteer: Volunteer, household: Household, weights: Weights, year: int
 ) -> tuple[CriterionScore, ...]:
     """The six criteria of one pair, in the order of `Criterion`."""
-    rated = {
-        Criterion.PROXIMITY: _proximity(volunteer, household),
-        Criterion.LANGUAGE: _language(volunteer, household),
-        Criterion.NEEDS: _needs(volunteer, household),
-        Criterion.AVAILABILITY: _availability(volunteer, household),
-        Criterion.LIFE: _life(volunteer, household, year),
-        Criterion.RECIPROCITY: _reciprocity(volunteer, household),
-    }
+    return score_pairs([volunteer], [household], weights, year)[0]
+
+
+def score_pairs(
+    volunteers: Sequence[Volunteer], households: Sequence[Household], weights: Weights, year: int
+) -> list[tuple[CriterionScore, ...]]:
+    """The six criteria of each volunteer with the household at the same place in its list."""
+    pairs = [*zip(volunteers, households, strict=True)]
+    metres = metres_apart(volunteers, households)
+    rated: list[tuple[Criterion, Quantity, list[Facts]]] = [
+        (Criterion.PROXIMITY, *_proximity(pairs, metres)),
+        (Criterion.LANGUAGE, *_language(pairs)),
+        (Criterion.NEEDS, *_needs(pairs)),
+        (Criterion.AVAILABILITY, *_availability(pairs)),
+        (Criterion.LIFE, *_life(pairs, year)),
+        (Criterion.RECIPROCITY, *_reciprocity(pairs)),
+    ]
     scores = []
-    for criterion, (value, facts) in rated.items():
+    for criterion, values, facts in rated:
         maximum = weights.of(criterion)
-        scores.append(CriterionScore(criterion, int(points(maximum, value)), maximum, facts))
-    return tuple(scores)
+        earned = points(maximum, values).tolist()
+        scores.append(
+            [
+                CriterionScore(criterion, given, maximum, fact)
+                for given, fact in zip(earned, facts, strict=True)
+            ]
+        )
+    return [*zip(*scores, strict=True)]
 
 
-def _proximity(volunteer: Volunteer, household: Household) -> tuple[Quantity, Facts]:
-    metres = metres_between(volunteer, household)
-    limit = min(volunteer.max_distance_m, household.max_distance_m)
-    return proximity(metres, limit), ProximityFacts(metres, round(walking_minutes(metres)))
+Both = tuple[Volunteer, Household]
+Rated = tuple[Quantity, list[Facts]]
+"""A value from 0 to 1 and the facts behind it, for each pair."""
 
 
-def _language(volunteer: Volunteer, household: Household) -> tuple[Quantity, Facts]:
-    spoken, heard = levels(volunteer.languages), levels(household.languages)
-    shared = [SharedLanguage(tag, spoken[tag], heard[tag]) for tag in spoken if tag in heard]
-    shared.sort(key=lambda both: (-min(both.volunteer, both.household), both.tag))
-    best = min(shared[0].volunteer, shared[0].household) if shared else 0
-    facts = LanguageFacts(
-        tuple(shared), can_practise(volunteer, household), household.interpreter_available
-    )
-    return language(int(best)), facts
+def _proximity(pairs: list[Both], metres: list[int]) -> Rated:
+    limits = [min(giver.max_distance_m, taker.max_distance_m) for giver, taker in pairs]
+    facts = [ProximityFacts(far, round(walking_minutes(far))) for far in metres]
+    return proximity(np.array(metres), np.array(limits)), [*facts]
 
 
-def _needs(volunteer: Volunteer, household: Household) -> tuple[Quantity, Facts]:
-    asked = sorted(household.needs, key=lambda need: (need.priority, need.category))
-    covered = [need for need in asked if need.category in volunteer.offers]
-    missing = [need for need in asked if need.category not in volunteer.offers]
-    value = needs(
-        sum(need_weight(need.priority) for need in covered),
-        sum(need_weight(need.priority) for need in asked),
-    )
-    return value, NeedsFacts(_names(covered), _names(missing))
+def _language(pairs: list[Both]) -> Rated:
+    best, facts = [], []
+    for giver, taker in pairs:
+        spoken, heard = levels(giver.languages), levels(taker.languages)
+        shared = [SharedLanguage(tag, spoken[tag], heard[tag]) for tag in spoken if tag in heard]
+        shared.sort(key=lambda both: (-min(both.volunteer, both.household), both.tag))
+        best.append(min(shared[0].volunteer, shared[0].household) if shared else 0)
+        practice = can_practise(giver, taker)
+        facts.append(LanguageFacts(tuple(shared), practice, taker.interpreter_available))
+    return language(np.array(best)), [*facts]
+
+
+def _needs(pairs: list[Both]) -> Rated:
+    met, asked, facts = [], [], []
+    for giver, taker in pairs:
+        wished = sorted(taker.needs, key=lambda need: (need.priority, need.category))
+        covered = [need for need in wished if need.category in giver.offers]
+        missing = [need for need in wished if need.category not in giver.offers]
+        met.append(sum(need_weight(need.priority) for need in covered))
+        asked.append(sum(need_weight(need.priority) for need in wished))
+        facts.append(NeedsFacts(_names(covered), _names(missing)))
+    return needs(np.array(met), np.array(asked)), [*facts]
 
 
 def _names(some: list[Need]) -> tuple[str, ...]:
     return tuple(need.category for need in some)
 
 
-def _availability(volunteer: Volunteer, household: Household) -> tuple[Quantity, Facts]:
-    common = volunteer.slots & household.slots
-    return availability(common.bit_count()), AvailabilityFacts(common)
+def _availability(pairs: list[Both]) -> Rated:
+    common = [giver.slots & taker.slots for giver, taker in pairs]
+    counts = np.array([slots.bit_count() for slots in common])
+    return availability(counts), [AvailabilityFacts(slots) for slots in common]
 
 
-def _life(volunteer: Volunteer, household: Household, year: int) -> tuple[Quantity, Facts]:
-    like_age = any(
-        abs(one - other) <= LIKE_AGE_YEARS
-        for one in minors(volunteer.child_birth_years, year)
-        for other in minors(household.child_birth_years, year)
-    )
-    shared = tuple(sorted(volunteer.interests & household.interests))
-    return life(like_age, len(shared)), LifeFacts(like_age, shared)
+def _life(pairs: list[Both], year: int) -> Rated:
+    facts = []
+    for giver, taker in pairs:
+        like_age = any(
+            abs(one - other) <= LIKE_AGE_YEARS
+            for one in minors(giver.child_birth_years, year)
+            for other in minors(taker.child_birth_years, year)
+        )
+        facts.append(LifeFacts(like_age, tuple(sorted(giver.interests & taker.interests))))
+    alike = np.array([fact.like_age for fact in facts])
+    return life(alike, np.array([len(fact.interests) for fact in facts])), [*facts]
 
 
-def _reciprocity(volunteer: Volunteer, household: Household) -> tuple[Quantity, Facts]:
-    given = tuple(sorted(volunteer.wants & household.offers))
-    return reciprocity(bool(given)), ReciprocityFacts(given)
+def _reciprocity(pairs: list[Both]) -> Rated:
+    facts = [ReciprocityFacts(tuple(sorted(giver.wants & taker.offers))) for giver, taker in pairs]
+    return reciprocity(np.array([bool(fact.categories) for fact in facts])), [*facts]

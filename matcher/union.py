@@ -5,19 +5,17 @@ from datetime import datetime
 
 import numpy as np
 
-from matcher.assignment import Assignment
 from matcher.bonuses import with_bonuses
 from matcher.errors import MatcherError
 from matcher.explanation import plan_b, why_waiting
 from matcher.matching import ground_of, match, proposals, tell_nobody, who_waits
 from matcher.outcome import Certificate, Matching
-from matcher.pairs import Integers, Pairs
+from matcher.pairs import Integers
 from matcher.part_results import PartResult, join
 from matcher.parties import Household, Volunteer
 from matcher.parts import MOST_PARTS, parts_of
 from matcher.pins import set_aside
 from matcher.policy import Policy
-from matcher.proof import Chosen, proves
 from matcher.receipt import make_receipt
 
 
@@ -48,7 +46,8 @@ def unite(
     pins = set_aside(ground, now)
     pairs = pins.without(with_bonuses(ground, ground.pairs(tell_nobody), now))
     assignment = join(parts, ground, pins, pairs)
-    if not _is_proven(assignment, pairs):
+    # A part that the large engine solved may have raised scores by more than the others.
+    if not assignment.is_proven_for(pairs):
         raise MatcherError("the union of the parts could not be proven to be the best one")
     places_left = pins.capacity - np.bincount(assignment.rows, minlength=len(pins.capacity))
     return Matching(
@@ -88,25 +87,6 @@ def match_in_parts(
         for part in parts
     ]
     return unite(results, givers, takers, policy, now=now)
-
-
-def _is_proven(found: Assignment, pairs: Pairs) -> bool:
-    """Whether the prices prove the choice, pair by pair.
-
-    As `Assignment.is_optimal_for`, but for any coverage constant that is large enough: a part
-    that the large engine solved has a larger one.
-    """
-    places = pairs.positions(found.rows, found.columns)
-    if (places < 0).any() or len(np.unique(places)) < len(places):
-        return False
-    worth = pairs.scores.astype(np.int64) + found.raised_by
-    both = found.row_prices[pairs.rows] + found.column_prices[pairs.columns]
-    return proves(
-        Chosen(found.rows, found.columns, worth[places]),
-        (found.row_capacity, found.column_capacity),
-        (found.row_prices, found.column_prices),
-        int((both < worth).sum()),
-    )
 
 
 def _priced(ids: Sequence[str], prices: Integers) -> tuple[tuple[str, int], ...]:

@@ -24,7 +24,7 @@ def _folder() -> Path:
     return Path(environ.get("NUMBA_CACHE_DIR") or _HERE / "__pycache__") / state
 
 
-config.CACHE_DIR = str(_folder())
+config.CACHE_DIR = str(_folder())  # type: ignore[attr-defined]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 

@@ -13,7 +13,7 @@ from matcher.large.offers import COLUMNS, ROWS
 from matcher.large.people import Solution, market_of, raise_of, seen, solution_of
 from matcher.large.solver import Market
 from matcher.large.tables import NOTHING
-from matcher.matching import proposal, who_waits
+from matcher.matching import proposals_of, who_waits, with_pinned
 from matcher.outcome import (
     AlternativesOnDemand,
     Certificate,
@@ -116,17 +116,13 @@ def _check(ground: Ground, solution: Solution, now: datetime) -> None:
 def _proposals(
     ground: Ground, solution: Solution, pins: Pins, now: datetime
 ) -> OnDemand[MatchedPair]:
-    rows = np.concatenate([solution.rows, pins.rows])
-    columns = np.concatenate([solution.columns, pins.columns])
-    pinned = np.arange(len(rows)) >= len(solution.rows)
-    order = np.lexsort((columns, rows))
-    rows, columns, pinned = rows[order], columns[order], pinned[order]
-    return OnDemand(
-        len(rows),
-        lambda place: proposal(
-            ground, int(rows[place]), int(columns[place]), now, pinned=bool(pinned[place])
-        ),
-    )
+    rows, columns, pinned = with_pinned(pins, solution.rows, solution.columns)
+
+    def made(place: int) -> MatchedPair:
+        at = slice(place, place + 1)
+        return proposals_of(ground, rows[at], columns[at], now, pinned[at])[0]
+
+    return OnDemand(len(rows), made)
 
 
 def _alternatives(

@@ -138,13 +138,13 @@ def test_a_short_list_holds_the_best_and_bounds_the_others(side: int) -> None:
 def test_a_crowd_is_matched_as_well_as_in_a_small_run(
     large: None, givers: int, takers: int, objective: Objective
 ) -> None:
-    *sides, policy = crowd(givers, givers, takers)
-    scheme = (*sides, replace(policy, objective=objective))
+    volunteers, households, policy = crowd(givers, givers, takers)
+    scheme = volunteers, households, replace(policy, objective=objective)
     found, expected = match(*scheme, now=NOW), small_match(scheme)
     assert found.certificate.proven
     assert found.certificate.total == expected.certificate.total
     assert len(found.pairs) == len(expected.pairs)
-    values = [[one.value for one in found.alternatives[taker.id]] for taker in sides[1]]
+    values = [[one.value for one in found.alternatives[taker.id]] for taker in households]
     assert all(one == sorted(one, reverse=True) for one in values)
 
 
