@@ -15,6 +15,10 @@ from matcher.large.market import FAR, Side
 from matcher.pairs import Integers, SmallIntegers
 
 
+MOST_HURRY = 6
+"""Who had to look for others so often bids no more steeply: by 64 steps at a time."""
+
+
 @compiled
 def holds(side: Side, one: int, other: int) -> bool:
     """Whether `other` has one of the places of `one`."""
@@ -91,13 +95,14 @@ def auction(
             if bound_of(bidders, bidder) > max(second, 0):
                 unlisted[needing] = bidder
                 needing += 1
+                bidders.hurry[bidder] += 1
                 break
             if best <= 0:
                 break
             most -= 1
             good = bidders.list_partner[which]
             score = bidders.list_score[which]
-            bid = score - max(second, 0) + step
+            bid = score - max(second, 0) + (step << min(bidders.hurry[bidder], MOST_HURRY))
             if goods.load[good] < goods.capacity[good]:
                 place(goods, good, bidder, score, bid)
                 place(bidders, bidder, good, score, 0)

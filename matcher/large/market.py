@@ -37,6 +37,7 @@ class Side(NamedTuple):
         list_score: (list entries,).
         bound: the most that a pair outside of the list was worth; -FAR when it holds all pairs.
         seen_slip: what `slip` was when the list was made.
+        hurry: how often a bidder ran through its list in an auction.
         slip: (1,), how far prices of the other side can have fallen in all: a list made at
             `seen_slip` has missed at most `bound + slip - seen_slip`.
     """
@@ -54,6 +55,7 @@ class Side(NamedTuple):
     list_score: Integers
     bound: Integers
     seen_slip: Integers
+    hurry: SmallIntegers
     slip: Integers
 
 
@@ -77,6 +79,7 @@ def empty_side(capacity: Integers, list_size: Integers) -> Side:
         list_score=np.zeros(entries, np.int64),
         bound=np.full(n, FAR, np.int64),
         seen_slip=np.zeros(n, np.int64),
+        hurry=np.zeros(n, np.int32),
         slip=np.zeros(1, np.int64),
     )
 

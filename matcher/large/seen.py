@@ -50,7 +50,7 @@ class SeenOffers:
     largest: int
     raised_by: int = 0
     stored: bool = False
-    list_size: int = 24
+    list_size: int = 40
     _rooms: threading.local = field(default_factory=threading.local)
 
     def prepare(self, side: int, prices: Integers) -> None:

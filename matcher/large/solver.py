@@ -202,6 +202,7 @@ class Market:
         largest = int(bidders.list_score.max(initial=0)) - self.offers.raised_by
         for step in _steps(largest):
             self.offers.prepare(side, goods.price)
+            bidders.hurry[:] = 0
             count = self._reconsider(side, step, waiting, unlisted)
             bids = BIDS * n
             while bids > 0:
