@@ -55,7 +55,7 @@ class View(NamedTuple):
     first: Integers
     record: Reals
     whole: Integers
-    asked: SmallIntegers
+    asked: npt.NDArray[np.int16]
     net: Integers
     most_net: Integers
     most_bonus: int
@@ -241,7 +241,7 @@ def _view(
         first=first,
         record=placed,
         whole=whole,
-        asked=(whole[:, 5] >> SLOTS).astype(np.int32),
+        asked=(whole[:, 5] >> SLOTS).astype(np.int16),
         net=whole[:, 6].copy(),
         most_net=np.zeros(-(-len(placed) // WORD), np.int64),
         most_bonus=int(whole[:, 6].max(initial=0)),

@@ -9,9 +9,9 @@ from matcher.bonuses import waiting_bonuses
 from matcher.candidates import Ground, all_kept, points_of
 from matcher.errors import MatcherError
 from matcher.explanation import Alternative, why_waiting
-from matcher.large.offers import COLUMNS, ROWS
+from matcher.large.offers import COLUMNS
 from matcher.large.people import Solution, market_of, raise_of, seen, solution_of
-from matcher.large.solver import Market
+from matcher.large.seen import SeenOffers
 from matcher.large.tables import NOTHING
 from matcher.matching import proposals_of, who_waits, with_pinned
 from matcher.outcome import (
@@ -25,6 +25,9 @@ from matcher.outcome import (
 from matcher.pairs import Integers, Pairs
 from matcher.pins import Pins
 from matcher.receipt import make_receipt
+
+CHECKED_AT_ONCE = 1 << 16
+"""Chosen pairs that are put to rules and points of small runs together."""
 
 SAMPLE = 4
 """Households whose pairs are found in both ways in every large run."""
@@ -41,8 +44,10 @@ def match_large(
     market.solve(raise_of(market, ground.policy))
     tell("assignment", 0.5)
     solution = solution_of(market, lambda share: tell("assignment", 0.5 + share / 2))
+    offers = seen(market)
+    del market  # with its lists, a third of all memory
     _check(ground, solution, now)
-    _check_sample(ground, market, pins, now)
+    _check_sample(ground, offers, pins, now)
     places_left = pins.capacity - np.bincount(solution.rows, minlength=len(pins.capacity))
     waiting = who_waits(pins, solution.columns)
     result = Matching(
@@ -68,7 +73,7 @@ def match_large(
     return result
 
 
-def _check_sample(ground: Ground, market: Market, pins: Pins, now: datetime) -> None:
+def _check_sample(ground: Ground, offers: SeenOffers, pins: Pins, now: datetime) -> None:
     """A few households over the whole list, their pairs as small runs find them; or MatcherError.
 
     The proof looks at the pairs that the planes show; this looks whether they show all.
@@ -76,7 +81,7 @@ def _check_sample(ground: Ground, market: Market, pins: Pins, now: datetime) -> 
     size = min(SAMPLE, len(ground.households))
     positions = np.unique(np.linspace(0, len(ground.households) - 1, size).astype(np.int64))
     bonuses = waiting_bonuses(ground.households, ground.policy, now)
-    prices = market.sides[ROWS].price
+    nobody_asks = np.zeros(len(ground.volunteers), np.int64)
     for block, columns in ground.blocks_of(positions):
         feasible, points = block.feasible, block.points(ground.policy.weights)
         for place, column in enumerate(columns.tolist()):
@@ -89,28 +94,32 @@ def _check_sample(ground: Ground, market: Market, pins: Pins, now: datetime) -> 
             ]
             scores = points[rows, place] + bonuses[column]
             scores += np.array(again, dtype=np.int64) * ground.policy.stability_bonus
-            partners, found = seen(market).all_worth(COLUMNS, column, prices, NOTHING)
+            partners, found = offers.all_worth(COLUMNS, column, nobody_asks, NOTHING)
             order = np.argsort(partners)
             if not (
                 np.array_equal(partners[order], rows)
-                and np.array_equal(found[order] - market.offers.raised_by, scores)
+                and np.array_equal(found[order] - offers.raised_by, scores)
             ):
                 raise MatcherError("a household has other pairs than the rules give it")
 
 
 def _check(ground: Ground, solution: Solution, now: datetime) -> None:
     """MatcherError unless the result is proven, by scores and rules as small runs compute them."""
-    rows, columns = solution.rows, solution.columns
-    if not (solution.proven and all_kept(ground, rows, columns)):
+    if not solution.proven:
         raise MatcherError("the matching found could not be proven to be the best one")
-    points = points_of(ground, rows, columns)
-    bonuses = waiting_bonuses(ground.households, ground.policy, now)[columns]
-    again = Pairs.of(solution.shape, rows, columns, rows).holding(
+    bonuses = waiting_bonuses(ground.households, ground.policy, now)
+    again = Pairs.of(solution.shape, solution.rows, solution.columns, solution.rows).holding(
         *ground.positions(ground.policy.proposed_last_time)
     )
-    scores = sum(points.values()) + bonuses + again * ground.policy.stability_bonus
-    if not np.array_equal(scores, solution.scores):
-        raise MatcherError("a pair was scored in two ways")
+    for first in range(0, len(solution.rows), CHECKED_AT_ONCE):
+        part = slice(first, first + CHECKED_AT_ONCE)
+        rows, columns = solution.rows[part], solution.columns[part]
+        if not all_kept(ground, rows, columns):
+            raise MatcherError("the matching found breaks a rule")
+        scores = sum(points_of(ground, rows, columns).values()) + bonuses[columns]
+        scores += again[part] * ground.policy.stability_bonus
+        if not np.array_equal(scores, solution.scores[part]):
+            raise MatcherError("a pair was scored in two ways")
 
 
 def _proposals(

@@ -50,7 +50,7 @@ class SeenOffers:
     largest: int
     raised_by: int = 0
     stored: bool = False
-    list_size: int = 40
+    list_size: int = 32
     _rooms: threading.local = field(default_factory=threading.local)
 
     def prepare(self, side: int, prices: Integers) -> None:
@@ -201,10 +201,11 @@ def _list_best(
     for turn in range(len(whom)):
         one = whom[turn]
         size = bidders.list_start[one + 1] - bidders.list_start[one]
-        floor, most = NOTHING, EVERY
+        # Having nobody is worth 0, so what is worth no more never matters.
+        floor, most = 1 - raised_by, EVERY
         if size < len(prices):
             # What is worth less than a full list cannot join it.
-            floor = max(poorest_on_list(bidders, prices, one) - raised_by, NOTHING)
+            floor = max(poorest_on_list(bidders, prices, one) - raised_by, floor)
             most = size + _FEW
         count = find_pairs(asking, view, tables, exceptions, one, room, prices, floor, most)
         left_out = room.floor[FLOOR]
