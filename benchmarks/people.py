@@ -23,8 +23,9 @@ from population import (
     volunteers,
 )
 
-from matcher.columns import GENDERS, HouseholdColumns, Vocabulary, VolunteerColumns
+from matcher.columns import GENDERS, HouseholdColumns, VolunteerColumns
 from matcher.parties import Gender
+from matcher.vocabulary import Vocabulary
 
 CROWDED = 300_000
 # Those who help go further. Where a million live, nobody needs to go as far as elsewhere.

@@ -1,7 +1,7 @@
 """Who would suit whom: exact, proven and explained. This is the whole public interface."""
 
 from matcher.assignment import Assignment, assign
-from matcher.columns import HouseholdColumns, Vocabulary, VolunteerColumns
+from matcher.columns import HouseholdColumns, VolunteerColumns
 from matcher.comparison import (
     Comparison,
     HouseholdShift,
@@ -56,6 +56,7 @@ from matcher.scoring import (
     SharedLanguage,
 )
 from matcher.union import match_in_parts, unite
+from matcher.vocabulary import Vocabulary
 
 __all__ = [
     "ALL_SLOTS",

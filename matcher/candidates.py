@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher import scoring
-from matcher.columns import HouseholdColumns, Vocabulary, VolunteerColumns, some
+from matcher.columns import HouseholdColumns, VolunteerColumns, some
 from matcher.criteria import criterion_values, rules_kept
 from matcher.distance import distance_m
 from matcher.errors import MatcherError
@@ -19,6 +19,7 @@ from matcher.pairs import Booleans, Integers, Pairs
 from matcher.parties import Household, Pair, Volunteer
 from matcher.policy import Criterion, Policy, Weights
 from matcher.rules import Rule
+from matcher.vocabulary import Vocabulary
 
 BLOCK_CELLS = 1 << 19
 """Volunteers x households looked at together: some tens of megabytes."""

@@ -26,6 +26,7 @@ from matcher.parties import (
     levels,
 )
 from matcher.scoring import LIKE_AGE_YEARS
+from matcher.vocabulary import Vocabulary
 
 Bytes = npt.NDArray[np.int8]
 Degrees = npt.NDArray[np.float64]
@@ -40,31 +41,6 @@ GENDERS = (None, Gender.WOMAN, Gender.MAN, Gender.OTHER)
 WOMAN = GENDERS.index(Gender.WOMAN)
 
 Columns = TypeVar("Columns", "VolunteerColumns", "HouseholdColumns")
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """What the columns of the matrices stand for; languages by primary subtag."""
-
-    languages: tuple[str, ...]
-    categories: tuple[str, ...]
-    interests: tuple[str, ...]
-
-    @classmethod
-    def of(cls, volunteers: Iterable[Volunteer], households: Iterable[Household]) -> "Vocabulary":
-        """Every word that either side uses, in alphabetical order."""
-        givers, takers = tuple(volunteers), tuple(households)
-        both: tuple[Volunteer | Household, ...] = (*givers, *takers)
-        return cls(
-            languages=_sorted(levels(party.languages) for party in both),
-            categories=_sorted(
-                chain(
-                    (party.offers | party.wants for party in givers),
-                    (party.offers | party.categories for party in takers),
-                )
-            ),
-            interests=_sorted(party.interests for party in both),
-        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -281,10 +257,6 @@ def _read_common(columns: VolunteerColumns | HouseholdColumns, position: int) ->
         "interests": frozenset(_marked(columns.interests[position], words.interests)),
         "child_birth_years": tuple(year for year in years if year),
     }
-
-
-def _sorted(names: Iterable[Iterable[str]]) -> tuple[str, ...]:
-    return tuple(sorted({*chain.from_iterable(names)}))
 
 
 def _marked(row: Booleans, words: tuple[str, ...]) -> list[str]:

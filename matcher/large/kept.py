@@ -12,12 +12,12 @@ from matcher.bonuses import waiting_bonuses
 from matcher.candidates import Ground
 from matcher.columns import HouseholdColumns, VolunteerColumns
 from matcher.errors import MatcherError
+from matcher.large.exceptions import RULED_OUT
 from matcher.large.joining import add_party, hide_party
 from matcher.large.looking import Looking, of_households, of_volunteers
 from matcher.large.offers import COLUMNS, ROWS
 from matcher.large.people import decided_pairs, market_of, raise_of, seen, solution_of
 from matcher.large.search import open_price
-from matcher.large.seen import RULED_OUT
 from matcher.large.solver import Market
 from matcher.large.tables import NOTHING
 from matcher.parties import Household, Pair, Volunteer

@@ -10,9 +10,10 @@ from matcher.bonuses import waiting_bonuses
 from matcher.candidates import Ground
 from matcher.columns import with_room
 from matcher.errors import MatcherError
+from matcher.large.exceptions import RULED_OUT, exceptions_of
 from matcher.large.looking import of_households, of_volunteers
 from matcher.large.offers import COLUMNS, ROWS
-from matcher.large.seen import RULED_OUT, NextBest, SeenOffers, exceptions_of
+from matcher.large.seen import NextBest, SeenOffers
 from matcher.large.solver import Market
 from matcher.large.tables import tables
 from matcher.large.threads import SHARE, on_all_cores

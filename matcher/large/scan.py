@@ -9,9 +9,10 @@ import numpy as np
 from matcher.columns import Degrees
 from matcher.distance import EARTH_RADIUS_M
 from matcher.large.compiled import compiled, count_bits
+from matcher.large.exceptions import Exceptions
 from matcher.large.looking import SLOT_MASK, Asking, View
 from matcher.large.stretch import Near, look
-from matcher.large.tables import ABOVE, BELOW, BEST, EXCEPTION, FLOOR, Exceptions, Room, Tables
+from matcher.large.tables import ABOVE, BELOW, BEST, EXCEPTION, FLOOR, Room, Tables
 from matcher.pairs import Integers
 
 _SIXTH = 1.0 / 6.0

@@ -10,16 +10,14 @@ import numpy as np
 
 from matcher.large.auction import holds
 from matcher.large.compiled import compiled
+from matcher.large.exceptions import RULED_OUT, Exceptions, with_exception
 from matcher.large.listing import keep_best, mark_others, poorest_on_list, third_on_list
 from matcher.large.looking import Asking, Looking, View
 from matcher.large.market import Side
 from matcher.large.offers import COLUMNS, ROWS
 from matcher.large.scan import find_pairs
-from matcher.large.tables import EVERY, FLOOR, NOTHING, Exceptions, Room, Tables, room_for
+from matcher.large.tables import EVERY, FLOOR, NOTHING, Room, Tables, room_for
 from matcher.pairs import Booleans, Integers, SmallIntegers
-
-RULED_OUT = -1
-"""The bonus of a pair that is not feasible."""
 
 _FEW = 2
 """More than a list holds, so that its bound is sharp."""
@@ -132,7 +130,10 @@ class SeenOffers:
     def decide(self, row: int, column: int, bonus: int) -> None:
         """Give one pair a bonus, or rule it out (below 0)."""
         by_row, by_column = self.exceptions
-        self.exceptions = _with(by_row, row, column, bonus), _with(by_column, column, row, bonus)
+        self.exceptions = (
+            with_exception(by_row, row, column, bonus),
+            with_exception(by_column, column, row, bonus),
+        )
 
     def _looks(self, side: int) -> tuple[Asking, View]:
         if side == ROWS:
@@ -145,35 +146,6 @@ class SeenOffers:
         if side not in rooms:
             rooms[side] = room_for(self._looks(side)[1], self.largest)
         return rooms[side]
-
-
-def exceptions_of(
-    shape: tuple[int, int], rows: Integers, columns: Integers, bonus: Integers
-) -> tuple[Exceptions, Exceptions]:
-    """By row and by column; a pair named twice counts once, the lowest bonus (ruled out) first."""
-    return (
-        _exceptions(shape[0], rows, columns, bonus),
-        _exceptions(shape[1], columns, rows, bonus),
-    )
-
-
-def _exceptions(n: int, ones: Integers, others: Integers, bonus: Integers) -> Exceptions:
-    order = np.lexsort((bonus, others, ones))
-    start = np.zeros(n + 1, np.int64)
-    np.cumsum(np.bincount(ones, minlength=n), out=start[1:])
-    return Exceptions(start, others[order].astype(np.int32), bonus[order].astype(np.int64))
-
-
-def _with(exceptions: Exceptions, one: int, other: int, bonus: int) -> Exceptions:
-    """With one more, before all others of that party."""
-    at = exceptions.start[one]
-    start = exceptions.start.copy()
-    start[one + 1 :] += 1
-    return Exceptions(
-        start,
-        np.insert(exceptions.partner, at, other),
-        np.insert(exceptions.bonus, at, bonus),
-    )
 
 
 @compiled

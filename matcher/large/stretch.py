@@ -11,6 +11,7 @@ import numpy as np
 from matcher.columns import Degrees
 from matcher.distance import BENT, EARTH_RADIUS_M, PER_DIAMETER
 from matcher.large.compiled import compiled, lowest_bit
+from matcher.large.exceptions import Exceptions
 from matcher.large.looking import INTERPRETER, LEVELS, SLOT_BITS, SLOT_MASK, TALK, Asking, View
 from matcher.large.tables import (
     ABOVE,
@@ -19,7 +20,6 @@ from matcher.large.tables import (
     EXCEPTION,
     FLOOR,
     NOTHING,
-    Exceptions,
     Room,
     Tables,
 )

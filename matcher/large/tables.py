@@ -47,17 +47,6 @@ class Tables(NamedTuple):
     reciprocity: Integers
 
 
-class Exceptions(NamedTuple):
-    """Pairs that are not like the others: start (n + 1,), partner ascending, and their bonus.
-
-    A bonus below 0 says that the pair is ruled out.
-    """
-
-    start: Integers
-    partner: SmallIntegers
-    bonus: Integers
-
-
 class Room(NamedTuple):
     """Where the pairs of one party are written: partners and scores, as many as there may be.
 

@@ -22,7 +22,7 @@ from matcher import (
     matching,
 )
 from matcher.candidates import Ground
-from matcher.columns import HouseholdColumns, Vocabulary, VolunteerColumns
+from matcher.columns import HouseholdColumns, VolunteerColumns
 from matcher.large import run
 from matcher.large.offers import COLUMNS, ROWS, Offers
 from matcher.large.people import market_of, seen
@@ -30,6 +30,7 @@ from matcher.large.solver import Market
 from matcher.large.tables import NOTHING
 from matcher.matching import in_order
 from matcher.pins import Pins, set_aside
+from matcher.vocabulary import Vocabulary
 from tests.matcher.crowd import crowd
 from tests.matcher.factories import household, volunteer
 from tests.matcher.strategies import NOW, Scheme, schemes
