@@ -236,7 +236,10 @@ def _some(names: Iterable[str]) -> Iterator[list[str]]:
 
 
 def _volunteers(scheme_id: int, names: list[str]) -> Any:  # noqa: ANN401 - a select
-    own = (Volunteer.no_children, Volunteer.step_free)
+    own = (
+        *(Volunteer.no_children, Volunteer.step_free),
+        *(Volunteer.wants, Volunteer.child_birth_years),
+    )
     return (
         select(Volunteer)
         .where(Volunteer.scheme_id == scheme_id, Volunteer.public_id.in_(names))
