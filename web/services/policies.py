@@ -15,7 +15,7 @@ from web.queries import policies
 from web.services import clock, matching_input, schemes
 from web.services.errors import ChangedMeanwhile
 
-# Two runs over so many pairs take a second or two, which somebody at a desk can wait for.
+# Two runs over so many pairs take some seconds: as long as somebody at a desk waits for a page.
 MOST_CELLS = 1_000_000
 CRITERIA = tuple(criterion.value for criterion in Criterion)
 OBJECTIVES = tuple(objective.value for objective in Objective)

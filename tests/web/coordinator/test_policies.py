@@ -216,7 +216,8 @@ def test_nothing_of_another_schemes_policies_is_seen_or_touched(
     _one_volunteer_and_two_households(session, elsewhere)
     assert "Strangers" not in client.get("/desk/policy").text
     assert "0 volunteers and 0 households" in _preview(client, **NEARBY)
-    client.fill("/desk/policy", **NEARBY, name="Ours")
+    for name in ("Ours", "Ours, newer than all of theirs"):
+        client.fill("/desk/policy", **NEARBY, name=name)
     assert matching_input.policy_of(session, elsewhere).weights.needs == 10_000
 
 
