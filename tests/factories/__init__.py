@@ -5,6 +5,13 @@ Each factory adds and flushes, and leaves the commit to the test.
 
 from tests.factories.matches import make_match
 from tests.factories.parties import make_household, make_staff, make_volunteer
-from tests.factories.schemes import make_scheme
+from tests.factories.schemes import make_policy, make_scheme
 
-__all__ = ["make_household", "make_match", "make_scheme", "make_staff", "make_volunteer"]
+__all__ = [
+    "make_household",
+    "make_match",
+    "make_policy",
+    "make_scheme",
+    "make_staff",
+    "make_volunteer",
+]

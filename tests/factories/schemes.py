@@ -3,10 +3,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests.factories.numbers import next_number
-from web.models import Scheme
+from web.models import Scheme, SchemePolicy
 
 
 def make_scheme(session: Session, **overrides: Any) -> Scheme:
@@ -27,3 +28,19 @@ def make_scheme(session: Session, **overrides: Any) -> Scheme:
     session.add(scheme)
     session.flush()
     return scheme
+
+
+def make_policy(session: Session, scheme: Scheme, **overrides: Any) -> SchemePolicy:
+    """The next policy of the scheme; of `decided` nothing but what a test gives."""
+    last = select(func.max(SchemePolicy.version)).where(SchemePolicy.scheme_id == scheme.id)
+    values: dict[str, Any] = {
+        "scheme_id": scheme.id,
+        "version": (session.scalar(last) or 0) + 1,
+        "name": f"Policy {next_number()}",
+        "saved_at": datetime.now(UTC),
+        **overrides,
+    }
+    policy = SchemePolicy(**values)
+    session.add(policy)
+    session.flush()
+    return policy

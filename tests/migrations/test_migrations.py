@@ -16,9 +16,9 @@ from sqlalchemy import Engine, inspect, select, text
 from sqlalchemy.orm import Session
 
 from tests.conftest import ROOT
-from tests.factories import make_household, make_volunteer
+from tests.factories import make_household, make_policy, make_scheme, make_volunteer
 from web.extensions import db
-from web.models import Base, Household, Screening, SpokenLanguage, Volunteer
+from web.models import Base, Household, SchemePolicy, Screening, SpokenLanguage, Volunteer
 
 FOLDER = str(ROOT / "migrations")
 _SECRETS = (
@@ -89,6 +89,26 @@ def test_what_is_encrypted_later_keeps_its_value_and_all_that_refers_to_it(
     assert kept.screening is not None
     assert kept.screening.passed is True
     assert [member.birth_year for member in family.members] == [2012]
+
+
+def test_the_newest_policy_of_a_scheme_goes_down_and_comes_back_as_its_first(
+    migrated: Engine, session: Session
+) -> None:
+    scheme = make_scheme(session)
+    make_scheme(session)
+    for bonus in (7, 8):
+        make_policy(session, scheme, decided={"stability_bonus": bonus})
+    scheme_id = scheme.id
+    session.commit()
+    session.close()
+    flask_migrate.downgrade(directory=FOLDER, revision="0003")
+    with migrated.connect() as connection:
+        stored = connection.scalars(text("SELECT policy FROM scheme ORDER BY id")).all()
+    assert ["8" in str(policy) for policy in stored] == [True, False]
+    flask_migrate.upgrade(directory=FOLDER)
+    (kept,) = session.scalars(select(SchemePolicy))
+    assert (kept.scheme_id, kept.version) == (scheme_id, 1)
+    assert kept.decided == {"stability_bonus": 8}
 
 
 REBUILD = """

@@ -15,6 +15,7 @@ from web.models.never_pair import NeverPair
 from web.models.outbox import Job, Notification
 from web.models.party import Address, Offer, Party, SpokenLanguage
 from web.models.scheme import Scheme
+from web.models.scheme_policy import SchemePolicy
 from web.models.staff import Staff
 from web.models.task import Task
 from web.models.volunteer import Screening, Volunteer
@@ -42,6 +43,7 @@ __all__ = [
     "Offer",
     "Party",
     "Scheme",
+    "SchemePolicy",
     "Screening",
     "SpokenLanguage",
     "Staff",

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -27,7 +26,5 @@ class Scheme(Base):
     meeting_place: Mapped[str] = mapped_column(String(200), default="")
     accent: Mapped[str] = mapped_column(String(7), default="#0f6b5c")
     categories_off: Mapped[list[str]] = mapped_column(JSON, default=list)
-    # Weights and objective of the solver; an empty policy is the matcher's default.
-    policy: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     answer_days: Mapped[int] = mapped_column(default=7)
     created_at: Mapped[datetime]

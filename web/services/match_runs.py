@@ -13,7 +13,7 @@ from matcher import Matching, match, match_in_parts
 from web.models import MatchRun, Party, Scheme
 from web.models.engine import reading_only
 from web.models.vocabulary import Progress
-from web.services import clock, match_results, matching_input, outbox, proposals
+from web.services import clock, match_results, matching_input, outbox, proposals, schemes
 from web.services.errors import NotFound
 from web.services.matching_input import Inputs
 
@@ -32,7 +32,7 @@ PHASES = {
 
 def start(session: Session, scheme: Scheme, *, actor: Party | None, now: datetime) -> MatchRun:
     """Queue a run; while one is under way, that one is returned instead."""
-    _hold_scheme(session, scheme.id)
+    schemes.hold(session, scheme.id)
     under_way = session.scalar(
         select(MatchRun)
         .where(
@@ -150,7 +150,7 @@ def write(
     """Write the result of a run that was solved in so many parts, unless it is written already."""
     run = session.get_one(MatchRun, run_id)
     # One writer of proposals a scheme; whoever comes second finds the run done.
-    _hold_scheme(session, run.scheme_id)
+    schemes.hold(session, run.scheme_id)
     session.refresh(run)
     if run.progress is not Progress.RUNNING:
         return
@@ -165,10 +165,6 @@ def write(
     run.alternatives = match_results.alternatives_to_json(matching, inputs, started_at)
     run.progress, run.phase, run.percent = Progress.DONE, "writing", 100
     run.finished_at = now
-
-
-def _hold_scheme(session: Session, scheme_id: int) -> None:
-    session.execute(select(Scheme.id).where(Scheme.id == scheme_id).with_for_update(key_share=True))
 
 
 class Teller:

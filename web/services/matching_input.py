@@ -20,6 +20,7 @@ from web.models.vocabulary import (
     MatchState,
     VolunteerState,
 )
+from web.queries import policies
 from web.services import clock
 
 ADULT_AGE = 18
@@ -46,7 +47,13 @@ class Inputs:
 
 
 def read(session: Session, scheme: Scheme, now: datetime) -> Inputs:
-    """Ready volunteers with a free place, and ready households with fewer than they want."""
+    """Everybody who would take part now, under the policy in force."""
+    policy = policy_of(session, scheme)
+    return assemble(session, scheme.id, entrants(session, scheme), policy, now)
+
+
+def entrants(session: Session, scheme: Scheme) -> dict[str, dict[str, int]]:
+    """Ready volunteers with their free places, ready households with how many more they want."""
     volunteers = session.execute(
         select(Volunteer.public_id, Volunteer.capacity - _taken(Match.volunteer_id, Volunteer))
         .where(Volunteer.scheme_id == scheme.id, Volunteer.state == VolunteerState.READY)
@@ -57,11 +64,10 @@ def read(session: Session, scheme: Scheme, now: datetime) -> Inputs:
         .where(Household.scheme_id == scheme.id, Household.state == HouseholdState.READY)
         .where(Household.latitude.is_not(None))
     )
-    entrants = {
+    return {
         "volunteers": {name: places for name, places in volunteers if places > 0},
         "households": {name: wanted for name, wanted in households if wanted > 0},
     }
-    return assemble(session, scheme.id, entrants, policy_of(session, scheme), now)
 
 
 def assemble(
@@ -146,10 +152,11 @@ def policy_of(session: Session, scheme: Scheme) -> Policy:
         .join(_OTHER, _OTHER.id == NeverPair.household_id)
         .where(NeverPair.scheme_id == scheme.id)
     )
+    newest = policies.in_force(session, scheme.id)
     tried = {pair for state, lifted, pair in matches if state in NEVER_AGAIN_STATES and not lifted}
     return policy_from(
         {
-            **scheme.policy,
+            **(newest.decided if newest else {}),
             "proposed_last_time": [p for s, _, p in matches if s is MatchState.PROPOSED],
             "forbidden": tried | {(one, other) for one, other in named},
             "live": [pair for state, _, pair in matches if state in PLACE_TAKING_STATES],
@@ -236,7 +243,10 @@ def _some(names: Iterable[str]) -> Iterator[list[str]]:
 
 
 def _volunteers(scheme_id: int, names: list[str]) -> Any:  # noqa: ANN401 - a select
-    own = (Volunteer.no_children, Volunteer.step_free)
+    own = (
+        *(Volunteer.no_children, Volunteer.step_free),
+        *(Volunteer.wants, Volunteer.child_birth_years),
+    )
     return (
         select(Volunteer)
         .where(Volunteer.scheme_id == scheme_id, Volunteer.public_id.in_(names))

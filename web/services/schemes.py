@@ -36,6 +36,11 @@ def every(session: Session) -> list[Scheme]:
     return list(session.scalars(select(Scheme).order_by(Scheme.name)))
 
 
+def hold(session: Session, scheme_id: int) -> None:
+    """Wait for our turn at what one person at a time does to a scheme."""
+    session.execute(select(Scheme.id).where(Scheme.id == scheme_id).with_for_update(key_share=True))
+
+
 def create(
     session: Session, *, slug: str, name: str, association: str, language: str, now: datetime
 ) -> Scheme:

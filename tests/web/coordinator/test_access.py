@@ -10,6 +10,7 @@ from tests.browsing import Client
 from tests.factories import (
     make_household,
     make_match,
+    make_policy,
     make_scheme,
     make_staff,
     make_volunteer,
@@ -78,6 +79,7 @@ def test_another_schemes_row_answers_exactly_like_a_missing_one(
     day = match.proposed_at.date()
     planned = EvaluationRound(scheme_id=elsewhere.id, year=2026, opens_on=day, closes_on=day)
     session.add_all([run, task, planned])
+    decided = make_policy(session, elsewhere)
     session.commit()
     theirs = {
         "volunteers": match.volunteer.public_id,
@@ -86,6 +88,7 @@ def test_another_schemes_row_answers_exactly_like_a_missing_one(
         "runs": run.public_id,
         "tasks": task.public_id,
         "evaluation": planned.public_id,
+        "policy": decided.public_id,
     }
     asked = 0
     for _endpoint, method, rule in _desk(app):
@@ -99,7 +102,7 @@ def test_another_schemes_row_answers_exactly_like_a_missing_one(
         asked += 1
         assert [answer.status_code for answer in answers] == [404, 404], (method, rule)
         assert answers[0].text.replace(theirs[kind], MISSING) == answers[1].text, (method, rule)
-    assert asked > 29
+    assert asked > 30
 
 
 def test_lists_and_counts_show_nobody_of_another_scheme(

@@ -6,7 +6,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from tests.browsing import Client
-from tests.factories import make_household, make_match, make_volunteer
+from tests.factories import make_household, make_match, make_policy, make_volunteer
 from tests.web.coordinator.statements import counting
 from web.models import FollowUp, Match, MatchRun, Scheme, Staff, Task
 from web.models.vocabulary import MatchState, Progress, Side, TaskKind
@@ -58,6 +58,7 @@ def _populate(session: Session, scheme: Scheme, pairs: int) -> tuple[MatchRun, M
                 created_at=now,
             )
         )
+        make_policy(session, scheme, saved_by_id=volunteer.id)
     first = matches[0]
     for week in range(pairs):
         session.add(
@@ -89,6 +90,7 @@ def test_no_page_of_the_desk_takes_more_than_twelve_queries_whatever_its_rows(
         "/desk/households",
         "/desk/matches",
         "/desk/runs",
+        "/desk/policy",
         f"/desk/runs/{run.public_id}",
         f"/desk/runs/{run.public_id}/waiting",
         f"/desk/runs/{run.public_id}/table",

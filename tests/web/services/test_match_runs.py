@@ -9,7 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from tests.factories import make_household, make_match, make_scheme, make_staff, make_volunteer
+from tests.factories import (
+    make_household,
+    make_match,
+    make_policy,
+    make_scheme,
+    make_staff,
+    make_volunteer,
+)
 from web.models import Household, Job, Match, MatchRun, NeverPair, Scheme, Task
 from web.models.vocabulary import (
     Delivery,
@@ -134,7 +141,7 @@ def test_a_run_with_a_floor_is_stored_and_replayed(
     make_household(session, scheme=scheme, latitude=50.83)
     far = make_household(session, scheme=scheme, latitude=50.835)
     floor = {"name": "far", "group": [far.public_id], "share": 1.0}
-    scheme.policy = {"floors": [floor]}
+    make_policy(session, scheme, decided={"floors": [floor]})
     session.commit()
     run = run_once(session, scheme, transaction)
 
@@ -274,7 +281,7 @@ def test_a_worker_that_lost_its_lease_and_comes_late_writes_nothing(
 def test_bad_weights_fail_loudly_and_at_once(
     session: Session, scheme: Scheme, transaction: Transaction
 ) -> None:
-    scheme.policy = {"weights": {"proximity": 1}}
+    make_policy(session, scheme, decided={"weights": {"proximity": 1}})
 
     run = run_once(session, scheme, transaction)
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 import matcher
 from matcher import MatcherError
-from tests.factories import make_household, make_scheme, make_volunteer
+from tests.factories import make_household, make_policy, make_scheme, make_volunteer
 from web.models import Household, Job, Match, MatchRun, MatchRunPart, Scheme, Task
 from web.models.vocabulary import Delivery, MatchState, Progress, TaskKind
 from web.services import jobs, match_runs, outbox, run_parts
@@ -122,7 +122,7 @@ def test_parts_solved_in_any_order_give_the_undivided_run(
     assert match_runs.replay(session, run)
 
     whole = match_runs.start(session, scheme, actor=None, now=run.created_at)
-    scheme.policy = {"stability_bonus": 0}
+    make_policy(session, scheme, decided={"stability_bonus": 0})
     session.commit()
     match_runs.execute(transaction, whole.id)
     assert proposed(session) == divided

@@ -1,0 +1,105 @@
+"""What another policy would change, as the rows and lists of its preview."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from babel.numbers import format_decimal
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from web.messages.explanations import distance_in_words
+from web.services.policies import Preview
+
+# Nobody reads on in a longer list; its length is told.
+MOST_NAMES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure under both policies; `change` is empty where there is none."""
+
+    label: str
+    now: str
+    other: str
+    change: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A household, and its points under both policies where it gets somebody under both."""
+
+    household: str
+    points: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Households that a policy treats alike; the first few are shown."""
+
+    title: str
+    shown: Sequence[Shown]
+    total: int
+
+
+def figures_of(preview: Preview) -> list[Figure]:
+    """Both results in numbers, as rows of a table."""
+    found = preview.comparison
+    if found is None:
+        return []
+    now, other = found.now, found.other
+    metres = now.median_distance_m, other.median_distance_m
+    distances = ["–" if one is None else distance_in_words(round(one)) for one in metres]
+    return [
+        _count(_("Pairs"), now.pairs, other.pairs),
+        _count(_("Households with a proposal"), now.households_served, other.households_served),
+        _count(_("Left waiting"), now.households_waiting, other.households_waiting),
+        _count(_("Points by the policy in force"), now.points.by_now, other.points.by_now),
+        _count(_("Points by the policy tried"), now.points.by_other, other.points.by_other),
+        Figure(_("Half of the pairs live within"), *distances),
+    ]
+
+
+def groups_of(preview: Preview) -> list[Group]:
+    """Who gains and who loses, with those who gain or lose most first where points tell."""
+    found = preview.comparison
+    if found is None:
+        return []
+    better, worse = (
+        sorted(shifts, key=lambda one: -abs(one.other.by_now - one.now.by_now))
+        for shifts in (found.more_points, found.fewer_points)
+    )
+    return [
+        _group(_("No longer waiting"), [Shown(one) for one in found.households_gaining]),
+        _group(_("Waiting instead"), [Shown(one) for one in found.households_losing]),
+        *(
+            _group(
+                title,
+                [Shown(one.household_id, (one.now.by_now, one.other.by_now)) for one in shifts],
+            )
+            for title, shifts in (
+                (_("Somebody who suits better"), better),
+                (_("Somebody who suits less well"), worse),
+            )
+        ),
+    ]
+
+
+def shown_in(groups: Sequence[Group]) -> list[str]:
+    """Public ids of the households that the groups show."""
+    return [one.household for one in chain.from_iterable(group.shown for group in groups)]
+
+
+def _group(title: str, households: Sequence[Shown]) -> Group:
+    return Group(title, households[:MOST_NAMES], len(households))
+
+
+def _count(label: str, now: int, other: int) -> Figure:
+    change = _number(other - now, "+#,##0;−#,##0") if other != now else ""
+    return Figure(label, _number(now), _number(other), change)
+
+
+def _number(number: int, pattern: str | None = None) -> str:
+    return str(format_decimal(number, format=pattern, locale=get_locale() or "en"))

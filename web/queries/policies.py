@@ -1,0 +1,48 @@
+"""The policies of a scheme, and the people whom a comparison of two names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from web.models import Household, SchemePolicy
+from web.queries.paging import Page, page_of
+
+
+def in_force(session: Session, scheme_id: int) -> SchemePolicy | None:
+    """The newest; None where the matcher's default counts."""
+    return session.scalar(
+        select(SchemePolicy)
+        .where(SchemePolicy.scheme_id == scheme_id)
+        .options(joinedload(SchemePolicy.saved_by))
+        .order_by(SchemePolicy.version.desc())
+        .limit(1)
+    )
+
+
+def by_public_id(session: Session, public_id: str) -> SchemePolicy | None:
+    return session.scalar(select(SchemePolicy).where(SchemePolicy.public_id == public_id))
+
+
+def history(session: Session, number: int) -> Page[SchemePolicy]:
+    """One page, the newest first. Two queries."""
+    return page_of(
+        session,
+        select(SchemePolicy)
+        .options(joinedload(SchemePolicy.saved_by))
+        .order_by(SchemePolicy.version.desc()),
+        number,
+        size=10,
+    )
+
+
+def names_of(session: Session, households: Iterable[str]) -> dict[str, str]:
+    """Full names by public id."""
+    rows = session.execute(
+        select(Household.public_id, Household.first_name, Household.last_name).where(
+            Household.public_id.in_([*households])
+        )
+    )
+    return {public_id: f"{first} {last}".strip() for public_id, first, last in rows}
