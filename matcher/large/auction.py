@@ -14,7 +14,6 @@ from matcher.large.compiled import compiled
 from matcher.large.market import FAR, Side
 from matcher.pairs import Integers, SmallIntegers
 
-
 MOST_HURRY = 6
 """Who had to look for others so often bids no more steeply: by 64 steps at a time."""
 

@@ -3,10 +3,12 @@ from web.coordinator import (
     households,
     matches,
     proposals,
+    radar,
     referrals,
     runs,
     today,
     volunteers,
+    why,
 )
 from web.coordinator.blueprint import blueprint
 
@@ -16,8 +18,10 @@ __all__ = [
     "households",
     "matches",
     "proposals",
+    "radar",
     "referrals",
     "runs",
     "today",
     "volunteers",
+    "why",
 ]
