@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from web.extensions import db
 from web.messages import dates
-from web.messages.desk_words import state_name, step_name, why_ruled_out
+from web.messages.desk_words import state_name, step_name, why_not_screened, why_ruled_out
 from web.messages.lists import listed
 from web.services import errors as domain
 
@@ -72,6 +72,9 @@ def describe(problem: domain.DomainError) -> ErrorPage:  # noqa: C901, PLR0911 -
             return ErrorPage(
                 409, _("Not these two"), why_ruled_out(), _("Choose another volunteer.")
             )
+        case domain.ScreeningMissing():
+            title = _("This step is not possible")
+            return ErrorPage(409, title, why_not_screened(), _("Choose another volunteer."))
         case domain.LinkRefused():
             what = _("This link is no longer good. Links work for seven days.")
             return ErrorPage(410, _("This link has ended"), what, _("Ask us for a new link."))

@@ -4,10 +4,12 @@ from web.coordinator import (
     matches,
     policies,
     proposals,
+    radar,
     referrals,
     runs,
     today,
     volunteers,
+    why,
 )
 from web.coordinator.blueprint import blueprint
 
@@ -18,8 +20,10 @@ __all__ = [
     "matches",
     "policies",
     "proposals",
+    "radar",
     "referrals",
     "runs",
     "today",
     "volunteers",
+    "why",
 ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -52,8 +54,8 @@ class CriterionLine:
     maximum: int
 
 
-def criteria_of(match: Match) -> list[CriterionLine]:
-    """The criteria of a match in words, in the order of the matcher."""
+def lines_of(criteria: Iterable[Mapping[str, Any]]) -> list[CriterionLine]:
+    """Criteria in words, in the order of the matcher."""
     return [
         CriterionLine(
             explanations.criterion_name(one["criterion"]),
@@ -61,8 +63,13 @@ def criteria_of(match: Match) -> list[CriterionLine]:
             one["points"],
             one["maximum"],
         )
-        for one in match.criteria
+        for one in criteria
     ]
+
+
+def criteria_of(match: Match) -> list[CriterionLine]:
+    """The criteria of a match in words."""
+    return lines_of(match.criteria)
 
 
 def summary_of(match: Match) -> str:

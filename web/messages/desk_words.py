@@ -84,3 +84,8 @@ def end_reason(reason: str) -> str:
 def why_ruled_out() -> str:
     """Why two people are not proposed to each other; which of the two it was stays with them."""
     return _("One of the two asked never to meet the other, or these two were tried before.")
+
+
+def why_not_screened() -> str:
+    """Why a volunteer may not meet a family with children yet."""
+    return _("There are children, and the volunteer is not screened.")

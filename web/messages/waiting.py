@@ -8,7 +8,16 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from matcher import CategoryFacts, DistanceFacts, Reason, Rule, SlotFacts, SpeechFacts
+from matcher import (
+    CapacityFacts,
+    CategoryFacts,
+    DistanceFacts,
+    Reason,
+    Rule,
+    SlotFacts,
+    SpeechFacts,
+)
+from web.messages.desk_words import why_not_screened
 from web.messages.explanations import distance_in_words, slot_in_words, slots_in_words
 from web.messages.languages import language_name
 from web.messages.lists import listed
@@ -69,6 +78,8 @@ def relaxation_sentence(relaxation: Mapping[str, Any] | None) -> str:
 def reason_sentence(reason: Reason) -> str:
     """Why a pair cannot be proposed, with its numbers where there are any."""
     match reason.facts:
+        case CapacityFacts(volunteer_places=places, household_wanted=wanted) if places or wanted:
+            return _no_room(places)
         case DistanceFacts(metres=metres, volunteer_limit_m=one, household_limit_m=other):
             return _(
                 "Too far: %(distance)s, and the limit is %(limit)s.",
@@ -89,6 +100,12 @@ def reason_sentence(reason: Reason) -> str:
     return _plain_reason(reason.rule)
 
 
+def _no_room(places: int) -> str:
+    if places:
+        return _("The household has enough volunteers now.")
+    return _("The volunteer has no free place now.")
+
+
 def _plain_reason(rule: Rule) -> str:
     return {
         Rule.CAPACITY: _("No free place, or the household has enough volunteers."),
@@ -100,7 +117,7 @@ def _plain_reason(rule: Rule) -> str:
         Rule.WOMEN_FOR_VOLUNTEER: _("The volunteer would like to meet women only."),
         Rule.NO_CHILDREN: _("The volunteer prefers a household without children."),
         Rule.STEP_FREE: _("The household needs a place without steps."),
-        Rule.SCREENING: _("There are children, and the volunteer is not screened."),
+        Rule.SCREENING: why_not_screened(),
         Rule.FORBIDDEN: _("These two were tried before, or somebody asked not to."),
         Rule.LIVE: _("These two are matched already."),
     }[rule]

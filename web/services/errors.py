@@ -55,6 +55,10 @@ class PairForbidden(DomainError):
     """One side asked never to meet the other."""
 
 
+class ScreeningMissing(DomainError):
+    """There are children, and the volunteer's extract was not seen, or is not in order."""
+
+
 class LinkRefused(DomainError):
     """A link is wrong, used, revoked or expired; which one is not told to a stranger."""
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from web.models import Household, Match, MatchRun, Party, Scheme, Volunteer
 from web.models.vocabulary import NEVER_AGAIN_STATES, EndReason, MatchState, RejectReason
-from web.services import match_news
+from web.services import match_news, screening
 from web.services.answers import answer, lapse_overdue, remind_unanswered
 from web.services.clock import local_date
 from web.services.errors import (
@@ -19,6 +19,7 @@ from web.services.errors import (
     NoPlaceLeft,
     NotFound,
     PairForbidden,
+    ScreeningMissing,
 )
 from web.services.living_matches import end, pause, record_first_meeting, resume
 from web.services.places import hold_household, is_forbidden, places_left, volunteers_wanted
@@ -109,13 +110,14 @@ def approve(
     """Ask both sides; from here on the volunteer's place is taken.
 
     Raises:
-        ChangedMeanwhile, TransitionRefused, PairForbidden, NoPlaceLeft, HouseholdNotWaiting.
+        ChangedMeanwhile, TransitionRefused, PairForbidden, NoPlaceLeft, HouseholdNotWaiting,
+        ScreeningMissing.
     """
     hold_unchanged(session, match, version)
     hold_household(session, match.household)
     session.refresh(match.volunteer)
     if match.state is MatchState.PROPOSED:
-        _require_room(session, match)
+        _require_room(session, match, now)
     move(session, match, MatchState.APPROVED, actor=actor, now=now)
     scheme = session.get_one(Scheme, match.scheme_id)
     match.approved_at = now
@@ -186,10 +188,12 @@ def lift(session: Session, match: Match, *, actor: Party, note: str = "", now: d
         record(one, one.state, actor=actor, reason=SoftwareReason.LIFTED, note=note, now=now)
 
 
-def _require_room(session: Session, match: Match) -> None:
+def _require_room(session: Session, match: Match, now: datetime) -> None:
     if is_forbidden(session, match.volunteer_id, match.household_id):
         raise PairForbidden
     if places_left(session, match.volunteer) == 0:
         raise NoPlaceLeft
     if volunteers_wanted(session, match.household) == 0:
         raise HouseholdNotWaiting
+    if screening.is_missing(match.volunteer, match.household, local_date(now)):
+        raise ScreeningMissing

@@ -7,8 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased, load_only, selectinload
+from sqlalchemy import func, literal, select, union_all
+from sqlalchemy.orm import (
+    Session,
+    aliased,
+    defer,
+    joinedload,
+    selectinload,
+    with_polymorphic,
+)
 
 import matcher
 from matcher import FairnessFloor, Objective, Policy, Weights
@@ -21,12 +28,13 @@ from web.models.vocabulary import (
     VolunteerState,
 )
 from web.queries import policies
-from web.services import clock
+from web.services import clock, screening
 
-ADULT_AGE = 18
 _PAIRS = ("proposed_last_time", "pins", "forbidden", "live")
 # The two sides of a pair, by what they share: two joined subclasses would meet in one table.
 _ONE, _OTHER = aliased(Party), aliased(Party)
+_SIDE = with_polymorphic(Party, [Volunteer, Household])
+Entrants = Mapping[str, Mapping[str, int]]
 _BONUSES = ("waiting_bonus_per_week", "waiting_bonus_cap", "stability_bonus")
 
 
@@ -47,59 +55,57 @@ class Inputs:
 
 
 def read(session: Session, scheme: Scheme, now: datetime) -> Inputs:
-    """Everybody who would take part now, under the policy in force."""
+    """Ready volunteers with a free place, and ready households with fewer than they want."""
     policy = policy_of(session, scheme)
-    return assemble(session, scheme.id, entrants(session, scheme), policy, now)
+    return assemble(session, scheme.id, entrants_of(session, scheme.id), policy, now)
 
 
-def entrants(session: Session, scheme: Scheme) -> dict[str, dict[str, int]]:
-    """Ready volunteers with their free places, ready households with how many more they want."""
-    volunteers = session.execute(
-        select(Volunteer.public_id, Volunteer.capacity - _taken(Match.volunteer_id, Volunteer))
-        .where(Volunteer.scheme_id == scheme.id, Volunteer.state == VolunteerState.READY)
+def entrants_of(session: Session, scheme_id: int) -> Entrants:
+    """Who would take part in a run now, with how many places each. One query."""
+    volunteers = (
+        select(
+            literal("volunteers"),
+            Volunteer.public_id,
+            Volunteer.capacity - _taken(Match.volunteer_id, Volunteer),
+        )
+        .where(Volunteer.scheme_id == scheme_id, Volunteer.state == VolunteerState.READY)
         .where(Volunteer.latitude.is_not(None))
     )
-    households = session.execute(
-        select(Household.public_id, Household.wanted - _taken(Match.household_id, Household))
-        .where(Household.scheme_id == scheme.id, Household.state == HouseholdState.READY)
+    households = (
+        select(
+            literal("households"),
+            Household.public_id,
+            Household.wanted - _taken(Match.household_id, Household),
+        )
+        .where(Household.scheme_id == scheme_id, Household.state == HouseholdState.READY)
         .where(Household.latitude.is_not(None))
     )
-    return {
-        "volunteers": {name: places for name, places in volunteers if places > 0},
-        "households": {name: wanted for name, wanted in households if wanted > 0},
-    }
+    found: dict[str, dict[str, int]] = {"volunteers": {}, "households": {}}
+    for side, name, places in session.execute(union_all(volunteers, households)):
+        if places > 0:
+            found[side][name] = places
+    return found
 
 
 def assemble(
-    session: Session,
-    scheme_id: int,
-    entrants: Mapping[str, Mapping[str, int]],
-    policy: Policy,
-    now: datetime,
+    session: Session, scheme_id: int, entrants: Entrants, policy: Policy, now: datetime
 ) -> Inputs:
     """The parties of `entrants` that are still there, as they are now; nobody else is read."""
     today = clock.local_date(now)
     places, wanted = entrants["volunteers"], entrants["households"]
-    return Inputs(
-        volunteers=tuple(
-            volunteer_as_seen(row, places[row.public_id], today)
-            for names in _some(places)
-            for row in session.scalars(_volunteers(scheme_id, names))
-            if row.has_place
-        ),
-        households=tuple(
-            household_as_seen(row, wanted[row.public_id], today)
-            for names in _some(wanted)
-            for row in session.scalars(_households(scheme_id, names))
-            if row.has_place
-        ),
-        policy=policy,
-    )
+    volunteers: list[matcher.Volunteer] = []
+    households: list[matcher.Household] = []
+    for names in _some([*places, *wanted]):
+        for row in session.scalars(_parties(scheme_id, names)).unique():
+            if isinstance(row, Volunteer) and row.has_place:
+                volunteers.append(volunteer_as_seen(row, places[row.public_id], today))
+            elif isinstance(row, Household) and row.has_place:
+                households.append(household_as_seen(row, wanted[row.public_id], today))
+    return Inputs(tuple(volunteers), tuple(households), policy)
 
 
 def volunteer_as_seen(row: Volunteer, places: int, today: date) -> matcher.Volunteer:
     """One volunteer with so many free places. The row has a place."""
-    screening = row.screening
     return matcher.Volunteer(
         id=row.public_id,
         place=_place(row),
@@ -109,20 +115,22 @@ def volunteer_as_seen(row: Volunteer, places: int, today: date) -> matcher.Volun
         capacity=places,
         max_distance_m=row.max_distance_m,
         gender=matcher.Gender(row.gender.value) if row.gender else None,
-        screened=screening is not None and screening.passed and screening.renew_on > today,
+        screened=screening.is_screened(row, today),
         only_women=row.only_women,
         no_children=row.no_children,
         step_free=row.step_free,
         wants=frozenset(row.wants),
         child_birth_years=tuple(
-            sorted(year for year in row.child_birth_years if today.year - year <= ADULT_AGE)
+            sorted(
+                year for year in row.child_birth_years if today.year - year <= screening.ADULT_AGE
+            )
         ),
     )
 
 
 def household_as_seen(row: Household, wanted: int, today: date) -> matcher.Household:
     """One household that wants so many more volunteers. The row has a place."""
-    children = [m.birth_year for m in row.members if today.year - m.birth_year <= ADULT_AGE]
+    children = screening.minors_of(row, today)
     return matcher.Household(
         id=row.public_id,
         place=_place(row),
@@ -228,10 +236,10 @@ def _taken(column: Any, party: type[Volunteer | Household]) -> Any:  # noqa: ANN
     )
 
 
-# Encrypted columns stay in the database: matching needs none, and decrypting takes time.
-_SEEN = (
-    *("public_id", "kind", "latitude", "longitude", "slots", "max_distance_m"),
-    *("gender", "only_women", "created_at"),
+# Names and contacts stay in the database: matching needs none, and decrypting takes time.
+_UNSEEN = (
+    *(_SIDE.first_name, _SIDE.last_name, _SIDE.email, _SIDE.phone),
+    *(_SIDE.Household.alias, _SIDE.Household.note),
 )
 
 
@@ -242,34 +250,17 @@ def _some(names: Iterable[str]) -> Iterator[list[str]]:
         yield ordered[first : first + 1000]
 
 
-def _volunteers(scheme_id: int, names: list[str]) -> Any:  # noqa: ANN401 - a select
-    own = (
-        *(Volunteer.no_children, Volunteer.step_free),
-        *(Volunteer.wants, Volunteer.child_birth_years),
-    )
+def _parties(scheme_id: int, names: list[str]) -> Any:  # noqa: ANN401 - a select
     return (
-        select(Volunteer)
-        .where(Volunteer.scheme_id == scheme_id, Volunteer.public_id.in_(names))
+        select(_SIDE)
+        .where(_SIDE.scheme_id == scheme_id, _SIDE.public_id.in_(names))
         .options(
-            load_only(*(getattr(Volunteer, name) for name in _SEEN), *own),
-            selectinload(Volunteer.languages),
-            selectinload(Volunteer.offers),
-            selectinload(Volunteer.screening),
-        )
-    )
-
-
-def _households(scheme_id: int, names: list[str]) -> Any:  # noqa: ANN401 - a select
-    own = (Household.step_free_only, Household.interpreter_available, Household.ready_at)
-    return (
-        select(Household)
-        .where(Household.scheme_id == scheme_id, Household.public_id.in_(names))
-        .options(
-            load_only(*(getattr(Household, name) for name in _SEEN), *own),
-            selectinload(Household.languages),
-            selectinload(Household.offers),
-            selectinload(Household.needs),
-            selectinload(Household.members),
+            *(defer(column) for column in _UNSEEN),
+            selectinload(_SIDE.languages),
+            selectinload(_SIDE.offers),
+            selectinload(_SIDE.Household.needs),
+            joinedload(_SIDE.Household.members),
+            joinedload(_SIDE.Volunteer.screening),
         )
     )
 

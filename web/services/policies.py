@@ -57,7 +57,7 @@ def preview(session: Session, scheme: Scheme, decided: Decided, now: datetime) -
     Ends the transaction of the session: it has written nothing, and SQLite's one writer shall not
     wait for the solver.
     """
-    entrants = matching_input.entrants(session, scheme)
+    entrants = matching_input.entrants_of(session, scheme.id)
     sizes = len(entrants["volunteers"]), len(entrants["households"])
     if sizes[0] * sizes[1] > MOST_CELLS:
         return Preview(*sizes, comparison=None)

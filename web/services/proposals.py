@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from matcher import MatchedPair, Matching, Reason, Score, explain_pair
 from web.models import Household, Match, MatchRun, Party, Scheme, Volunteer
 from web.models.vocabulary import LIVE_MATCH_STATES, MatchState
-from web.services import clock, match_results, matching_input
-from web.services.errors import HouseholdNotWaiting, NoPlaceLeft
+from web.services import clock, match_results, matching_input, screening
+from web.services.errors import HouseholdNotWaiting, NoPlaceLeft, ScreeningMissing
 from web.services.matches import propose
 from web.services.places import is_forbidden, places_left, volunteers_wanted
 from web.services.transitions import SoftwareReason, move
@@ -86,15 +86,19 @@ def propose_by_hand(
 ) -> Match:
     """A coordinator proposes a pair, for instance the next best volunteer of a run.
 
-    A rule that the pair breaks does not forbid it: a coordinator may know better.
+    A rule that the pair breaks does not forbid it: a coordinator may know better. Screening is no
+    such rule: it protects children, whoever asks.
 
     Raises:
-        NoPlaceLeft, HouseholdNotWaiting, PairForbidden, NotFound (of different schemes).
+        NoPlaceLeft, HouseholdNotWaiting, ScreeningMissing, PairForbidden, NotFound (of different
+            schemes).
     """
     if places_left(session, volunteer) == 0:
         raise NoPlaceLeft
     if volunteers_wanted(session, household) == 0:
         raise HouseholdNotWaiting
+    if screening.is_missing(volunteer, household, clock.local_date(now)):
+        raise ScreeningMissing
     score = explain(session, volunteer, household, now=now)
     known = score if isinstance(score, Score) else None
     return propose(

@@ -83,6 +83,10 @@ def test_no_page_of_the_desk_takes_more_than_twelve_queries_whatever_its_rows(
     coordinator: Staff,
 ) -> None:
     run, match = _populate(session, scheme, ROWS)
+    # Insisting on the far one leaves the near one waiting, whose name takes a query too.
+    make_household(session, scheme=scheme, members=[1990, 1991])
+    waiting = make_household(session, scheme=scheme, latitude=50.8480)
+    free = make_volunteer(session, scheme=scheme)
     busiest = session.get_one(Match, match.id + 1).volunteer
     pages = [
         "/desk/",
@@ -98,6 +102,10 @@ def test_no_page_of_the_desk_takes_more_than_twelve_queries_whatever_its_rows(
         f"/desk/matches/{match.public_id}",
         f"/desk/volunteers/{busiest.public_id}",
         f"/desk/households/{match.household.public_id}",
+        f"/desk/households/{match.household.public_id}/why?name=vera",
+        f"/desk/households/{waiting.public_id}/why?other={free.public_id}",
+        f"/desk/volunteers/{busiest.public_id}/why?other={match.household.public_id}",
+        "/desk/radar",
     ]
     taken = {}
     for page in pages:

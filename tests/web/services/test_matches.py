@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.factories import make_household, make_match, make_scheme, make_staff, make_volunteer
-from web.models import FollowUp, Match, NeverPair, Notification, Staff, Task
+from web.models import FollowUp, Match, NeverPair, Notification, Screening, Staff, Task
 from web.models.vocabulary import (
     Answer,
     DeclineReason,
@@ -31,6 +31,7 @@ from web.services.errors import (
     NotFound,
     PairForbidden,
     ReasonMissing,
+    ScreeningMissing,
     TransitionRefused,
 )
 
@@ -239,6 +240,24 @@ def test_a_household_that_paused_is_not_matched(session: Session) -> None:
 
     with pytest.raises(HouseholdNotWaiting):
         matches.approve(session, match, actor=cora, now=NOW)
+
+
+def test_a_family_with_children_is_not_matched_with_somebody_who_is_not_screened(
+    session: Session,
+) -> None:
+    household = make_household(session, members=[NOW.year - 7])
+    match = make_match(session, household=household)
+    cora = make_staff(session, scheme_id=match.scheme_id)
+
+    with pytest.raises(ScreeningMissing):
+        matches.approve(session, match, actor=cora, now=NOW)
+
+    match.volunteer.screening = Screening(
+        seen_on=NOW.date(), checked_by_id=cora.id, passed=True, renew_on=date(2027, 3, 4)
+    )
+    session.flush()
+    matches.approve(session, match, actor=cora, now=NOW)
+    assert match.state is MatchState.APPROVED
 
 
 def test_never_this_person_is_heeded_by_proposal_and_approval(session: Session) -> None:

@@ -1,0 +1,107 @@
+"""Why not this neighbour: any volunteer with any household, asked for by name."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from web.access import allow
+from web.auth import current_scheme
+from web.coordinator import phrases, shared
+from web.coordinator.blueprint import blueprint
+from web.extensions import db
+from web.messages import insisting, waiting
+from web.messages.desk_words import state_name
+from web.models import Household, Volunteer
+from web.models.vocabulary import HouseholdState, Role, VolunteerState
+from web.queries import names
+from web.services import households as household_services
+from web.services import volunteers as volunteer_services
+from web.services import why
+
+LONGEST_NAME = 80
+CAPACITY = "capacity"
+
+
+@blueprint.get("/households/<public_id>/why")
+@allow(Role.COORDINATOR)
+def household_why(public_id: str) -> ResponseReturnValue:
+    """Why not this volunteer, for the household."""
+    chosen = request.args.get("other", "")
+    if chosen:
+        return _answer("household", chosen, public_id)
+    return _search("household", household_services.by_public_id(db.session(), public_id))
+
+
+@blueprint.get("/volunteers/<public_id>/why")
+@allow(Role.COORDINATOR)
+def volunteer_why(public_id: str) -> ResponseReturnValue:
+    """Why not this household, for the volunteer."""
+    chosen = request.args.get("other", "")
+    if chosen:
+        return _answer("volunteer", public_id, chosen)
+    return _search("volunteer", volunteer_services.by_public_id(db.session(), public_id))
+
+
+def _search(side: str, person: Volunteer | Household) -> ResponseReturnValue:
+    """Who may be meant; where it can be one person only, that answer."""
+    typed = request.args.get("name", "").strip()[:LONGEST_NAME]
+    other_kind = Household if side == "volunteer" else Volunteer
+    found = names.like(db.session(), other_kind, typed) if typed else []
+    if len(found) == 1:
+        found_one = found[0].public_id
+        return redirect(
+            url_for(f"coordinator.{side}_why", public_id=person.public_id, other=found_one)
+        )
+    return render_template(
+        "coordinator/why.html",
+        side=side,
+        person=person,
+        typed=typed,
+        missing="name" in request.args and not typed,
+        candidates=found[: names.MOST],
+        more=len(found) > names.MOST,
+    )
+
+
+def _answer(side: str, volunteer_id: str, household_id: str) -> str:
+    pair = shared.found(names.pair_of(db.session(), volunteer_id, household_id))
+    scheme = shared.found(current_scheme())
+    verdict = why.ask(db.session(), scheme, *pair, now=shared.now())
+    volunteer, household = pair
+    person, other = pair if side == "volunteer" else (household, volunteer)
+    return render_template(
+        "coordinator/why.html",
+        side=side,
+        person=person,
+        other=other,
+        typed=other.full_name,
+        volunteer=volunteer,
+        household=household,
+        verdict=verdict,
+        reasons=_reasons(verdict, volunteer, household),
+        criteria=phrases.lines_of(verdict.criteria),
+        price=_price(verdict),
+    )
+
+
+def _reasons(verdict: why.Verdict, volunteer: Volunteer, household: Household) -> list[str]:
+    """All that stands in the way; who is not ready has no place, which need not be said twice."""
+    unready = [
+        insisting.not_ready(party.full_name, state_name(party.state))
+        for party, ready in ((volunteer, VolunteerState.READY), (household, HouseholdState.READY))
+        if party.state is not ready
+    ]
+    broken = [one for one in verdict.reasons if not (unready and one.rule == CAPACITY)]
+    placeless = [insisting.without_place(party.full_name) for party in verdict.without_place]
+    return [*placeless, *unready, *map(waiting.reason_sentence, broken)]
+
+
+def _price(verdict: why.Verdict) -> list[str]:
+    """What insisting on a possible pair would cost, in sentences."""
+    if verdict.no_price is not None:
+        return [insisting.no_price(verdict.no_price)]
+    if verdict.price is None:
+        return []
+    waits = names.of(db.session(), verdict.price.who_would_wait)
+    return insisting.price_sentences(verdict.price, waits)

@@ -1,0 +1,43 @@
+"""A poster that finds whom a scheme looks for."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from web.messages.explanations import MOST_SLOTS, slots_in_words
+from web.messages.languages import language_name
+
+
+def poster(area: str, language: str, slots: int, scheme: str, url: str) -> str:
+    """A text for a poster or a letter-box, in the language of whoever asks for it."""
+    first = _first(slots)
+    return "\n\n".join(
+        (
+            ngettext(
+                "We are looking for a neighbour in %(area)s who speaks %(language)s and is free at"
+                " this moment of the week: %(slots)s.",
+                "We are looking for a neighbour in %(area)s who speaks %(language)s and is free at"
+                " one of these moments of the week: %(slots)s.",
+                first.bit_count(),
+                area=area,
+                language=language_name(language),
+                slots=slots_in_words(first),
+            ),
+            _(
+                "You would meet a family that is new here and lives near you: to talk, to discover"
+                " the neighbourhood or to read a letter together."
+            ),
+            _("No experience is needed: we prepare you and stay at your side."),
+            _("Sign up with %(scheme)s: %(url)s", scheme=scheme, url=url),
+        )
+    )
+
+
+def _first(slots: int) -> int:
+    """The first few moments: nobody reads a whole week on a poster."""
+    kept = 0
+    for _number in range(MOST_SLOTS):
+        kept |= slots & -slots
+        slots &= slots - 1
+    return kept

@@ -1,0 +1,79 @@
+"""Finding people of the scheme by name.
+
+Names are encrypted, each with a salt of its own: the database cannot look for one. They are read
+and compared here, a few columns of each row.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, with_polymorphic
+
+from web.models import Household, Party, Volunteer
+
+_SIDE = with_polymorphic(Party, [Volunteer, Household])
+MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    public_id: str
+    full_name: str
+    place: str
+    state: str
+
+
+def like(session: Session, kind: type[Volunteer | Household], typed: str) -> list[Named]:
+    """Those whose name holds every word typed, by name; one more than `MOST` at the most.
+
+    Accents and capitals make no difference: 'aicha' finds Aïcha. One query.
+    """
+    words = _folded(typed).split()
+    rows = session.execute(
+        select(
+            kind.public_id,
+            kind.first_name,
+            kind.last_name,
+            kind.postcode,
+            kind.locality,
+            kind.state,
+        )
+    )
+    found = [
+        Named(row.public_id, name, f"{row.postcode or ''} {row.locality or ''}".strip(), row.state)
+        for row in rows
+        if all(
+            word in _folded(name := f"{row.first_name} {row.last_name}".strip()) for word in words
+        )
+    ]
+    return sorted(found, key=lambda one: (_folded(one.full_name), one.public_id))[: MOST + 1]
+
+
+def pair_of(session: Session, volunteer: str, household: str) -> tuple[Volunteer, Household] | None:
+    """A volunteer and a household of the scheme by public ids, without their lists. One query."""
+    rows = session.scalars(select(_SIDE).where(_SIDE.public_id.in_((volunteer, household))))
+    found = {row.public_id: row for row in rows}
+    one, other = found.get(volunteer), found.get(household)
+    if isinstance(one, Volunteer) and isinstance(other, Household):
+        return one, other
+    return None
+
+
+def of(session: Session, public_ids: Iterable[str]) -> list[str]:
+    """The full names of people of the scheme, by name. One query, or none for nobody."""
+    wanted = [*public_ids]
+    if not wanted:
+        return []
+    rows = session.execute(
+        select(Party.first_name, Party.last_name).where(Party.public_id.in_(wanted))
+    )
+    return sorted((f"{first} {last}".strip() for first, last in rows), key=_folded)
+
+
+def _folded(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))

@@ -1,0 +1,85 @@
+"""Where one more volunteer would add most: the radar over the scheme as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matcher import RadarCell, radar
+from web.models import Household, Scheme
+from web.models.vocabulary import HouseholdState
+from web.services import clock, matching_input
+
+# Up to so many the radar takes less than half a second, and is computed while somebody waits.
+MOST_VOLUNTEERS, MOST_HOUSEHOLDS = 500, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Somebody to look for: where they live, what they speak, when they are free.
+
+    `slots` are the moments of the week that are equally good, one of which is enough. `families`
+    would gain by such a volunteer; the whole scheme would have `pairs` more, or `points` more.
+    """
+
+    area: str
+    language: str
+    slots: int
+    families: int
+    pairs: int
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Whom to look for, the most useful first; unknown where too many people are ready."""
+
+    volunteers: int
+    households: int
+    wanted: tuple[Wanted, ...]
+    is_too_large: bool = False
+
+
+def look(session: Session, scheme: Scheme, *, now: datetime) -> Outlook:
+    """Everybody worth looking for. At most eight queries."""
+    entrants = matching_input.entrants_of(session, scheme.id)
+    volunteers, households = (len(entrants[side]) for side in ("volunteers", "households"))
+    if volunteers > MOST_VOLUNTEERS or households > MOST_HOUSEHOLDS:
+        return Outlook(volunteers, households, (), is_too_large=True)
+    policy = matching_input.policy_of(session, scheme)
+    inputs = matching_input.assemble(session, scheme.id, entrants, policy, now)
+    cells = radar(
+        inputs.volunteers,
+        inputs.households,
+        policy,
+        _areas(session, scheme),
+        now=now.astimezone(clock.ZONE),
+    )
+    return Outlook(volunteers, households, _joined(cells))
+
+
+def _joined(cells: Iterable[RadarCell]) -> tuple[Wanted, ...]:
+    """One row for the moments of the week that would bring the same families the same."""
+    rows: dict[tuple[object, ...], Wanted] = {}
+    for cell in cells:
+        same = (cell.area, cell.language, cell.pairs, cell.points, cell.households)
+        row = rows.get(same) or Wanted(
+            cell.area, cell.language, 0, len(cell.households), cell.pairs, cell.points
+        )
+        rows[same] = replace(row, slots=row.slots | 1 << cell.slot)
+    return tuple(rows.values())
+
+
+def _areas(session: Session, scheme: Scheme) -> dict[str, str]:
+    """The commune of each ready household, or its postcode where no commune is known."""
+    rows = session.execute(
+        select(Household.public_id, Household.locality, Household.postcode).where(
+            Household.scheme_id == scheme.id, Household.state == HouseholdState.READY
+        )
+    )
+    named = {public_id: locality or postcode for public_id, locality, postcode in rows}
+    return {public_id: area for public_id, area in named.items() if area}
