@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, literal, select, union_all
+from sqlalchemy import cast, func, literal, null, select, union_all
 from sqlalchemy.orm import (
     Session,
     aliased,
@@ -152,22 +152,16 @@ def household_as_seen(row: Household, wanted: int, today: date) -> matcher.House
 
 def policy_of(session: Session, scheme: Scheme) -> Policy:
     """What the scheme decided, and what people decided about single pairs until now."""
-    matches = _pairs(session, scheme.id)
-    named = session.execute(
-        select(_ONE.public_id, _OTHER.public_id)
-        .select_from(NeverPair)
-        .join(_ONE, _ONE.id == NeverPair.volunteer_id)
-        .join(_OTHER, _OTHER.id == NeverPair.household_id)
-        .where(NeverPair.scheme_id == scheme.id)
-    )
+    pairs = _pairs(session, scheme.id)
     newest = policies.in_force(session, scheme.id)
-    tried = {pair for state, lifted, pair in matches if state in NEVER_AGAIN_STATES and not lifted}
+    tried = {pair for state, lifted, pair in pairs if state in NEVER_AGAIN_STATES and not lifted}
+    named = {pair for state, _, pair in pairs if state is None}
     return policy_from(
         {
             **(newest.decided if newest else {}),
-            "proposed_last_time": [p for s, _, p in matches if s is MatchState.PROPOSED],
-            "forbidden": tried | {(one, other) for one, other in named},
-            "live": [pair for state, _, pair in matches if state in PLACE_TAKING_STATES],
+            "proposed_last_time": [p for s, _, p in pairs if s is MatchState.PROPOSED],
+            "forbidden": tried | named,
+            "live": [pair for state, _, pair in pairs if state in PLACE_TAKING_STATES],
         }
     )
 
@@ -212,17 +206,34 @@ def _as_pairs(pairs: Iterable[Iterable[str]]) -> frozenset[tuple[str, str]]:
     return frozenset((volunteer, household) for volunteer, household in pairs)
 
 
-def _pairs(session: Session, scheme_id: int) -> list[tuple[MatchState, bool, tuple[str, str]]]:
-    """State, whether lifted, and public ids of every match of the scheme that still counts."""
-    rows = session.execute(
+def _pairs(
+    session: Session, scheme_id: int
+) -> list[tuple[MatchState | None, bool, tuple[str, str]]]:
+    """State, whether lifted, and public ids of every match of the scheme that still counts.
+
+    Two who must never meet come without a state. One query.
+    """
+    matches = (
         select(Match.state, Match.lifted_at, _ONE.public_id, _OTHER.public_id)
         .join(_ONE, _ONE.id == Match.volunteer_id)
         .join(_OTHER, _OTHER.id == Match.household_id)
         .where(Match.scheme_id == scheme_id, Match.state != MatchState.LAPSED)
     )
+    never = (
+        select(
+            cast(null(), Match.state.type),
+            cast(null(), Match.lifted_at.type),
+            _ONE.public_id,
+            _OTHER.public_id,
+        )
+        .select_from(NeverPair)
+        .join(_ONE, _ONE.id == NeverPair.volunteer_id)
+        .join(_OTHER, _OTHER.id == NeverPair.household_id)
+        .where(NeverPair.scheme_id == scheme_id)
+    )
     return [
         (state, lifted is not None, (volunteer, household))
-        for state, lifted, volunteer, household in rows
+        for state, lifted, volunteer, household in session.execute(union_all(matches, never))
     ]
 
 
