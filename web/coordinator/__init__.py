@@ -1,11 +1,14 @@
 from web.coordinator import (
     evaluations,
+    household_list,
     households,
+    match_list,
     matches,
     proposals,
     referrals,
     runs,
     today,
+    volunteer_list,
     volunteers,
 )
 from web.coordinator.blueprint import blueprint
@@ -13,11 +16,14 @@ from web.coordinator.blueprint import blueprint
 __all__ = [
     "blueprint",
     "evaluations",
+    "household_list",
     "households",
+    "match_list",
     "matches",
     "proposals",
     "referrals",
     "runs",
     "today",
+    "volunteer_list",
     "volunteers",
 ]
