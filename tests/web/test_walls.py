@@ -50,7 +50,7 @@ def test_what_a_cache_may_keep_for_everybody_carries_nobodys_cookie(
         "/sign-in/%00/secret",
         "/theme/%00.css",
         "/desk/households/%00",
-        "/desk/households?postcode=%00",
+        "/desk/households?place=%00",
     ],
 )
 def test_a_sign_that_postgresql_cannot_look_for_is_no_error_of_ours(

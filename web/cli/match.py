@@ -35,7 +35,7 @@ def run(slug: str | None) -> None:
         bar.update(100 - bar.pos)
     with transaction() as session:
         done = match_runs.by_public_id(session, public_id)
-        proposed = runs.proposals(session, done, 1).by_state.get(MatchState.PROPOSED, 0)
+        proposed = runs.proposals(session, done, None).by_state.get(MatchState.PROPOSED, 0)
         proof = "proven to be the best possible" if done.proven else "NOT PROVEN"
         click.echo(
             f"Run {public_id}: {proposed} proposals ({proof}), {len(done.waiting)} households wait."

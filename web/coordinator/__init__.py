@@ -1,6 +1,8 @@
 from web.coordinator import (
     evaluations,
+    household_list,
     households,
+    match_list,
     matches,
     policies,
     proposals,
@@ -8,6 +10,7 @@ from web.coordinator import (
     referrals,
     runs,
     today,
+    volunteer_list,
     volunteers,
     why,
 )
@@ -16,7 +19,9 @@ from web.coordinator.blueprint import blueprint
 __all__ = [
     "blueprint",
     "evaluations",
+    "household_list",
     "households",
+    "match_list",
     "matches",
     "policies",
     "proposals",
@@ -24,6 +29,7 @@ __all__ = [
     "referrals",
     "runs",
     "today",
+    "volunteer_list",
     "volunteers",
     "why",
 ]

@@ -1,10 +1,10 @@
-"""The list of households, the page of one, and referring a new one."""
+"""The page of a household with the steps of its path."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,36 +16,10 @@ from web.errors import ErrorPage
 from web.extensions import db
 from web.messages.desk_words import step_name
 from web.models import Household
-from web.models.vocabulary import HouseholdState, Role
+from web.models.vocabulary import Role
 from web.queries import households as queries
-from web.queries.households import HouseholdFilter, HouseholdOrder
 from web.services import addresses, path
 from web.services import households as services
-
-WAITING = "waiting"
-
-
-@blueprint.get("/households")
-@allow(Role.COORDINATOR)
-def households() -> str:
-    asked = request.args.get("state")
-    wanted = HouseholdFilter(
-        state=shared.word_of(HouseholdState, asked),
-        waiting=asked == WAITING,
-        postcode=request.args.get("postcode", "").strip()[:10],
-        language=request.args.get("language", "")[:12],
-        order=shared.word_of(HouseholdOrder, request.args.get("order")) or HouseholdOrder.WAITING,
-    )
-    return render_template(
-        "coordinator/households.html",
-        found=queries.listed(db.session(), wanted, shared.page_number()),
-        wanted=wanted,
-        arguments=_kept(wanted),
-        states=HouseholdState,
-        orders=_order_names(),
-        languages=shared.language_choices(),
-        now=shared.now(),
-    )
 
 
 @blueprint.get("/households/<public_id>")
@@ -135,23 +109,3 @@ def show(public_id: str, *, problem: ErrorPage | None = None, street: str | None
         now=shared.now(),
         today=shared.today(),
     )
-
-
-def _kept(wanted: HouseholdFilter) -> dict[str, str]:
-    """The filter as a query string, so that a page of a list can be bookmarked."""
-    state = wanted.state.value if wanted.state else ""
-    kept = {
-        "state": WAITING if wanted.waiting else state,
-        "postcode": wanted.postcode,
-        "language": wanted.language,
-        "order": "" if wanted.order is HouseholdOrder.WAITING else wanted.order.value,
-    }
-    return {name: value for name, value in kept.items() if value}
-
-
-def _order_names() -> list[tuple[str, str]]:
-    return [
-        (HouseholdOrder.WAITING.value, _("longest waiting first")),
-        (HouseholdOrder.NEWEST.value, _("newest first")),
-        (HouseholdOrder.POSTCODE.value, _("by postcode")),
-    ]

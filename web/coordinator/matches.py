@@ -1,10 +1,10 @@
-"""The list of matches, and the page of one with what can be done in its state."""
+"""The page of a match with what can be done in its state."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -23,19 +23,6 @@ from web.services import matches as services
 
 # Where people are to meet or meet already, a coordinator may bring them together.
 MEETING_STATES = frozenset({MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.PAUSED})
-
-
-@blueprint.get("/matches")
-@allow(Role.COORDINATOR)
-def matches() -> str:
-    state = shared.word_of(MatchState, request.args.get("state"))
-    return render_template(
-        "coordinator/matches.html",
-        found=queries.listed(db.session(), state, shared.page_number()),
-        state=state,
-        states=MatchState,
-        arguments={"state": state.value} if state else {},
-    )
 
 
 @blueprint.get("/matches/<public_id>")

@@ -98,7 +98,7 @@ def _page(
         "coordinator/policy.html",
         form=form,
         present=present,
-        history=queries.history(session, shared.page_number()),
+        history=queries.history(session, shared.page_asked()),
         problem=problem,
         preview=preview,
         taken_up=taken_up,

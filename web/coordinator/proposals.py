@@ -13,6 +13,7 @@ from web.coordinator.blueprint import blueprint
 from web.coordinator.forms import RejectForm, VersionForm
 from web.extensions import db
 from web.models.vocabulary import RejectReason, Role
+from web.queries.paging import Beside
 from web.services import households as household_services
 from web.services import matches as services
 from web.services import proposals
@@ -91,6 +92,6 @@ def _next_page(public_id: str) -> str:
     run = request.form.get("run", "")[:40]
     if not run:
         return matches.this_page(public_id)
-    page = request.form.get("page", 1, type=int)
+    page = Beside.read(request.form.get("page", ""))
     anchor = request.form.get("next", "")[:40]
     return url_for("coordinator.run", public_id=run, page=page, _anchor=anchor or "proposals")

@@ -27,7 +27,7 @@ RUNNING = frozenset({Progress.QUEUED, Progress.RUNNING})
 def runs() -> str:
     return render_template(
         "coordinator/runs.html",
-        found=queries.listed(db.session(), shared.page_number()),
+        found=queries.listed(db.session(), shared.page_asked()),
         counts=shared.desk_counts(),
     )
 
@@ -50,7 +50,7 @@ def run(public_id: str) -> str:
     return render_template(
         "coordinator/run.html",
         run=found,
-        found=queries.proposals(db.session(), found, shared.page_number()),
+        found=queries.proposals(db.session(), found, shared.page_asked()),
         criteria_of=phrases.criteria_of,
         summary_of=phrases.summary_of,
         reject_reasons=[(reason.value, reject_reason(reason)) for reason in RejectReason],
@@ -77,7 +77,7 @@ def run_waiting(public_id: str) -> str:
     return render_template(
         "coordinator/run_waiting.html",
         run=found,
-        page=queries.waiting(db.session(), found, shared.page_number()),
+        page=queries.waiting(db.session(), found, shared.page_asked()),
         funnel_sentences=waiting.funnel_sentences,
         relaxation_sentence=waiting.relaxation_sentence,
         now=shared.now(),

@@ -18,6 +18,7 @@ from web.extensions import db
 from web.messages import dates, desk_words, words
 from web.messages.languages import SPOKEN_LANGUAGES, language_name
 from web.queries import desk
+from web.queries.paging import Beside
 from web.services import clock
 from web.services.errors import DomainError, NotFound
 
@@ -44,9 +45,9 @@ def found(thing: Thing | None) -> Thing:
     return thing
 
 
-def page_number() -> int:
-    """The page asked for; nonsense is the first."""
-    return request.args.get("page", 1, type=int)
+def page_asked() -> Beside | None:
+    """The page asked for, by the row beside it; nonsense is the first."""
+    return Beside.read(request.args.get("page", ""))
 
 
 def word_of(vocabulary: type[Word], text: str | None) -> Word | None:

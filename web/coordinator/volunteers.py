@@ -1,10 +1,10 @@
-"""The list of volunteers, and the page of one with the steps of their path."""
+"""The page of a volunteer with the steps of their path."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,31 +17,10 @@ from web.errors import ErrorPage
 from web.extensions import db
 from web.messages.desk_words import step_name
 from web.models import Volunteer
-from web.models.vocabulary import Role, VolunteerState
+from web.models.vocabulary import Role
 from web.queries import volunteers as queries
-from web.queries.volunteers import VolunteerFilter, VolunteerOrder
 from web.services import addresses, path
 from web.services import volunteers as services
-
-
-@blueprint.get("/volunteers")
-@allow(Role.COORDINATOR)
-def volunteers() -> str:
-    wanted = VolunteerFilter(
-        state=shared.word_of(VolunteerState, request.args.get("state")),
-        postcode=request.args.get("postcode", "").strip()[:10],
-        language=request.args.get("language", "")[:12],
-        order=shared.word_of(VolunteerOrder, request.args.get("order")) or VolunteerOrder.NEWEST,
-    )
-    return render_template(
-        "coordinator/volunteers.html",
-        found=queries.listed(db.session(), wanted, shared.page_number()),
-        wanted=wanted,
-        arguments=_kept(wanted),
-        states=VolunteerState,
-        orders=_order_names(),
-        languages=shared.language_choices(),
-    )
 
 
 @blueprint.get("/volunteers/<public_id>")
@@ -166,22 +145,3 @@ def _page(
         street=street,
         today=shared.today(),
     )
-
-
-def _kept(wanted: VolunteerFilter) -> dict[str, str]:
-    """The filter as a query string, so that a page of a list can be bookmarked."""
-    kept = {
-        "state": wanted.state.value if wanted.state else "",
-        "postcode": wanted.postcode,
-        "language": wanted.language,
-        "order": "" if wanted.order is VolunteerOrder.NEWEST else wanted.order.value,
-    }
-    return {name: value for name, value in kept.items() if value}
-
-
-def _order_names() -> list[tuple[str, str]]:
-    return [
-        (VolunteerOrder.NEWEST.value, _("newest first")),
-        (VolunteerOrder.OLDEST.value, _("oldest first")),
-        (VolunteerOrder.POSTCODE.value, _("by postcode")),
-    ]

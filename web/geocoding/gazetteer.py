@@ -28,6 +28,18 @@ def postcode_exists(postcode: str) -> bool:
     return latin_digits(postcode).strip() in load_gazetteer().by_postcode
 
 
+def postcodes_of(text: str) -> list[str]:
+    """The postcode that a text names, or all those of the commune or village that it names."""
+    gazetteer = load_gazetteer()
+    found, _ = _find(text, gazetteer)
+    if not found or _parts(text, gazetteer)[0] is not None:
+        return [place.postcode for place in found]
+    if found[0].kind == "municipality":
+        commune = found[0].municipality
+        found = [place for place in gazetteer.localities if place.municipality is commune]
+    return sorted({place.postcode for place in found})
+
+
 def latin_digits(text: str) -> str:
     """Digits of any script as 0-9: phones write the numbers of their own language."""
     return "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in text)

@@ -2,35 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Select, nulls_last, select
+from sqlalchemy import Row, Select, case, func, select
 from sqlalchemy.orm import Session, selectinload
 
-from web.models import Household, Match, Party, SpokenLanguage
+from web.models import Household, Match, Member, Need, Party
 from web.models.vocabulary import PLACE_TAKING_STATES, HouseholdState
-from web.queries import parties
-from web.queries.paging import Page, page_of
-from web.queries.waiting import is_waiting, taken_by
+from web.queries import narrowing, parties
+from web.queries.order import Key, Order, along, known_first, sorted_by
+from web.queries.paging import Beside, Page, count_of, page_of
+from web.queries.waiting import is_waiting, places_taken, ready_for, taken_by
 
 
-class HouseholdOrder(StrEnum):
-    WAITING = "waiting"
-    NEWEST = "newest"
-    POSTCODE = "postcode"
+class HouseholdColumn(StrEnum):
+    """What the list can be put in order by."""
+
+    STATE = "state"
+    PLACE = "place"
+    WEEKS = "weeks"
+    REFERRED = "referred"
+
+
+USUAL_ORDER = Order(HouseholdColumn.WEEKS, descending=True)
 
 
 @dataclass(frozen=True, slots=True)
 class HouseholdFilter:
-    """What a list is narrowed to; None and empty mean 'any'."""
+    """What a list is narrowed to, and its order; None, 0 and empty mean 'any'."""
 
     state: HouseholdState | None = None
     waiting: bool = False
-    postcode: str = ""
+    name: str = ""
+    place: str = ""
     language: str = ""
-    order: HouseholdOrder = HouseholdOrder.WAITING
+    # Waiting for at least so many weeks.
+    weeks: int = 0
+    order: Order[HouseholdColumn] = USUAL_ORDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +68,46 @@ class HouseholdFile:
         return self.household.state is HouseholdState.READY and taken < self.household.wanted
 
 
-def listed(session: Session, wanted: HouseholdFilter, number: int) -> HouseholdList:
-    """One page of the households that fit. Six queries."""
-    statement = _ordered(_narrowed(wanted), wanted.order).options(
-        selectinload(Household.languages),
-        selectinload(Household.needs),
-        selectinload(Household.members),
+def listed(
+    session: Session, wanted: HouseholdFilter, asked: Beside | None, now: datetime
+) -> HouseholdList:
+    """One page of the households that fit. Six queries, one more beside a row and for a name."""
+    fitting = _narrowed(session, wanted, now)
+    page = page_of(
+        session,
+        fitting.options(
+            selectinload(Household.languages),
+            selectinload(Household.needs),
+            selectinload(Household.members),
+        ),
+        _keys(wanted.order),
+        asked,
+        total=count_of(session, fitting),
     )
-    page = page_of(session, statement, number)
     return HouseholdList(page, taken_by(session, "household", [row.id for row in page.rows]))
+
+
+def exported(session: Session, wanted: HouseholdFilter, now: datetime) -> Iterator[Row[Any]]:
+    """All households that fit, with what their list shows of them. One query, one for a name."""
+    needs = select(func.aggregate_strings(Need.category, " ")).where(
+        Need.household_id == Household.id
+    )
+    members = select(func.count()).select_from(Member).where(Member.household_id == Household.id)
+    shown = _narrowed(session, wanted, now).with_only_columns(
+        Household.first_name,
+        Household.last_name,
+        Household.state,
+        Household.postcode,
+        Household.locality,
+        narrowing.languages_of(Household).label("languages"),
+        needs.correlate(Household).scalar_subquery().label("needs"),
+        members.correlate(Household).scalar_subquery().label("members"),
+        places_taken(Household).label("taken"),
+        Household.wanted,
+        Household.ready_at,
+        Household.created_at,
+    )
+    return narrowing.streamed(session, shown.order_by(*sorted_by(_keys(wanted.order))))
 
 
 def file_of(session: Session, public_id: str) -> HouseholdFile | None:
@@ -84,28 +127,34 @@ def file_of(session: Session, public_id: str) -> HouseholdFile | None:
     return HouseholdFile(household, referred_by, matches, sides)
 
 
-def _narrowed(wanted: HouseholdFilter) -> Select[Household]:
+def _narrowed(session: Session, wanted: HouseholdFilter, now: datetime) -> Select[Household]:
     statement = select(Household)
-    if wanted.waiting:
+    if wanted.waiting or wanted.weeks:
         statement = statement.where(is_waiting())
-    elif wanted.state is not None:
+    if wanted.weeks:
+        statement = statement.where(ready_for(Household, wanted.weeks, now))
+    if wanted.state is not None:
         statement = statement.where(Household.state == wanted.state)
-    if wanted.postcode:
-        statement = statement.where(Household.postcode == wanted.postcode)
+    if wanted.place:
+        statement = statement.where(narrowing.lives_in(Household, wanted.place))
     if wanted.language:
-        statement = statement.where(Household.languages.any(SpokenLanguage.tag == wanted.language))
+        statement = statement.where(narrowing.speaks(Household, wanted.language))
+    if wanted.name:
+        statement = narrowing.called(session, statement, Household, wanted.name)
     return statement
 
 
-def _ordered(statement: Select[Household], order: HouseholdOrder) -> Select[Household]:
-    columns = {
-        # A household that has its volunteers waits no longer, however early it became ready.
-        HouseholdOrder.WAITING: (
-            is_waiting().desc(),
-            nulls_last(Household.ready_at.asc()),
-            Household.created_at,
-        ),
-        HouseholdOrder.NEWEST: (Household.created_at.desc(),),
-        HouseholdOrder.POSTCODE: (Household.postcode, Household.created_at),
+def _keys(order: Order[HouseholdColumn]) -> list[Key]:
+    by, down = order.by, order.descending
+    keys = {
+        HouseholdColumn.STATE: [Key(along(Household.state, HouseholdState), down)],
+        HouseholdColumn.PLACE: known_first(Household.postcode, "", descending=down),
+        # A household that has its volunteers waits no longer, however early it became ready. Most
+        # weeks means the earliest day.
+        HouseholdColumn.WEEKS: [
+            Key(case((is_waiting(), 0), else_=1)),
+            *known_first(Household.ready_at, Household.created_at, descending=not down),
+        ],
+        HouseholdColumn.REFERRED: [Key(Household.created_at, down)],
     }
-    return statement.order_by(*columns[order], Household.id)
+    return [*keys[by], Key(Household.id, down)]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import Session, aliased, joinedload
 
-from web.models import FollowUp, Match, MatchEvent, MatchRun, Party
+from web.models import FollowUp, Household, Match, MatchEvent, MatchRun, Party
 from web.models.vocabulary import MatchState
-from web.queries.paging import Page, page_of
+from web.queries import narrowing
+from web.queries.order import Key, Order, along, known_first, sorted_by
+from web.queries.paging import Beside, Page, page_of
 from web.queries.parties import sides_of
 
 WAITING_AGAIN = frozenset(
@@ -19,9 +23,37 @@ WAITING_AGAIN = frozenset(
 )
 
 
+class MatchColumn(StrEnum):
+    """What the list can be put in order by."""
+
+    STATE = "state"
+    PROPOSED = "proposed"
+    FIRST_MEETING = "first-meeting"
+    ENDED = "ended"
+
+
+USUAL_ORDER = Order(MatchColumn.PROPOSED, descending=True)
+
+
+@dataclass(frozen=True, slots=True)
+class MatchFilter:
+    """What a list is narrowed to, and its order; None, 0 and empty mean 'any'.
+
+    Place and language are the household's: it is its needs that lead.
+    """
+
+    state: MatchState | None = None
+    place: str = ""
+    language: str = ""
+    # Proposed at least so many weeks ago.
+    weeks: int = 0
+    order: Order[MatchColumn] = USUAL_ORDER
+
+
 @dataclass(frozen=True, slots=True)
 class MatchList:
     page: Page[Match]
+    # Matches that fit the filter but for their state.
     by_state: dict[MatchState, int]
     sides: dict[int, Party]
 
@@ -38,15 +70,65 @@ class MatchFile:
     sides: dict[int, Party]
 
 
-def listed(session: Session, state: MatchState | None, number: int) -> MatchList:
-    """One page of the matches in a state, the newest first."""
-    statement = select(Match).order_by(Match.proposed_at.desc(), Match.id.desc())
-    if state is not None:
-        statement = statement.where(Match.state == state)
-    page = page_of(session, statement, number)
-    rows = session.execute(select(Match.state, func.count()).group_by(Match.state))
-    by_state = dict(rows.all())
+def listed(session: Session, wanted: MatchFilter, asked: Beside | None, now: datetime) -> MatchList:
+    """One page of the matches that fit. Six queries, one more beside a row."""
+    fitting = _narrowed(wanted, now)
+    counted = fitting.with_only_columns(Match.state, func.count()).group_by(Match.state)
+    by_state = dict(session.execute(counted).all())
+    total = sum(by_state.values()) if wanted.state is None else by_state.get(wanted.state, 0)
+    page = page_of(session, _in_state(fitting, wanted), _keys(wanted.order), asked, total=total)
     return MatchList(page, by_state, sides_of(session, page.rows))
+
+
+def exported(session: Session, wanted: MatchFilter, now: datetime) -> Iterator[Row[Any]]:
+    """All matches that fit, with what their list shows of them. One query."""
+    volunteer, household = aliased(Party), aliased(Party)
+    shown = (
+        _in_state(_narrowed(wanted, now), wanted)
+        .join(volunteer, volunteer.id == Match.volunteer_id)
+        .join(household, household.id == Match.household_id)
+        .with_only_columns(
+            volunteer.first_name,
+            volunteer.last_name,
+            household.first_name.label("household_first_name"),
+            household.last_name.label("household_last_name"),
+            Match.state,
+            Match.proposed_at,
+            Match.first_meeting_on,
+            Match.ended_on,
+        )
+    )
+    return narrowing.streamed(session, shown.order_by(*sorted_by(_keys(wanted.order))))
+
+
+def _narrowed(wanted: MatchFilter, now: datetime) -> Select[Match]:
+    statement = select(Match)
+    if wanted.weeks:
+        statement = statement.where(Match.proposed_at <= now - timedelta(weeks=wanted.weeks))
+    if wanted.place:
+        statement = statement.where(
+            Match.household.has(narrowing.lives_in(Household, wanted.place))
+        )
+    if wanted.language:
+        statement = statement.where(
+            Match.household.has(narrowing.speaks(Household, wanted.language))
+        )
+    return statement
+
+
+def _in_state(statement: Select[Match], wanted: MatchFilter) -> Select[Match]:
+    return statement if wanted.state is None else statement.where(Match.state == wanted.state)
+
+
+def _keys(order: Order[MatchColumn]) -> list[Key]:
+    by, down = order.by, order.descending
+    keys = {
+        MatchColumn.STATE: [Key(along(Match.state, MatchState), down)],
+        MatchColumn.PROPOSED: [Key(Match.proposed_at, down)],
+        MatchColumn.FIRST_MEETING: known_first(Match.first_meeting_on, date.min, descending=down),
+        MatchColumn.ENDED: known_first(Match.ended_on, date.min, descending=down),
+    }
+    return [*keys[by], Key(Match.id, down)]
 
 
 def file_of(session: Session, public_id: str) -> MatchFile | None:

@@ -6,7 +6,6 @@ and compared here, a few columns of each row.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, with_polymorphic
 
 from web.models import Household, Party, Volunteer
+from web.queries.narrowing import fits, words_of
 
 _SIDE = with_polymorphic(Party, [Volunteer, Household])
 MOST = 20
@@ -28,11 +28,11 @@ class Named:
 
 
 def like(session: Session, kind: type[Volunteer | Household], typed: str) -> list[Named]:
-    """Those whose name holds every word typed, by name; one more than `MOST` at the most.
+    """Those whose name has words that begin so, by name; one more than `MOST` at the most.
 
     Accents and capitals make no difference: 'aicha' finds Aïcha. One query.
     """
-    words = _folded(typed).split()
+    asked = words_of(typed)
     rows = session.execute(
         select(
             kind.public_id,
@@ -46,11 +46,9 @@ def like(session: Session, kind: type[Volunteer | Household], typed: str) -> lis
     found = [
         Named(row.public_id, name, f"{row.postcode or ''} {row.locality or ''}".strip(), row.state)
         for row in rows
-        if all(
-            word in _folded(name := f"{row.first_name} {row.last_name}".strip()) for word in words
-        )
+        if fits(asked, words_of(name := f"{row.first_name} {row.last_name}".strip()))
     ]
-    return sorted(found, key=lambda one: (_folded(one.full_name), one.public_id))[: MOST + 1]
+    return sorted(found, key=lambda one: (words_of(one.full_name), one.public_id))[: MOST + 1]
 
 
 def pair_of(session: Session, volunteer: str, household: str) -> tuple[Volunteer, Household] | None:
@@ -71,9 +69,4 @@ def of(session: Session, public_ids: Iterable[str]) -> list[str]:
     rows = session.execute(
         select(Party.first_name, Party.last_name).where(Party.public_id.in_(wanted))
     )
-    return sorted((f"{first} {last}".strip() for first, last in rows), key=_folded)
-
-
-def _folded(text: str) -> str:
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+    return sorted((f"{first} {last}".strip() for first, last in rows), key=words_of)

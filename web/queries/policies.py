@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from web.models import Household, SchemePolicy
-from web.queries.paging import Page, page_of
+from web.queries.order import Key
+from web.queries.paging import Beside, Page, count_of, page_of
 
 
 def in_force(session: Session, scheme_id: int) -> SchemePolicy | None:
@@ -26,14 +27,15 @@ def by_public_id(session: Session, public_id: str) -> SchemePolicy | None:
     return session.scalar(select(SchemePolicy).where(SchemePolicy.public_id == public_id))
 
 
-def history(session: Session, number: int) -> Page[SchemePolicy]:
-    """One page, the newest first. Two queries."""
+def history(session: Session, asked: Beside | None) -> Page[SchemePolicy]:
+    """One page, the newest first. Two queries, one more beside a row."""
+    every = select(SchemePolicy)
     return page_of(
         session,
-        select(SchemePolicy)
-        .options(joinedload(SchemePolicy.saved_by))
-        .order_by(SchemePolicy.version.desc()),
-        number,
+        every.options(joinedload(SchemePolicy.saved_by)),
+        [Key(SchemePolicy.version, descending=True)],
+        asked,
+        total=count_of(session, every),
         size=10,
     )
 

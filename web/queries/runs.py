@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session, joinedload
 from web.models import Match, MatchRun, Party
 from web.models.vocabulary import MatchState
 from web.queries import parties
-from web.queries.paging import Page, page_of
+from web.queries.order import Key
+from web.queries.paging import Beside, Page, count_of, page_in, page_of
 
+RUNS_A_PAGE = 20
 PROPOSALS_A_PAGE = 20
 WAITING_A_PAGE = 25
 
@@ -50,15 +52,16 @@ def by_public_id(session: Session, public_id: str) -> MatchRun | None:
     )
 
 
-def listed(session: Session, number: int) -> RunList:
+def listed(session: Session, asked: Beside | None) -> RunList:
     """Runs, the newest first, and how many of their proposals nobody has answered."""
+    runs = select(MatchRun)
     page = page_of(
         session,
-        select(MatchRun)
-        .options(joinedload(MatchRun.started_by))
-        .order_by(MatchRun.created_at.desc(), MatchRun.id.desc()),
-        number,
-        size=20,
+        runs.options(joinedload(MatchRun.started_by)),
+        [Key(MatchRun.created_at, descending=True), Key(MatchRun.id, descending=True)],
+        asked,
+        total=count_of(session, runs),
+        size=RUNS_A_PAGE,
     )
     rows = session.execute(
         select(Match.run_id, func.count())
@@ -68,27 +71,23 @@ def listed(session: Session, number: int) -> RunList:
     return RunList(page, {run_id: count for run_id, count in rows if run_id is not None})
 
 
-def proposals(session: Session, run: MatchRun, number: int) -> Proposals:
-    """The run's proposals that wait for a coordinator, the most points first. Six queries."""
+def proposals(session: Session, run: MatchRun, asked: Beside | None) -> Proposals:
+    """The run's proposals that wait for a coordinator, the most points first. Eight queries."""
     counted = session.execute(
         select(Match.state, func.count()).where(Match.run_id == run.id).group_by(Match.state)
     )
     by_state = dict(counted.all())
-    total = by_state.get(MatchState.PROPOSED, 0)
-    pages = max(1, -(-total // PROPOSALS_A_PAGE))
-    number = min(max(number, 1), pages)
-    rows = session.execute(
-        select(Match, Party.public_id)
-        .join(Party, Party.id == Match.household_id)
-        .where(Match.run_id == run.id, Match.state == MatchState.PROPOSED)
-        .order_by(Match.points.desc(), Match.id)
-        .limit(PROPOSALS_A_PAGE)
-        .offset((number - 1) * PROPOSALS_A_PAGE)
-    ).all()
-    options = {household: run.alternatives.get(household, []) for _, household in rows}
-    matches = [match for match, _ in rows]
+    page = page_of(
+        session,
+        select(Match).where(Match.run_id == run.id, Match.state == MatchState.PROPOSED),
+        [Key(Match.points, descending=True), Key(Match.id)],
+        asked,
+        total=by_state.get(MatchState.PROPOSED, 0),
+        size=PROPOSALS_A_PAGE,
+    )
+    options = _alternatives(session, run, page.rows)
     others = {str(one["volunteer"]) for known in options.values() for one in known}
-    sides = parties.sides_of(session, matches, others)
+    sides = parties.sides_of(session, page.rows, others)
     by_public_id = {party.public_id: party for party in sides.values()}
     plan_b = {
         household: [
@@ -98,20 +97,27 @@ def proposals(session: Session, run: MatchRun, number: int) -> Proposals:
         ]
         for household, known in options.items()
     }
-    return Proposals(Page(matches, total, number, pages), by_state, plan_b, sides)
+    return Proposals(page, by_state, plan_b, sides)
 
 
-def waiting(session: Session, run: MatchRun, number: int) -> Page[StillWaiting]:
+def waiting(session: Session, run: MatchRun, asked: Beside | None) -> Page[StillWaiting]:
     """One page of the households that the run left waiting, in the order of the run."""
-    pages = max(1, -(-len(run.waiting) // WAITING_A_PAGE))
-    number = min(max(number, 1), pages)
-    first = (number - 1) * WAITING_A_PAGE
-    facts = run.waiting[first : first + WAITING_A_PAGE]
-    found = parties.load(session, (), [str(row["household"]) for row in facts])
+    page = page_in(run.waiting, lambda row: str(row["household"]), asked, size=WAITING_A_PAGE)
+    found = parties.load(session, (), [str(row["household"]) for row in page.rows])
     by_public_id = {party.public_id: party for party in found.values()}
     rows = [
         StillWaiting(by_public_id[row["household"]], row)
-        for row in facts
+        for row in page.rows
         if row["household"] in by_public_id
     ]
-    return Page(rows, len(run.waiting), number, pages)
+    return Page(rows, page.total, page.here, page.previous, page.next)
+
+
+def _alternatives(
+    session: Session, run: MatchRun, matches: list[Match]
+) -> dict[str, list[dict[str, Any]]]:
+    """What the run knew of other volunteers, by the household's public id."""
+    households = session.scalars(
+        select(Party.public_id).where(Party.id.in_([match.household_id for match in matches]))
+    )
+    return {household: run.alternatives.get(household, []) for household in households}

@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from web.models import Household, Match
-from web.models.vocabulary import PLACE_TAKING_STATES, HouseholdState
+from web.models import Household, Match, Volunteer
+from web.models.vocabulary import PLACE_TAKING_STATES, HouseholdState, VolunteerState
 
 
 def is_waiting() -> ColumnElement[bool]:
     """The household is ready and has fewer volunteers than it wants."""
-    taken = (
+    return (Household.state == HouseholdState.READY) & (places_taken(Household) < Household.wanted)
+
+
+def has_a_free_place() -> ColumnElement[bool]:
+    """The volunteer is ready and has fewer households than they would take."""
+    return (Volunteer.state == VolunteerState.READY) & (
+        places_taken(Volunteer) < Volunteer.capacity
+    )
+
+
+def ready_for(side: type[Volunteer | Household], weeks: int, now: datetime) -> ColumnElement[bool]:
+    """Ready for at least so many weeks."""
+    return side.ready_at <= now - timedelta(weeks=weeks)
+
+
+def places_taken(side: type[Volunteer | Household]) -> ColumnElement[int]:
+    """How many matches take a place, counted beside the row."""
+    column = Match.volunteer_id if side is Volunteer else Match.household_id
+    return (
         select(func.count())
         .select_from(Match)
-        .where(Match.household_id == Household.id, Match.state.in_(PLACE_TAKING_STATES))
-        .correlate(Household)
+        .where(column == side.id, Match.state.in_(PLACE_TAKING_STATES))
+        .correlate(side)
         .scalar_subquery()
     )
-    return (Household.state == HouseholdState.READY) & (taken < Household.wanted)
 
 
 def taken_by(session: Session, side: str, ids: list[int]) -> dict[int, int]:

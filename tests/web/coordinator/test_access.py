@@ -116,6 +116,10 @@ def test_lists_and_counts_show_nobody_of_another_scheme(
         page = client.get(path).text
         assert "Stranger" not in page
         assert "Elsewhere" not in page
+    for kind in ("volunteers", "households", "matches"):
+        file = client.press(f"/desk/{kind}/export", format="csv").text
+        assert "Stranger" not in file
+        assert "Elsewhere" not in file
     assert "0 volunteers" in client.get("/desk/volunteers").text
     assert "0 households" in client.get("/desk/households").text
     assert "0 matches" in client.get("/desk/matches").text

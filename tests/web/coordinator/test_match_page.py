@@ -61,10 +61,12 @@ def test_approving_among_the_proposals_of_a_run_goes_on_to_the_next_one(
         _path(proposal, "approve"),
         version=proposal.version,
         run=run.public_id,
-        page=1,
+        page="after." + "A" * 22,
         next=following.public_id,
     )
-    assert answer.location == f"/desk/runs/{run.public_id}?page=1#{following.public_id}"
+    assert (
+        answer.location == f"/desk/runs/{run.public_id}?page=after.{'A' * 22}#{following.public_id}"
+    )
 
 
 @pytest.mark.parametrize("nonsense", ["//evil.example", "https://evil.example", "a b", "x" * 500])

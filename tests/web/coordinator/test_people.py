@@ -170,12 +170,15 @@ def test_putting_a_household_right_keeps_the_address_that_is_not_shown(
     [
         ("state=ready", "Ready", "Paused"),
         ("state=paused", "Paused", "Ready"),
-        ("postcode=8500", "Paused", "Ready"),
+        ("place=8500", "Paused", "Ready"),
+        ("place=Courtrai", "Paused", "Ready"),
+        ("weeks=8", "Ready", "Paused"),
+        ("name=x+ready", "Ready", "Paused"),
         ("language=ti", "Paused", "Ready"),
     ],
 )
 @pytest.mark.parametrize("kind", ["volunteers", "households"])
-def test_lists_are_narrowed_by_state_postcode_and_language(
+def test_lists_are_narrowed_by_state_place_language_weeks_and_name(
     kind: str,
     wanted: str,
     there: str,
@@ -187,7 +190,8 @@ def test_lists_are_narrowed_by_state_postcode_and_language(
 ) -> None:
     make = make_volunteer if kind == "volunteers" else make_household
     paused = VolunteerState.PAUSED if kind == "volunteers" else HouseholdState.PAUSED
-    make(session, scheme=scheme, last_name="X-Ready")
+    long_ago = datetime.now(UTC) - timedelta(weeks=9)
+    make(session, scheme=scheme, last_name="X-Ready", ready_at=long_ago)
     make(
         session,
         scheme=scheme,
@@ -202,7 +206,13 @@ def test_lists_are_narrowed_by_state_postcode_and_language(
 
 
 @pytest.mark.parametrize(
-    "nonsense", ["page=-5", "page=9999999999", "page=x", "state=%00", "order=;--", "language=%F0"]
+    "nonsense",
+    [
+        *("page=-5", "page=9999999999", "page=x", "page=after.%00", "page=before.nobody"),
+        *("state=%00", "state=", "order=;--", "order=-", "order=--state"),
+        *("language=%F0", "language=%00", "weeks=-1", "weeks=9999999999", "weeks=x"),
+        *("place=%00", "place=0000", f"place={'9' * 5000}", "name=%00", "name=%27--"),
+    ],
 )
 @pytest.mark.parametrize("kind", ["volunteers", "households", "matches", "runs"])
 def test_nonsense_in_the_address_is_not_an_error(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.geocoding import BelgianGazetteer, postcode_exists, suggest
+from web.geocoding import BelgianGazetteer, postcode_exists, postcodes_of, suggest
 from web.geocoding.places import Locality, load_gazetteer
 
 
@@ -203,3 +203,22 @@ def test_no_more_suggestions_come_than_asked_for() -> None:
 )
 def test_a_postcode_exists_or_not(postcode: str, *, exists: bool) -> None:
     assert postcode_exists(postcode) is exists
+
+
+@pytest.mark.parametrize(
+    ("text", "postcodes"),
+    [
+        ("1050", ["1050"]),
+        ("8501 Heule", ["8501"]),
+        ("Heule", ["8501"]),
+        ("Bruxelles", ["1000", "1020", "1120", "1130"]),
+        ("courtrai", ["8500", "8501", "8510", "8511"]),
+        ("0000", []),
+        ("Atlantis", []),
+        ("", []),
+    ],
+)
+def test_a_place_stands_for_its_postcode_and_a_commune_for_all_of_its_own(
+    text: str, postcodes: list[str]
+) -> None:
+    assert postcodes_of(text) == postcodes

@@ -1,0 +1,92 @@
+"""The list of volunteers, on a page and as a file."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from web.access import allow
+from web.auth import me
+from web.coordinator import exports, lists, shared
+from web.coordinator.blueprint import blueprint
+from web.extensions import db
+from web.messages.desk_words import state_name
+from web.messages.languages import language_name
+from web.models.vocabulary import Role, VolunteerState
+from web.queries import volunteers as queries
+from web.queries.volunteers import USUAL_ORDER, VolunteerFilter
+from web.services import exports as services
+
+
+@blueprint.get("/volunteers")
+@allow(Role.COORDINATOR)
+def volunteers() -> str:
+    wanted = _wanted()
+    return render_template(
+        "coordinator/volunteers.html",
+        found=queries.listed(db.session(), wanted, shared.page_asked(), shared.now()),
+        wanted=wanted,
+        arguments=_kept(wanted),
+        place_unknown=lists.is_unknown(wanted.place),
+        states=VolunteerState,
+        languages=shared.language_choices(),
+        weeks=lists.week_choices(),
+    )
+
+
+@blueprint.post("/volunteers/export")
+@allow(Role.COORDINATOR)
+def volunteers_export() -> ResponseReturnValue:
+    heading = [
+        _("Name"),
+        _("State"),
+        _("Postcode"),
+        _("Place"),
+        _("Languages"),
+        _("Places taken"),
+        _("Places"),
+        _("Signed up"),
+    ]
+    found = services.volunteers(db.session(), _wanted(), actor=me(), now=shared.now())
+    # Looked up once each: a catalog asked for every cell takes most of the time of a long list.
+    state, language = cache(state_name), cache(language_name)
+    rows = (
+        (
+            exports.full_name(one.first_name, one.last_name),
+            state(one.state),
+            one.postcode,
+            one.locality,
+            exports.names(one.languages, language),
+            one.taken,
+            one.capacity,
+            exports.day(one.created_at),
+        )
+        for one in found
+    )
+    return exports.answer("volunteers", heading, rows)
+
+
+def _wanted() -> VolunteerFilter:
+    return VolunteerFilter(
+        state=shared.word_of(VolunteerState, request.args.get("state")),
+        name=lists.typed("name"),
+        place=lists.typed("place"),
+        language=lists.language(),
+        weeks=lists.weeks(),
+        order=lists.order(USUAL_ORDER),
+    )
+
+
+def _kept(wanted: VolunteerFilter) -> dict[str, str]:
+    return lists.kept(
+        USUAL_ORDER,
+        wanted.order,
+        state=wanted.state,
+        name=wanted.name,
+        place=wanted.place,
+        language=wanted.language,
+        weeks=wanted.weeks,
+    )
