@@ -14,9 +14,6 @@ from matcher.large.compiled import compiled
 from matcher.large.market import FAR, Side
 from matcher.pairs import Integers, SmallIntegers
 
-MOST_HURRY = 9
-"""Who had to look for others so often bids no more steeply: by 512 steps at a time."""
-
 
 @compiled
 def holds(side: Side, one: int, other: int) -> bool:
@@ -70,8 +67,11 @@ def auction(
     unlisted: SmallIntegers,
     step: int,
     most: int,
+    most_hurry: int,
 ) -> tuple[int, int, int]:
     """Let the last `count` of `waiting` bid until nobody can, or `most` bids were made.
+
+    Who had to look for others h times bids by `step` times 2^h, h at most `most_hurry`.
 
     Returns how many still wait, how many need a new list (in `unlisted`), and bids left.
     """
@@ -101,7 +101,7 @@ def auction(
             most -= 1
             good = bidders.list_partner[which]
             score = bidders.list_score[which]
-            bid = score - max(second, 0) + (step << min(bidders.hurry[bidder], MOST_HURRY))
+            bid = score - max(second, 0) + (step << min(bidders.hurry[bidder], most_hurry))
             if goods.load[good] < goods.capacity[good]:
                 place(goods, good, bidder, score, bid)
                 place(bidders, bidder, good, score, 0)

@@ -42,9 +42,9 @@ class Offers(Protocol):
     def all_worth(
         self, side: int, bidder: int, prices: Integers, least: int
     ) -> tuple[SmallIntegers, Integers]:
-        """Every pair of one party whose raised score less the partner's price is `least` or more.
+        """Partners and raised scores of one party's pairs.
 
-        Returns partners and raised scores.
+        A pair whose raised score less the partner's price is below `least` may be left out.
         """
 
     def mark(

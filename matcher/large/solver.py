@@ -32,6 +32,9 @@ GONE = 2**60
 BIDS = 200
 """Bids per party after which an auction gives way to the next."""
 
+MOST_HURRY = 9
+"""Who runs through its list again and again bids by 512 steps at most."""
+
 FEW = 8
 """Fewer parties are looked for sooner than they are dealt out to the cores."""
 
@@ -200,6 +203,8 @@ class Market:
         unlisted = np.zeros(n + int(bidders.capacity.sum()), np.int32)
         waiting = np.zeros(len(unlisted), np.int64)
         largest = int(bidders.list_score.max(initial=0)) - self.offers.raised_by
+        # Only coverage makes prices climb far beyond all scores, where places lack.
+        hurry = MOST_HURRY if self.offers.raised_by else 0
         for step in _steps(largest):
             self.offers.prepare(side, goods.price)
             bidders.hurry[:] = 0
@@ -207,7 +212,7 @@ class Market:
             bids = BIDS * n
             while bids > 0:
                 count, needing, bids = auction.auction(
-                    bidders, goods, waiting, count, unlisted, step, bids
+                    bidders, goods, waiting, count, unlisted, step, bids, hurry
                 )
                 if not needing:
                     break

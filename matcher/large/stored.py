@@ -58,14 +58,17 @@ class StoredOffers:
         _list_best(self._of(side), self.raised_by, bidders, prices, whom)
 
     def all_worth(
-        self, side: int, bidder: int, prices: Integers, least: int
+        self,
+        side: int,
+        bidder: int,
+        prices: Integers,  # noqa: ARG002 - to leave some out takes longer than to give them
+        least: int,  # noqa: ARG002
     ) -> tuple[SmallIntegers, Integers]:
         rows = self._of(side)
         part = slice(rows.start[bidder], rows.start[bidder + 1])
         partners, scores = rows.column[part], rows.score[part]
-        raised = scores.astype(np.int64) + self.raised_by
-        there = (scores >= 0) & (raised - prices[partners] >= least)
-        return partners[there], raised[there]
+        there = scores >= 0
+        return partners[there], scores[there].astype(np.int64) + self.raised_by
 
     def mark(
         self,
