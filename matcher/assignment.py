@@ -54,19 +54,31 @@ class Assignment:
 
     def is_optimal_for(self, pairs: Pairs) -> bool:
         """As `is_optimal`, for pairs that were checked before."""
-        if not self.is_proven_for(pairs):
+        places = self._places_in(pairs)
+        if places is None or int(pairs.scores[places].sum(dtype=np.int64)) != self.total:
             return False
-        scores = pairs.scores[pairs.positions(self.rows, self.columns)]
-        constant = coverage_constant(pairs, self.row_capacity, self.column_capacity)
-        return int(scores.sum(dtype=np.int64)) == self.total and self.raised_by in (0, constant)
+        return self._raised_enough(pairs) and self._proves(pairs, places)
 
     def is_proven_for(self, pairs: Pairs) -> bool:
         """Whether the prices prove the choice, whatever was added to every score under coverage."""
+        places = self._places_in(pairs)
+        return places is not None and self._proves(pairs, places)
+
+    def _places_in(self, pairs: Pairs) -> Integers | None:
+        """Where the chosen pairs stand among these; None unless each is there, once."""
         if pairs.shape != (len(self.row_prices), len(self.column_prices)):
-            return False
+            return None
         places = pairs.positions(self.rows, self.columns)
-        if (places < 0).any() or np.unique(places).size != places.size:
-            return False
+        ordered = np.sort(places)
+        if (ordered[:1] < 0).any() or (ordered[1:] == ordered[:-1]).any():
+            return None
+        return places
+
+    def _raised_enough(self, pairs: Pairs) -> bool:
+        capacities = self.row_capacity, self.column_capacity
+        return self.raised_by == 0 or self.raised_by == coverage_constant(pairs, *capacities)
+
+    def _proves(self, pairs: Pairs, places: Integers) -> bool:
         return proves(
             Chosen(self.rows, self.columns, pairs.scores[places].astype(np.int64) + self.raised_by),
             (self.row_capacity, self.column_capacity),

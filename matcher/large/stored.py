@@ -1,5 +1,6 @@
 """Offers that are stored as sparse rows."""
 
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -50,9 +51,12 @@ class StoredOffers:
         return whom
 
     def most_pairs(self, side: int) -> Integers:
-        if side == ROWS:
-            return np.diff(self._by_row.start)
-        return np.bincount(self._by_row.column, minlength=self._shape[1])
+        return self._counts[side]
+
+    @cached_property
+    def _counts(self) -> tuple[Integers, Integers]:
+        rows = self._by_row
+        return np.diff(rows.start), np.bincount(rows.column, minlength=self._shape[1])
 
     def list_best(self, side: int, bidders: Side, prices: Integers, whom: SmallIntegers) -> None:
         _list_best(self._of(side), self.raised_by, bidders, prices, whom)
