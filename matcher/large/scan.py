@@ -6,17 +6,17 @@ test holds all three equal, pair by pair.
 
 import numpy as np
 
-from matcher.columns import Degrees
 from matcher.distance import EARTH_RADIUS_M
 from matcher.large.compiled import compiled, count_bits
 from matcher.large.exceptions import Exceptions
 from matcher.large.looking import SLOT_MASK, Asking, View
-from matcher.large.stretch import Near, look
+from matcher.large.nearness import Near, first_east_of, half_width, least_haversine
+from matcher.large.stretch import look
 from matcher.large.tables import ABOVE, BELOW, BEST, EXCEPTION, FLOOR, Room, Tables
 from matcher.pairs import Integers
 
-_SIXTH = 1.0 / 6.0
-_NARROW = 0.25
+_BEYOND_ALL = 720.0
+"""Degrees to either side in which everybody is, wherever one begins."""
 
 
 @compiled
@@ -73,13 +73,23 @@ def find_pairs(
             south = base + within * height
             apart = np.radians(max(south - latitude, latitude - south - height, 1e-9) - 1e-9)
             cosines = cosine * drawn.band_cosine[band]
-            least = _least_haversine(apart)
+            least = least_haversine(apart)
             left = reach - least
             if left < 0.0:
                 continue
-            width = _half_width(left, cosines)
+            width = half_width(left, cosines)
             if width >= 180.0:
-                near = Near(longitude, limit, least, 0.0)
+                # Around a pole, longitude tells nothing.
+                width, cosines = _BEYOND_ALL, 0.0
+            for around in (0.0, -360.0, 360.0):
+                middle = longitude + around
+                if around != 0.0 and (
+                    width == _BEYOND_ALL or middle + width < -180.0 or middle - width > 180.0
+                ):
+                    continue
+                near = Near(middle, limit, least, cosines)
+                first = first_east_of(drawn.longitude, start, end, middle - width)
+                last = first_east_of(drawn.longitude, first, end, middle + width)
                 found = look(
                     asking,
                     view,
@@ -90,91 +100,11 @@ def find_pairs(
                     prices,
                     most,
                     near,
-                    start,
-                    end,
-                    found,
-                )
-                continue
-            near = Near(longitude, limit, least, cosines)
-            west, east = longitude - width, longitude + width
-            first = _bisect(drawn.longitude, start, end, west)
-            last = _bisect(drawn.longitude, first, end, east)
-            found = look(
-                asking, view, tables, exceptions, one, room, prices, most, near, first, last, found
-            )
-            if west < -180.0:
-                again = _bisect(drawn.longitude, last, end, west + 360.0)
-                near = Near(longitude + 360.0, limit, least, cosines)
-                found = look(
-                    asking,
-                    view,
-                    tables,
-                    exceptions,
-                    one,
-                    room,
-                    prices,
-                    most,
-                    near,
-                    again,
-                    end,
-                    found,
-                )
-            if east > 180.0:
-                again = _bisect(drawn.longitude, start, first, east - 360.0)
-                near = Near(longitude - 360.0, limit, least, cosines)
-                found = look(
-                    asking,
-                    view,
-                    tables,
-                    exceptions,
-                    one,
-                    room,
-                    prices,
-                    most,
-                    near,
-                    start,
-                    again,
+                    first,
+                    last,
                     found,
                 )
     return found
-
-
-@compiled
-def _bisect(longitude: Degrees, low: int, high: int, value: float) -> int:
-    """The first position of a stretch that is not west of a longitude."""
-    while low < high:
-        middle = (low + high) >> 1
-        if longitude[middle] < value:
-            low = middle + 1
-        else:
-            high = middle
-    return low
-
-
-@compiled
-def _least_haversine(apart: float) -> float:
-    """At most the haversine, sin^2 of half, of so many radians."""
-    half = apart * 0.5
-    sine = half * (1.0 - half * half * _SIXTH)
-    return float(sine * sine)
-
-
-@compiled
-def _half_width(left: float, cosines: float) -> float:
-    """How far a circle reaches to either side between two parallels, in degrees; 360 for all.
-
-    Args:
-        left: sin^2 of half the radius, less that of half the way to the nearer parallel.
-        cosines: the cosine of the middle's latitude times the least cosine between the parallels.
-
-    hav(d) = hav(difference in latitude) + cos cos hav(difference in longitude), for the difference
-    in longitude; bounded from above, so that nobody within reach is left out.
-    """
-    if left >= cosines * _NARROW:
-        return 360.0
-    # arcsin(x) <= x (1 + x^2 / 4) while x^2 <= NARROW.
-    share = left / cosines
-    return np.degrees(2.0 * np.sqrt(share) * (1.0 + 0.25 * share)) + 1e-7
 
 
 @compiled

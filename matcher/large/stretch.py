@@ -4,15 +4,15 @@ Words go by longitude from the middle outwards. For each of them there is a boun
 can still give, so whole words, and in the end the rest of a stretch, are passed over.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
-from matcher.columns import Degrees
 from matcher.distance import BENT, EARTH_RADIUS_M, PER_DIAMETER
 from matcher.large.compiled import compiled, lowest_bit
 from matcher.large.exceptions import Exceptions
 from matcher.large.looking import INTERPRETER, LEVELS, SLOT_BITS, SLOT_MASK, TALK, Asking, View
+from matcher.large.nearness import Near, first_east_of, most_nearness
 from matcher.large.tables import (
     ABOVE,
     BELOW,
@@ -35,52 +35,6 @@ _ONE: Any = np.uint64(1)
 _TWO: Any = np.uint64(2)
 _MOST_WEIGHED: Any = np.uint64(15)
 _IMPOSSIBLE = 16
-_ROUNDED = 2
-"""Metres, and points, that rounding can add."""
-
-
-class Near(NamedTuple):
-    """How far the positions of a stretch are at least.
-
-    Attributes:
-        longitude: of who looks, in degrees of the same turn as the stretch.
-        limit: metres; nobody beyond is a partner.
-        apart: (radians / 2)^2 of the way to the nearer parallel, or less.
-        cosines: the product of both latitudes' cosines, or less; 0 where longitude tells nothing.
-    """
-
-    longitude: float
-    limit: float
-    apart: float
-    cosines: float
-
-
-@compiled
-def _most_nearness(near: Near, proximity: float, falls: float, west: float, east: float) -> int:
-    """The most points for nearness from one longitude to another; below 0 beyond reach."""
-    degrees = max(west - near.longitude, near.longitude - east, 0.0)
-    half = np.radians(degrees) * 0.5
-    sine = half * (1.0 - half * half * _SIXTH)
-    metres = _DIAMETER * np.sqrt(near.apart + near.cosines * (sine * sine)) - _ROUNDED
-    if metres > near.limit:
-        return -1
-    if metres <= NEAR_M:
-        return int(proximity)
-    share = min((near.limit - metres) * falls, 1.0)
-    return int(min(proximity * (share * share) + _ROUNDED, proximity))
-
-
-@compiled
-def _middle(longitude: Degrees, start: int, end: int, own: float) -> int:
-    """The word of the first position of a stretch that is not west of a longitude."""
-    low, high = start, end - 1
-    while low < high:
-        middle = (low + high) >> 1
-        if longitude[middle] < own:
-            low = middle + 1
-        else:
-            high = middle
-    return low >> 6
 
 
 @compiled
@@ -129,13 +83,13 @@ def look(
     first_exception, last_exception = exceptions.start[one], exceptions.start[one + 1]
     longitude = view.map.longitude
     west_word, east_word = start >> 6, (end - 1) >> 6
-    east = _middle(longitude, start, end, near.longitude)
+    east = first_east_of(longitude, start, end - 1, near.longitude) >> 6
     west = east - 1
     eastwards = True
     while west >= west_word or east <= east_word:
         eastwards = west < west_word or (east <= east_word and not eastwards)
         word = east if eastwards else west
-        nearest = _most_nearness(
+        nearest = most_nearness(
             near,
             proximity,
             falls,
