@@ -177,15 +177,22 @@ def place_all(
 
 @compiled
 def reconsider(
-    bidders: Side, goods: Side, step: int, unlisted: SmallIntegers, free: Integers
+    bidders: Side,
+    goods: Side,
+    step: int,
+    whom: SmallIntegers,
+    unlisted: SmallIntegers,
+    free: Integers,
+    count: int,
 ) -> tuple[int, int]:
-    """Renew all bids; who would now rather have another pair, by more than `step`, gives its up.
+    """Renew bids; who would now rather have another pair, by more than `step`, gives its up.
 
-    Returns how many need a new list first (they are in `unlisted`), and how many have a free place
-    (in `free`).
+    Returns how many of `whom` need a new list first (they are in `unlisted`), and how many are in
+    `free` now: `count` and those of `whom` who have a free place.
     """
-    needing, count = 0, 0
-    for one in range(len(bidders.price)):
+    needing = 0
+    for turn in range(len(whom)):
+        one = whom[turn]
         best = most_worth(bidders, goods, one)
         if bound_of(bidders, one) > best:
             unlisted[needing] = one

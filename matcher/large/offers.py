@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from matcher.large.market import Side
+from matcher.large.search import Reach
 from matcher.pairs import Booleans, Integers, SmallIntegers
 
 ROWS, COLUMNS = 0, 1
@@ -46,6 +47,11 @@ class Offers(Protocol):
 
         A pair whose raised score less the partner's price is below `least` may be left out.
         """
+
+    def search(
+        self, side: int, bidders: Side, goods: Side, reach: Reach, sources: Integers
+    ) -> None:
+        """Fill the free places of these parties of a side, with whatever `search_all` asks for."""
 
     def mark(
         self, side: int, bidders: Side, prices: Integers, whom: SmallIntegers, marked: Booleans

@@ -161,18 +161,28 @@ def least_wanted(bidders: Side, reach: Reach) -> int:
 
 @compiled
 def offered_all(
-    bidders: Side, goods: Side, reach: Reach, partners: SmallIntegers, scores: Integers
+    bidders: Side,
+    goods: Side,
+    reach: Reach,
+    partners: SmallIntegers,
+    scores: Integers,
+    raised_by: int,
 ) -> None:
-    """Go on after the wanted bidder was asked for all its pairs."""
+    """Go on after the wanted bidder was asked for all its pairs.
+
+    A score below 0 marks a pair that was ruled out; `raised_by` is added to the others.
+    """
     state = reach.state
     bidder = state[WANTED]
     base = reach.bidder_distance[bidder] + bidders.price[bidder]
     for entry in range(len(partners)):
-        good = partners[entry]
-        distance = base + goods.price[good] - scores[entry]
+        if scores[entry] < 0:
+            continue
+        good, score = partners[entry], scores[entry] + raised_by
+        distance = base + goods.price[good] - score
         if distance < state[_LIMIT] and distance < reach.good_distance[good]:
             if not holds(bidders, bidder, good):
-                _offer(goods, reach, bidder, good, distance, scores[entry])
+                _offer(goods, reach, bidder, good, distance, score)
 
 
 @compiled

@@ -16,6 +16,17 @@ from matcher.large.looking import Asking, Looking, View
 from matcher.large.market import Side
 from matcher.large.offers import COLUMNS, ROWS
 from matcher.large.scan import find_pairs
+from matcher.large.search import (
+    ALL_WANTED,
+    DONE,
+    LIST_WANTED,
+    WANTED,
+    Reach,
+    least_wanted,
+    offered_all,
+    relisted,
+    search_all,
+)
 from matcher.large.tables import EVERY, FLOOR, NOTHING, Room, Tables, room_for
 from matcher.pairs import Booleans, Integers, SmallIntegers
 
@@ -88,6 +99,22 @@ class SeenOffers:
             asking, view, self.tables, exceptions, bidder, room, prices, floor, EVERY
         )
         return room.partners[:count], room.scores[:count] + self.raised_by
+
+    def search(
+        self, side: int, bidders: Side, goods: Side, reach: Reach, sources: Integers
+    ) -> None:
+        resumed = False
+        while (wanted := search_all(bidders, goods, reach, sources, resumed)) != DONE:
+            resumed = True
+            bidder = int(reach.state[WANTED])
+            if wanted == ALL_WANTED:
+                least = least_wanted(bidders, reach)
+                partners, scores = self.all_worth(side, bidder, goods.price, least)
+                offered_all(bidders, goods, reach, partners, scores, 0)
+                continue
+            self.list_best(side, bidders, goods.price, np.array([bidder], np.int32))
+            if wanted == LIST_WANTED:
+                relisted(bidders, goods, reach)
 
     def mark(
         self, side: int, bidders: Side, prices: Integers, whom: SmallIntegers, marked: Booleans

@@ -224,11 +224,15 @@ class Market:
 
     def _reconsider(self, side: int, step: int, waiting: Integers, unlisted: SmallIntegers) -> int:
         bidders, goods = self.sides[side], self.sides[1 - side]
-        while True:
-            needing, count = auction.reconsider(bidders, goods, step, unlisted, waiting)
-            if not needing:
-                return count
-            self.list_anew(side, unlisted[:needing].copy())
+        whom, count = np.arange(len(bidders.price), dtype=np.int32), 0
+        while whom.size:
+            needing, count = auction.reconsider(
+                bidders, goods, step, whom, unlisted, waiting, count
+            )
+            whom = unlisted[:needing].copy()
+            if needing:
+                self.list_anew(side, whom)
+        return count
 
     def _search(self, side: int) -> None:
         """Fill the places of a side that are free but priced, or take their prices away."""
@@ -244,18 +248,7 @@ class Market:
         reach = self._reach(side)
         if not self.offers.stored:
             self._list_ahead(side, sources, reach)
-        resumed = False
-        while (wanted := search.search_all(bidders, goods, reach, sources, resumed)) != search.DONE:
-            resumed = True
-            bidder = int(reach.state[search.WANTED])
-            if wanted == search.ALL_WANTED:
-                least = search.least_wanted(bidders, reach)
-                partners, scores = self.offers.all_worth(side, bidder, goods.price, least)
-                search.offered_all(bidders, goods, reach, partners, scores)
-                continue
-            self.list_anew(side, np.array([bidder], np.int32))
-            if wanted == search.LIST_WANTED:
-                search.relisted(bidders, goods, reach)
+        self.offers.search(side, bidders, goods, reach, sources)
 
     def _list_ahead(self, side: int, sources: Integers, reach: search.Reach) -> None:
         """Lists for whom searches from these will come to, all at once: one by one takes longer."""

@@ -10,6 +10,16 @@ from matcher.large.compiled import compiled
 from matcher.large.listing import count_outbid, keep_best, mark_others
 from matcher.large.market import Side
 from matcher.large.offers import ROWS
+from matcher.large.search import (
+    ALL_WANTED,
+    DONE,
+    LIST_WANTED,
+    WANTED,
+    Reach,
+    offered_all,
+    relisted,
+    search_all,
+)
 from matcher.large.tables import NOTHING
 from matcher.large.threads import CORES, on_all_cores
 from matcher.pairs import Booleans, Integers, Pairs, SmallIntegers
@@ -74,6 +84,11 @@ class StoredOffers:
         there = scores >= 0
         return partners[there], scores[there].astype(np.int64) + self.raised_by
 
+    def search(
+        self, side: int, bidders: Side, goods: Side, reach: Reach, sources: Integers
+    ) -> None:
+        _search(self._of(side), self.raised_by, bidders, goods, reach, sources)
+
     def mark(
         self,
         side: int,
@@ -120,18 +135,40 @@ def _list_best(
     rows: Rows, raised_by: int, bidders: Side, prices: Integers, whom: SmallIntegers
 ) -> None:
     for turn in range(len(whom)):
-        one = whom[turn]
-        first, last = rows.start[one], rows.start[one + 1]
-        keep_best(
-            bidders,
-            prices,
-            one,
-            rows.column[first:last],
-            rows.score[first:last],
-            last - first,
-            raised_by,
-            NOTHING,
-        )
+        _list_one(rows, raised_by, bidders, prices, whom[turn])
+
+
+@compiled
+def _list_one(rows: Rows, raised_by: int, bidders: Side, prices: Integers, one: int) -> None:
+    first, last = rows.start[one], rows.start[one + 1]
+    keep_best(
+        bidders,
+        prices,
+        one,
+        rows.column[first:last],
+        rows.score[first:last],
+        last - first,
+        raised_by,
+        NOTHING,
+    )
+
+
+@compiled
+def _search(
+    rows: Rows, raised_by: int, bidders: Side, goods: Side, reach: Reach, sources: Integers
+) -> None:
+    wanted = search_all(bidders, goods, reach, sources, False)  # noqa: FBT003 - numba passes by place
+    while wanted != DONE:
+        bidder = reach.state[WANTED]
+        if wanted == ALL_WANTED:
+            first, last = rows.start[bidder], rows.start[bidder + 1]
+            partners, scores = rows.column[first:last], rows.score[first:last]
+            offered_all(bidders, goods, reach, partners, scores, raised_by)
+        else:
+            _list_one(rows, raised_by, bidders, goods.price, bidder)
+            if wanted == LIST_WANTED:
+                relisted(bidders, goods, reach)
+        wanted = search_all(bidders, goods, reach, sources, True)  # noqa: FBT003
 
 
 @compiled
