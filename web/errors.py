@@ -13,7 +13,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from web.extensions import db
-from web.messages import dates
+from web.messages import colleagues, dates
 from web.messages.desk_words import state_name, step_name, why_not_screened, why_ruled_out
 from web.messages.lists import listed
 from web.services import errors as domain
@@ -39,7 +39,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def describe(problem: domain.DomainError) -> ErrorPage:  # noqa: C901, PLR0911 - one return an error
+def describe(problem: domain.DomainError) -> ErrorPage:  # noqa: C901, PLR0911, PLR0912 - one return an error
     """Words for a domain error; also used beside a form field."""
     match problem:
         case domain.ChangedMeanwhile():
@@ -75,6 +75,13 @@ def describe(problem: domain.DomainError) -> ErrorPage:  # noqa: C901, PLR0911 -
         case domain.ScreeningMissing():
             title = _("This step is not possible")
             return ErrorPage(409, title, why_not_screened(), _("Choose another volunteer."))
+        case domain.TaskDone():
+            return ErrorPage(409, *colleagues.done_meanwhile(problem.by, problem.at))
+        case domain.TaskHandedOver():
+            return ErrorPage(409, *colleagues.handed_over(problem.by, problem.at, problem.to))
+        case domain.AbsenceClash():
+            clash = problem.who, problem.stands_in_for, problem.from_on, problem.until_on
+            return ErrorPage(409, *colleagues.absence_clash(*clash))
         case domain.LinkRefused():
             what = _("This link is no longer good. Links work for seven days.")
             return ErrorPage(410, _("This link has ended"), what, _("Ask us for a new link."))

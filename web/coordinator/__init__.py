@@ -1,4 +1,6 @@
 from web.coordinator import (
+    absences,
+    caseload,
     evaluations,
     household_list,
     households,
@@ -9,6 +11,7 @@ from web.coordinator import (
     radar,
     referrals,
     runs,
+    tasks,
     today,
     volunteer_list,
     volunteers,
@@ -17,7 +20,9 @@ from web.coordinator import (
 from web.coordinator.blueprint import blueprint
 
 __all__ = [
+    "absences",
     "blueprint",
+    "caseload",
     "evaluations",
     "household_list",
     "households",
@@ -28,6 +33,7 @@ __all__ = [
     "radar",
     "referrals",
     "runs",
+    "tasks",
     "today",
     "volunteer_list",
     "volunteers",

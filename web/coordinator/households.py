@@ -12,6 +12,7 @@ from web.access import allow
 from web.auth import me
 from web.coordinator import shared, timelines
 from web.coordinator.blueprint import blueprint
+from web.coordinator.colleague_forms import CaseloadForm
 from web.errors import ErrorPage
 from web.extensions import db
 from web.messages.desk_words import step_name
@@ -96,7 +97,13 @@ def _step(public_id: str, do: Callable[[Household], object], said: str) -> Respo
     )
 
 
-def show(public_id: str, *, problem: ErrorPage | None = None, street: str | None = None) -> str:
+def show(
+    public_id: str,
+    *,
+    problem: ErrorPage | None = None,
+    street: str | None = None,
+    caseload: CaseloadForm | None = None,
+) -> str:
     found = shared.found(queries.file_of(db.session(), public_id))
     return render_template(
         "coordinator/household.html",
@@ -106,6 +113,7 @@ def show(public_id: str, *, problem: ErrorPage | None = None, street: str | None
         timeline=timelines.of_household(found),
         problem=problem,
         street=street,
+        caseload=caseload or CaseloadForm.of(found.household),
         now=shared.now(),
         today=shared.today(),
     )

@@ -12,6 +12,7 @@ import phonenumbers
 from flask import flash, g, redirect, request
 from flask.typing import ResponseReturnValue
 
+from web.auth import me
 from web.coordinator.blueprint import blueprint
 from web.errors import ErrorPage, describe
 from web.extensions import db
@@ -89,7 +90,7 @@ class _LazyCounts:
 def desk_counts() -> desk.Counts:
     """The desk's numbers, counted once a request."""
     if "desk_counts" not in g:
-        g.desk_counts = desk.counts(db.session(), today())
+        g.desk_counts = desk.counts(db.session(), today(), me())
     counts: desk.Counts = g.desk_counts
     return counts
 

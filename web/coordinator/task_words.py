@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from flask import url_for
 from flask_babel import gettext as _
 
-from web.coordinator.shared import day
-from web.messages.words import face_name
-from web.models import Task
+from web.coordinator.task_evidence import evidence_of, pair_of
+from web.messages import dates
+from web.models import Party, Task
 from web.models.vocabulary import Role, TaskKind
+from web.queries.queue import Held
+from web.queries.team import Colleague
+
+# Settled by a call, so the number stands beside it.
+_CALLS = frozenset(
+    {
+        TaskKind.CALL_ME,
+        TaskKind.SAD_FACE,
+        TaskKind.TWO_SILENT,
+        TaskKind.NO_ANSWER,
+        TaskKind.ANSWERED_LATER,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +40,49 @@ class TaskCard:
     label: str
     phone: str | None
     email: str | None
+    # A colleague who has it, or for whom one stands in, and how it came to them; else empty.
+    holder: str
+    handed: str
 
 
-def card_of(task: Task) -> TaskCard:
+def card_of(task: Task, holder: str = "") -> TaskCard:
     title, reason, sign = _asked(task)
     href, label = _settled_at(task)
-    calls = task.kind in {TaskKind.CALL_ME, TaskKind.SAD_FACE, TaskKind.TWO_SILENT}
+    calls = task.kind in _CALLS
     return TaskCard(
         task=task,
         title=title,
         reason=reason,
-        evidence=_evidence(task),
+        evidence=evidence_of(task),
         sign=sign,
         href=href,
         label=label,
         phone=task.party.phone if calls and task.party else None,
         email=task.party.email if calls and task.party and not task.party.phone else None,
+        holder=holder,
+        handed=_handed(task),
+    )
+
+
+def whose(held: Held, team: Mapping[int, Colleague], me: Party) -> str:
+    """Which colleague has a task, or is away so that I have it; nothing where it is my own."""
+    has_it, own = team.get(held.today or 0), team.get(held.own or 0)
+    if has_it is None:
+        return ""
+    if has_it.member.id != me.id:
+        return _("With %(name)s", name=has_it.member.full_name)
+    if own is not None and own.member.id != me.id:
+        return _("For %(name)s, who is away", name=own.member.full_name)
+    return ""
+
+
+def _handed(task: Task) -> str:
+    if task.handed_at is None or task.handed_by is None:
+        return ""
+    return _(
+        "Handed over by %(name)s on %(when)s",
+        name=task.handed_by.full_name,
+        when=dates.moment(task.handed_at),
     )
 
 
@@ -56,7 +96,7 @@ def _asked(task: Task) -> tuple[str, str, str]:
             "conversation",
         ),
         TaskKind.NO_FIRST_MEETING: (
-            _("No first meeting yet: %(pair)s", pair=_pair(task)),
+            _("No first meeting yet: %(pair)s", pair=pair_of(task)),
             _("Both sides said yes 14 days ago or more, and no first meeting was recorded."),
             "calendar",
         ),
@@ -100,6 +140,16 @@ def _asked(task: Task) -> tuple[str, str, str]:
             _("This volunteer has done their part and waits for us."),
             "user",
         ),
+        TaskKind.NO_ANSWER: (
+            _("%(name)s has not answered the proposal", name=who),
+            _("We asked twice and heard neither yes nor no."),
+            "hourglass",
+        ),
+        TaskKind.CHECK_EXPIRING: (
+            _("The extract of %(name)s must be seen again", name=who),
+            _("After its last day this volunteer may not meet families with children."),
+            "shield",
+        ),
     }[task.kind]
 
 
@@ -110,46 +160,18 @@ def _settled_at(task: Task) -> tuple[str, str]:
             return href, _("Record the first meeting")
         return href, _("Open the match")
     if task.party is not None and task.party.kind == Role.HOUSEHOLD:
-        href = url_for("coordinator.household", public_id=task.party.public_id)
-        start = task.kind is TaskKind.INTAKE
-        return href, _("To the intake") if start else _("Open the household")
+        return _at_household(task.kind, task.party.public_id)
     if task.party is not None and task.party.kind == Role.VOLUNTEER:
         href = url_for("coordinator.volunteer", public_id=task.party.public_id)
-        return href, _("Open the volunteer")
+        expires = task.kind is TaskKind.CHECK_EXPIRING
+        return href, _("Record the new extract") if expires else _("Open the volunteer")
     return url_for("coordinator.runs"), _("To the runs")
 
 
-def _evidence(task: Task) -> tuple[str, ...]:
-    """What is known, as sentences; what is missing is left out."""
-    known = task.evidence
-    lines = []
-    if task.kind is TaskKind.SAD_FACE or task.kind is TaskKind.CALL_ME:
-        if task.match is not None:
-            lines.append(_("Match: %(pair)s", pair=_pair(task)))
-        if known.get("answered_on"):
-            lines.append(_("Answered on %(day)s", day=_day_of(known["answered_on"])))
-        if known.get("met") is not None:
-            lines.append(_("They have met.") if known["met"] else _("They have not met."))
-        if known.get("earlier_faces"):
-            faces = ", ".join(face_name(face) for face in known["earlier_faces"])
-            lines.append(_("Answers before: %(faces)s", faces=faces))
-    if task.kind is TaskKind.TWO_SILENT:
-        lines.append(_("Match: %(pair)s", pair=_pair(task)))
-        days = ", ".join(_day_of(text) for text in known.get("asked_on", []))
-        if days:
-            lines.append(_("Asked on: %(days)s", days=days))
-    return tuple(lines)
-
-
-def _pair(task: Task) -> str:
-    if task.match is None:
-        return task.party.full_name if task.party else ""
-    return _(
-        "%(volunteer)s and %(household)s",
-        volunteer=task.match.volunteer.full_name,
-        household=task.match.household.full_name,
-    )
-
-
-def _day_of(text: str) -> str:
-    return day(date.fromisoformat(text))
+def _at_household(kind: TaskKind, public_id: str) -> tuple[str, str]:
+    if kind is TaskKind.PLACE_UNKNOWN:
+        href = url_for("coordinator.household_edit", public_id=public_id)
+        return href, _("Put the address right")
+    href = url_for("coordinator.household", public_id=public_id)
+    start = kind is TaskKind.INTAKE
+    return href, _("To the intake") if start else _("Open the household")

@@ -1,22 +1,20 @@
-"""What needs me today."""
+"""What needs me today, kept fresh while it is open."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from flask import flash, redirect, render_template, request, url_for
+from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from web.access import allow
 from web.auth import me
-from web.coordinator import shared
+from web.coordinator import shared, task_words
 from web.coordinator.blueprint import blueprint
 from web.coordinator.task_words import card_of
+from web.errors import ErrorPage
 from web.extensions import db
 from web.models.vocabulary import Role
-from web.queries import desk
-from web.services import tasks
+from web.queries import desk, queue, team
+from web.queries.queue import Whose
 
 SNOOZE_DAYS = (1, 7, 30)
 
@@ -24,36 +22,56 @@ SNOOZE_DAYS = (1, 7, 30)
 @blueprint.get("/")
 @allow(Role.COORDINATOR)
 def today() -> str:
-    now = shared.now()
-    found = desk.today(db.session(), shared.today())
+    return show()
+
+
+@blueprint.get("/queue")
+@allow(Role.COORDINATOR)
+def task_queue() -> ResponseReturnValue:
+    """The tasks alone, asked for again and again by `queue.js`: nothing when nothing changed."""
+    stamp = queue.stamp(db.session(), whose(), me(), shared.today())
+    if stamp == request.args.get("seen"):
+        return "", 204
+    answer = make_response(render_template("coordinator/_queue.html", **_found()))
+    # Whoever was signed out meanwhile is answered with another page, which has no place here.
+    answer.headers["X-Queue"] = "1"
+    return answer
+
+
+def show(*, problem: ErrorPage | None = None) -> str:
     return render_template(
         "coordinator/today.html",
-        cards=[card_of(task) for task in found.tasks],
-        found=found,
+        **_found(),
         counts=shared.desk_counts(),
-        snooze_days=SNOOZE_DAYS,
-        now=now,
-        today=shared.today(),
+        problem=problem,
+        me=me(),
+        now=shared.now(),
     )
 
 
-@blueprint.post("/tasks/<public_id>/done")
-@allow(Role.COORDINATOR)
-def task_done(public_id: str) -> ResponseReturnValue:
-    session = db.session()
-    tasks.finish(session, tasks.by_public_id(session, public_id), me(), shared.now())
-    flash(_("Done."), "success")
-    return redirect(url_for("coordinator.today"), 303)
+def whose() -> Whose:
+    """Which tasks are looked at; nonsense is one's own."""
+    return shared.word_of(Whose, request.args.get("whose")) or Whose.MINE
 
 
-@blueprint.post("/tasks/<public_id>/snooze")
-@allow(Role.COORDINATOR)
-def task_snooze(public_id: str) -> ResponseReturnValue:
-    session = db.session()
-    days = request.form.get("days", type=int)
-    if days not in SNOOZE_DAYS:
-        days = SNOOZE_DAYS[0]
-    until = shared.today() + timedelta(days=days)
-    tasks.snooze(session, tasks.by_public_id(session, public_id), until, shared.now())
-    flash(_("It comes back on %(day)s.", day=shared.day(until)), "success")
-    return redirect(url_for("coordinator.today"), 303)
+def here() -> str:
+    """The page that was looked at, with its filter."""
+    return url_for("coordinator.today", whose=None if whose() is Whose.MINE else whose())
+
+
+def _found() -> dict[str, object]:
+    """What the tasks are shown with, on the page and by themselves."""
+    session, day = db.session(), shared.today()
+    found = desk.today(session, day, whose(), me())
+    colleagues = team.team(session, day)
+    return {
+        "found": found,
+        "cards": [
+            card_of(task, task_words.whose(found.queue.holders[task.id], colleagues, me()))
+            for task in found.queue.tasks
+        ],
+        "colleagues": colleagues,
+        "whose": whose(),
+        "snooze_days": SNOOZE_DAYS,
+        "today": day,
+    }

@@ -1,5 +1,6 @@
 """Typed tables, a file each. Nothing here knows of Flask."""
 
+from web.models.absence import Absence
 from web.models.access import AccessCode, Link
 from web.models.audit import AuditEvent
 from web.models.base import Base
@@ -21,6 +22,7 @@ from web.models.task import Task
 from web.models.volunteer import Screening, Volunteer
 
 __all__ = [
+    "Absence",
     "AccessCode",
     "Address",
     "AuditEvent",

@@ -26,6 +26,8 @@ class Household(Party):
     state: Mapped[HouseholdState] = mapped_column(index=True)
     source: Mapped[Source]
     referred_by_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
+    # Whose caseload it is, with its matches; nobody's until somebody begins the intake.
+    coordinator_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"), index=True)
     # What the other side is told instead of the first name, when the household prefers so.
     alias: Mapped[str] = mapped_column(EncryptedText, default="")
     wanted: Mapped[int] = mapped_column(default=1)

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from web.models.base import Base, InScheme, Public
+from web.models.encryption import EncryptedText
 from web.models.match import Match
 from web.models.party import Party
 from web.models.vocabulary import TaskKind
@@ -40,6 +41,16 @@ class Task(InScheme, Public, Base):
     snoozed_until: Mapped[date | None]
     done_at: Mapped[datetime | None] = mapped_column(index=True)
     done_by_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
+    # Whose it is since it was handed over; before that it follows the household's coordinator.
+    held_by_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"), index=True)
+    handed_by_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
+    handed_at: Mapped[datetime | None]
+    handed_note: Mapped[str | None] = mapped_column(EncryptedText)
+    # Grows with every hand-over, so that one from a stale page is noticed.
+    version: Mapped[int] = mapped_column(default=1)
 
     party: Mapped[Party | None] = relationship(foreign_keys=[party_id])
     match: Mapped[Match | None] = relationship()
+    done_by: Mapped[Party | None] = relationship(foreign_keys=[done_by_id])
+    held_by: Mapped[Party | None] = relationship(foreign_keys=[held_by_id])
+    handed_by: Mapped[Party | None] = relationship(foreign_keys=[handed_by_id])

@@ -227,6 +227,8 @@ class TaskKind(StrEnum):
     PLACE_UNKNOWN = "place_unknown"
     ANSWERED_LATER = "answered_later"
     VOLUNTEER_WAITING = "volunteer_waiting"
+    NO_ANSWER = "no_answer"
+    CHECK_EXPIRING = "check_expiring"
 
 
 class Outcome(StrEnum):

@@ -6,23 +6,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
 
-from web.models import Household, Match, Party, Task, Volunteer
+from web.models import Household, Match, Party, Volunteer
 from web.models.vocabulary import MatchState, VolunteerState
+from web.queries import queue
 from web.queries.parties import sides_of
+from web.queries.queue import Queue, Whose
 from web.queries.waiting import is_waiting
 
-MOST_TASKS = 50
 MOST_WAITING = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Numbers at the head of the desk."""
+    """Numbers at the head of the desk; `tasks` are one's own and nobody's."""
 
     tasks: int
+    all_tasks: int
     proposals: int
     awaiting_answers: int
     to_meet: int
@@ -33,17 +35,16 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    tasks: Sequence[Task]
+    queue: Queue
     longest_waiting: Sequence[Party]
     awaiting_answers: Sequence[Match]
     # Kept so that the matches' two sides stay loaded.
     sides: dict[int, Party]
 
 
-def counts(session: Session, today: date) -> Counts:
+def counts(session: Session, today: date, me: Party) -> Counts:
     """All numbers in one query."""
     number = func.count
-    tasks = select(number()).select_from(Task).where(_open(today))
     waiting = select(number()).select_from(Household).where(is_waiting())
     volunteers = (
         select(number()).select_from(Volunteer).where(Volunteer.state == VolunteerState.READY)
@@ -54,7 +55,8 @@ def counts(session: Session, today: date) -> Counts:
 
     row = session.execute(
         select(
-            tasks.scalar_subquery(),
+            queue.number(Whose.MINE, me, today).scalar_subquery(),
+            queue.number(Whose.ALL, me, today).scalar_subquery(),
             matches(MatchState.PROPOSED),
             matches(MatchState.APPROVED),
             matches(MatchState.ACCEPTED),
@@ -66,15 +68,9 @@ def counts(session: Session, today: date) -> Counts:
     return Counts(*row)
 
 
-def today(session: Session, day: date) -> Today:
-    """Tasks oldest first, households that wait longest, matches that wait for an answer."""
-    tasks = session.scalars(
-        select(Task)
-        .where(_open(day))
-        .options(joinedload(Task.party), joinedload(Task.match))
-        .order_by(Task.created_at, Task.id)
-        .limit(MOST_TASKS)
-    ).all()
+def today(session: Session, day: date, whose: Whose, me: Party) -> Today:
+    """The tasks, households that wait longest, matches that wait for an answer."""
+    found = queue.queue(session, whose, me, day)
     unanswered = session.scalars(
         select(Match)
         .where(Match.state == MatchState.APPROVED)
@@ -87,11 +83,6 @@ def today(session: Session, day: date) -> Today:
         .order_by(Household.ready_at, Household.id)
         .limit(MOST_WAITING)
     ).all()
-    about = [task.match for task in tasks if task.match is not None]
-    sides = sides_of(session, [*about, *unanswered], also=waiting)
+    sides = sides_of(session, [*found.matches, *unanswered], also=waiting)
     longest = [sides[household_id] for household_id in waiting]
-    return Today(tasks, longest, unanswered, sides)
-
-
-def _open(day: date) -> ColumnElement[bool]:
-    return Task.done_at.is_(None) & or_(Task.snoozed_until.is_(None), Task.snoozed_until <= day)
+    return Today(found, longest, unanswered, sides)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from web.models import Match
 from web.models.vocabulary import Answer, DeclineReason, MatchState, Side, TaskKind
-from web.services import match_news, tasks
+from web.services import match_news, moot, tasks
 from web.services.clock import local_date
 from web.services.errors import ReasonMissing, TransitionRefused
 from web.services.transitions import SoftwareReason, hold, move, record
@@ -52,6 +52,7 @@ def answer(
         raise ReasonMissing
     _keep(match, side, answer)
     match_news.forget_reminders(session, match, (side,), now=now)
+    moot.after_answer(session, match, side, now)
     party = match.party(side)
     if answer is Answer.NO:
         move(session, match, MatchState.DECLINED, actor=party, reason=reason, note=note, now=now)

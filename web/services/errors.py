@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 
 class DomainError(Exception):
@@ -97,3 +97,38 @@ class StepMissing(DomainError):
     def __init__(self, steps: tuple[str, ...]) -> None:
         super().__init__(", ".join(steps))
         self.steps = steps
+
+
+class TaskDone(DomainError):
+    """Somebody else has seen to it.
+
+    Attributes:
+        by: who, or an empty string where what it asked for happened by itself.
+        at: when.
+    """
+
+    def __init__(self, by: str, at: datetime) -> None:
+        super().__init__(at)
+        self.by, self.at = by, at
+
+
+class TaskHandedOver(DomainError):
+    """Somebody else has handed it over since it was looked at: who, when and to whom."""
+
+    def __init__(self, by: str, at: datetime, to: str) -> None:
+        super().__init__(at)
+        self.by, self.at, self.to = by, at, to
+
+
+class AbsenceClash(DomainError):
+    """One of the two is away, or stands in for somebody, in those days.
+
+    Attributes:
+        who: the one who cannot.
+        stands_in_for: for whom, or an empty string where they are away themselves.
+    """
+
+    def __init__(self, who: str, stands_in_for: str, from_on: date, until_on: date) -> None:
+        super().__init__(from_on, until_on)
+        self.who, self.stands_in_for = who, stands_in_for
+        self.from_on, self.until_on = from_on, until_on

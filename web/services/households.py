@@ -131,6 +131,8 @@ def start_intake(session: Session, household: Household, actor: Party, now: date
         raise TransitionRefused(household.state, HouseholdState.INTAKE)
     household.state = HouseholdState.INTAKE
     household.intake_at = now
+    # Whoever talks with the family is the one to call, unless somebody is already.
+    household.coordinator_id = household.coordinator_id or actor.id
     persons.record(session, household, actor, "household_intake", now)
     session.flush()
 

@@ -7,15 +7,26 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from web.services import answers, evaluations, follow_ups, overdue_meetings
+from web.services import (
+    answers,
+    evaluations,
+    expiring_checks,
+    follow_ups,
+    overdue_meetings,
+    unanswered,
+    unplaced,
+)
 
 Sweep = Callable[[Session, datetime], int]
 
 # In this order: a question that is due makes the reminder of the one before it needless.
 SWEEPS: tuple[tuple[str, Sweep], ...] = (
     ("remind_unanswered", answers.remind_unanswered),
+    ("unanswered", unanswered.alarm),
     ("lapse_overdue", answers.lapse_overdue),
     ("overdue_meetings", overdue_meetings.alarm),
+    ("expiring_checks", expiring_checks.alarm),
+    ("unplaced", unplaced.alarm),
     ("ask_due", follow_ups.ask_due),
     ("remind", follow_ups.remind),
     ("mark_silent", follow_ups.mark_silent),

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from web.models import Match, MatchEvent, Party, Volunteer
 from web.models.vocabulary import MatchState as State
-from web.services import links
+from web.services import links, moot
 from web.services.errors import ChangedMeanwhile, ReasonMissing, TransitionRefused
 
 TRANSITIONS: Mapping[State, frozenset[State]] = MappingProxyType(
@@ -95,7 +95,7 @@ def move(
     note: str = "",
     now: datetime,
 ) -> None:
-    """Take one step of the table and write it down; links of the old state end.
+    """Take one step of the table and write it down; links and tasks of the old state end.
 
     Raises:
         TransitionRefused: the table has no such step.
@@ -107,6 +107,7 @@ def move(
         match.reason = reason
     record(match, came_from, actor=actor, reason=reason, note=note, now=now)
     links.revoke(session, links.Purpose.MATCH, match.id, now=now)
+    moot.after_step(session, match, now)
 
 
 def decide(

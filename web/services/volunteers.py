@@ -16,6 +16,7 @@ from web.services import (
     clock,
     codes,
     departures,
+    expiring_checks,
     legal_note,
     path,
     persons,
@@ -152,13 +153,11 @@ def record_screening(
 ) -> None:
     """Keep that the extract (model 596.2) was seen, by whom and what came of it."""
     _refuse_if_left(volunteer, VolunteerState.SCREENED)
-    if volunteer.screening is None:
-        volunteer.screening = Screening()
-    volunteer.screening.seen_on = seen_on
-    volunteer.screening.checked_by_id = actor.id
-    volunteer.screening.passed = passed
-    volunteer.screening.renew_on = renew_on
+    seen = volunteer.screening = volunteer.screening or Screening()
+    seen.seen_on, seen.checked_by_id = seen_on, actor.id
+    seen.passed, seen.renew_on = passed, renew_on
     persons.record(session, volunteer, actor, "volunteer_screened", now)
+    expiring_checks.settle(session, volunteer, now)
     _settle(volunteer)
     session.flush()
 
@@ -211,6 +210,7 @@ def leave(session: Session, volunteer: Volunteer, actor: Party, now: datetime) -
     departures.end_matches(session, volunteer, actor=actor, now=now)
     volunteer.state = VolunteerState.LEFT
     persons.record(session, volunteer, actor, "volunteer_left", now)
+    expiring_checks.settle(session, volunteer, now)
     session.flush()
 
 

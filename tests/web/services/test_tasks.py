@@ -11,7 +11,7 @@ from tests.factories import make_household, make_scheme, make_staff
 from web.models import Task
 from web.models.vocabulary import TaskKind
 from web.services import tasks
-from web.services.errors import NotFound
+from web.services.errors import NotFound, TaskDone
 
 
 def _open(session: Session, scheme_id: int, now: datetime, key: str = "intake:1") -> None:
@@ -41,7 +41,9 @@ def test_who_was_first_to_finish_stays_the_one_who_did(session: Session, now: da
     _open(session, scheme.id, now)
     task = session.scalars(select(Task)).one()
     tasks.finish(session, task, first, now)
-    tasks.finish(session, task, second, now + timedelta(hours=1))
+    with pytest.raises(TaskDone) as told:
+        tasks.finish(session, task, second, now + timedelta(hours=1))
+    assert (told.value.by, told.value.at) == (first.full_name, now)
     assert (task.done_by_id, task.done_at) == (first.id, now)
 
 

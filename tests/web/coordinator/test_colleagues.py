@@ -1,0 +1,268 @@
+"""Tasks between colleagues on the desk: whose they are, handed over, and with who stands in."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
+
+from tests.browsing import Client
+from tests.factories import make_absence, make_household, make_staff, make_task, make_volunteer
+from tests.web.coordinator.statements import counting
+from web.models import Absence, Scheme, Staff
+from web.services.clock import local_date
+
+NOTE = "Only after five, she works."
+
+
+@pytest.fixture
+def bea(session: Session, scheme: Scheme) -> Staff:
+    return make_staff(session, scheme=scheme, first_name="Bea")
+
+
+@pytest.fixture
+def colleague(client: Client, bea: Staff, session: Session) -> Client:
+    """The browser of a second coordinator."""
+    session.commit()
+    browser = client.another()
+    browser.sign_in(bea)
+    return browser
+
+
+def today() -> date:
+    return local_date(datetime.now(UTC))
+
+
+def seen(page: str) -> str:
+    """The stamp that the page's list asks with."""
+    found = re.search(r"seen=(\w+)", page)
+    assert found
+    return found[1]
+
+
+def test_the_second_on_a_task_is_told_who_saw_to_it(
+    session: Session, client: Client, scheme: Scheme, coordinator: Staff, colleague: Client
+) -> None:
+    task = make_task(session, scheme)
+    client.press(f"/desk/tasks/{task.public_id}/done")
+    for deed in ("done", "snooze"):
+        answer = colleague.press(f"/desk/tasks/{task.public_id}/{deed}", days="7")
+        assert answer.status_code == 409
+        assert f"{coordinator.full_name} saw to this on" in answer.text
+    assert (
+        f"{coordinator.full_name} saw to this" in client.get(f"/desk/tasks/{task.public_id}").text
+    )
+    assert task.done_by_id == coordinator.id
+
+
+def test_a_task_is_handed_over_with_a_note(
+    session: Session,
+    client: Client,
+    scheme: Scheme,
+    coordinator: Staff,
+    bea: Staff,
+    colleague: Client,
+) -> None:
+    make_task(session, scheme, created_at=datetime.now(UTC) - timedelta(days=3))
+    task = make_task(session, scheme)
+    path = f"/desk/tasks/{task.public_id}"
+    answer = client.fill(f"{path}?whose=all", colleague=bea.public_id, note=NOTE)
+    assert answer.location == "/desk/?whose=all"
+    assert task.public_id not in client.get("/desk/").text
+    everybodys = client.get("/desk/?whose=all").text
+    assert task.public_id in everybodys
+    assert f"With {bea.full_name}" in everybodys
+    theirs = colleague.get("/desk/").text
+    first = re.search(r'id="task-([^"]+)"', theirs)
+    assert first is not None
+    assert first[1] == task.public_id
+    assert f"Handed over by {coordinator.full_name}" in theirs
+    assert NOTE in theirs
+
+
+@pytest.mark.parametrize("to", ["", "nobody", "a volunteer", "of another scheme"])
+def test_a_task_goes_to_a_coordinator_of_the_scheme_only_and_the_note_is_kept(
+    to: str, session: Session, client: Client, scheme: Scheme, coordinator: Staff, bea: Staff
+) -> None:
+    task = make_task(session, scheme)
+    others = {
+        "a volunteer": make_volunteer(session, scheme=scheme).public_id,
+        "of another scheme": make_staff(session).public_id,
+    }
+    path = f"/desk/tasks/{task.public_id}/hand-over"
+    answer = client.press(path, colleague=others.get(to, to), note=NOTE)
+    assert answer.status_code == 422
+    assert 'id="colleague-error"' in answer.text
+    assert NOTE in answer.text
+    assert task.held_by_id is None
+
+
+def test_a_hand_over_from_a_stale_page_is_refused_and_its_note_kept(
+    session: Session,
+    client: Client,
+    scheme: Scheme,
+    coordinator: Staff,
+    bea: Staff,
+    colleague: Client,
+) -> None:
+    task = make_task(session, scheme)
+    path = f"/desk/tasks/{task.public_id}/hand-over"
+    client.press(path, colleague=bea.public_id, version="1")
+    answer = colleague.press(path, colleague=coordinator.public_id, version="1", note=NOTE)
+    assert answer.status_code == 409
+    assert f"{coordinator.full_name} handed this over to {bea.full_name}" in answer.text
+    assert NOTE in answer.text
+    assert task.held_by_id == bea.id
+    # Whoever sends it again has seen that.
+    again = colleague.press(path, colleague=coordinator.public_id, version="2", note=NOTE)
+    assert again.status_code == 303
+    assert task.held_by_id == coordinator.id
+
+
+def test_the_list_answers_nothing_while_nothing_changes(
+    engine: Engine, session: Session, client: Client, scheme: Scheme, coordinator: Staff
+) -> None:
+    make_task(session, scheme)
+    page = client.get("/desk/").text
+    with counting(engine) as statements:
+        answer = client.get(f"/desk/queue?seen={seen(page)}")
+    assert (answer.status_code, answer.text) == (204, "")
+    assert len(statements.sent) <= 5
+    new = make_task(session, scheme)
+    answer = client.get(f"/desk/queue?seen={seen(page)}")
+    assert answer.headers["X-Queue"]
+    assert "<html" not in answer.text
+    assert f'id="task-{new.public_id}"' in answer.text
+    assert "there are 2 tasks now" in answer.text
+    assert client.get(f"/desk/queue?seen={seen(answer.text)}").status_code == 204
+
+
+def test_newer_evidence_is_a_change_too(
+    session: Session, client: Client, scheme: Scheme, coordinator: Staff
+) -> None:
+    task = make_task(session, scheme, evidence={"met": True})
+    page = client.get("/desk/").text
+    task.evidence = {"met": False}
+    assert "They have not met." in client.get(f"/desk/queue?seen={seen(page)}").text
+
+
+def test_a_nonsense_filter_is_ones_own(client: Client, coordinator: Staff, bea: Staff) -> None:
+    page = client.get("/desk/?whose=yours").text
+    assert re.search(r'whose=mine#tasks" aria-current="page"', page)
+
+
+def test_who_is_alone_is_asked_for_no_colleague(
+    session: Session, client: Client, scheme: Scheme, coordinator: Staff
+) -> None:
+    task = make_task(session, scheme)
+    page = client.get("/desk/").text
+    assert "Everybody's" not in page.replace("&#39;", "'")
+    assert "Hand over" not in page
+    assert "only coordinator" in client.get(f"/desk/tasks/{task.public_id}").text
+    assert "only coordinator" in client.get("/desk/absences").text
+
+
+def test_an_absence_moves_the_desk_to_the_stand_in_with_a_briefing(
+    session: Session,
+    client: Client,
+    scheme: Scheme,
+    coordinator: Staff,
+    bea: Staff,
+    colleague: Client,
+) -> None:
+    family = make_household(session, scheme=scheme, coordinator_id=bea.id)
+    task = make_task(session, scheme, party=family)
+    assert task.public_id not in client.get("/desk/").text
+    last = today() + timedelta(days=4)
+    answer = client.fill(
+        "/desk/absences",
+        away=bea.public_id,
+        stand_in=coordinator.public_id,
+        until_on=last.isoformat(),
+    )
+    assert answer.status_code == 303
+    page = client.get("/desk/").text
+    assert f"You stand in for {bea.full_name}" in page
+    assert f"For {bea.full_name}, who is away" in page
+    assert "You are away until" in colleague.get("/desk/").text
+    absence = session.scalars(select(Absence)).one()
+    briefing = client.get(f"/desk/absences/{absence.public_id}/briefing").text
+    assert f"Briefing for {coordinator.full_name}" in briefing
+    assert f"{family.full_name} asks to be called" in briefing
+    assert f"/desk/households/{family.public_id}" in briefing
+    client.press(f"/desk/absences/{absence.public_id}/end")
+    assert task.public_id not in client.get("/desk/").text
+    assert task.public_id in colleague.get("/desk/").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "said"),
+    [
+        ({"stand_in": "away"}, "stand_in", "Nobody can stand in for themselves."),
+        ({"until_on": "2020-01-01", "from_on": "2019-12-31"}, "until_on", "This day is over."),
+        ({"from_on": "2999-01-02", "until_on": "2999-01-01"}, "until_on", "before the first"),
+        ({"until_on": "tomorrow"}, "until_on", ""),
+        ({"stand_in": ""}, "stand_in", ""),
+    ],
+)
+def test_an_absence_that_cannot_be_is_refused_at_its_field(
+    typed: dict[str, str],
+    field: str,
+    said: str,
+    session: Session,
+    client: Client,
+    coordinator: Staff,
+    bea: Staff,
+) -> None:
+    good = {
+        "away": coordinator.public_id,
+        "stand_in": bea.public_id,
+        "from_on": today().isoformat(),
+        "until_on": today().isoformat(),
+    }
+    sent = {**good, **typed}
+    if sent["stand_in"] == "away":
+        sent["stand_in"] = sent["away"]
+    answer = client.press("/desk/absences", **sent)
+    assert answer.status_code == 422
+    complaint = re.search(rf'id="{field}-error".*?</p>', answer.text, re.DOTALL)
+    assert complaint is not None
+    assert said in complaint[0]
+    assert session.scalars(select(Absence)).all() == []
+
+
+def test_a_stand_in_who_is_away_is_refused_with_the_days(
+    session: Session, client: Client, coordinator: Staff, bea: Staff, scheme: Scheme
+) -> None:
+    cem = make_staff(session, scheme=scheme)
+    make_absence(session, bea, cem, today(), today())
+    answer = client.press(
+        "/desk/absences",
+        away=coordinator.public_id,
+        stand_in=bea.public_id,
+        from_on=today().isoformat(),
+        until_on=today().isoformat(),
+    )
+    assert answer.status_code == 409
+    complaint = re.search(r'id="stand_in-error".*?</p>', answer.text, re.DOTALL)
+    assert complaint is not None
+    assert f"{bea.full_name} is away from" in complaint[0]
+
+
+def test_a_household_is_given_to_a_coordinator_on_its_page(
+    session: Session, client: Client, scheme: Scheme, coordinator: Staff, bea: Staff
+) -> None:
+    family = make_household(session, scheme=scheme)
+    path = f"/desk/households/{family.public_id}"
+    assert client.press(f"{path}/coordinator", coordinator=bea.public_id).location == path
+    assert family.coordinator_id == bea.id
+    stranger = make_staff(session).public_id
+    refused = client.press(f"{path}/coordinator", coordinator=stranger)
+    assert refused.status_code == 422
+    assert 'id="coordinator-error"' in refused.text
+    client.press(f"{path}/coordinator", coordinator="")
+    assert family.coordinator_id is None

@@ -1,0 +1,84 @@
+"""What is known about a task, as sentences; what is missing is left out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask_babel import gettext as _
+
+from web.coordinator.shared import day
+from web.messages.words import face_name
+from web.models import Task
+from web.models.vocabulary import MatchState, TaskKind
+
+
+def evidence_of(task: Task) -> tuple[str, ...]:
+    known = {
+        TaskKind.SAD_FACE: _of_answer,
+        TaskKind.CALL_ME: _of_answer,
+        TaskKind.TWO_SILENT: _of_silence,
+        TaskKind.NO_FIRST_MEETING: _of_waiting,
+        TaskKind.NO_ANSWER: _of_proposal,
+        TaskKind.CHECK_EXPIRING: _of_check,
+    }.get(task.kind)
+    return tuple(known(task)) if known else ()
+
+
+def pair_of(task: Task) -> str:
+    if task.match is None:
+        return task.party.full_name if task.party else ""
+    return _(
+        "%(volunteer)s and %(household)s",
+        volunteer=task.match.volunteer.full_name,
+        household=task.match.household.full_name,
+    )
+
+
+def _of_answer(task: Task) -> list[str]:
+    known = task.evidence
+    lines = []
+    if task.match is not None:
+        lines.append(_("Match: %(pair)s", pair=pair_of(task)))
+    if known.get("answered_on"):
+        lines.append(_("Answered on %(day)s", day=_day_of(known["answered_on"])))
+    if known.get("met") is not None:
+        lines.append(_("They have met.") if known["met"] else _("They have not met."))
+    if known.get("earlier_faces"):
+        faces = ", ".join(face_name(face) for face in known["earlier_faces"])
+        lines.append(_("Answers before: %(faces)s", faces=faces))
+    return lines
+
+
+def _of_silence(task: Task) -> list[str]:
+    lines = [_("Match: %(pair)s", pair=pair_of(task))]
+    days = ", ".join(_day_of(text) for text in task.evidence.get("asked_on", []))
+    if days:
+        lines.append(_("Asked on: %(days)s", days=days))
+    return lines
+
+
+def _of_waiting(task: Task) -> list[str]:
+    accepted_on = task.evidence.get("accepted_on")
+    return [_("Both said yes on %(day)s", day=_day_of(accepted_on))] if accepted_on else []
+
+
+def _of_proposal(task: Task) -> list[str]:
+    known = task.evidence
+    lines = [_("Match: %(pair)s", pair=pair_of(task))]
+    if known.get("asked_on"):
+        lines.append(_("Asked on: %(days)s", days=_day_of(known["asked_on"])))
+    if task.match is not None and task.match.state is MatchState.LAPSED:
+        lines.append(_("The proposal has ended without an answer."))
+    elif known.get("answer_by"):
+        last = _day_of(known["answer_by"])
+        lines.append(_("Without an answer the proposal ends after %(day)s.", day=last))
+    return lines
+
+
+def _of_check(task: Task) -> list[str]:
+    renew_on = task.evidence.get("renew_on")
+    return [_("To be seen again by %(day)s", day=_day_of(renew_on))] if renew_on else []
+
+
+def _day_of(text: str) -> str:
+    return day(date.fromisoformat(text))

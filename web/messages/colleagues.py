@@ -1,0 +1,48 @@
+"""What a coordinator is told when a colleague was quicker, or cannot stand in."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from flask_babel import gettext as _
+
+from web.messages import dates
+
+# A title, what happened, and what to do.
+Told = tuple[str, str, str]
+
+
+def done_meanwhile(by: str, at: datetime) -> Told:
+    when = dates.moment(at)
+    what = (
+        _("%(name)s saw to this on %(when)s.", name=by, when=when)
+        if by
+        else _("What this task asked for happened on %(when)s.", when=when)
+    )
+    return _("Done already"), what, _("Nothing is left to do here.")
+
+
+def handed_over(by: str, at: datetime, to: str) -> Told:
+    what = _(
+        "%(name)s handed this over to %(colleague)s on %(when)s.",
+        name=by,
+        colleague=to,
+        when=dates.moment(at),
+    )
+    return _("Handed over already"), what, _("Hand it over again only if it should go elsewhere.")
+
+
+def absence_clash(who: str, stands_in_for: str, from_on: date, until_on: date) -> Told:
+    first, last = dates.day(from_on), dates.day(until_on)
+    what = (
+        _(
+            "%(name)s stands in for %(colleague)s from %(first)s to %(last)s.",
+            name=who,
+            colleague=stands_in_for,
+            first=first,
+            last=last,
+        )
+        if stands_in_for
+        else _("%(name)s is away from %(first)s to %(last)s.", name=who, first=first, last=last)
+    )
+    return _("Not on these days"), what, _("Choose another colleague, or other days.")

@@ -1,0 +1,158 @@
+"""Open tasks: whose they are on a day, in which order, and whether anything has changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple, TypeVarTuple
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload
+
+from web.models import Absence, Household, Match, Party, Staff, Task
+from web.queries import team
+from web.queries.parties import sides_of
+
+MOST_TASKS = 50
+# How many fit, beside each of those that are shown.
+_TOTAL = func.count().over()
+# Only ids are read of these two, so the tables are enough.
+_MATCH = Match.__table__.alias("about_match")
+_FAMILY = Household.__table__.alias("about_family")
+_AWAY = aliased(Absence)
+# Whom a task was handed to, else the coordinator of the household that it is about.
+OWN_HOLDER: ColumnElement[int | None] = func.coalesce(Task.held_by_id, _FAMILY.c.coordinator_id)
+# Who has it on a day: its own holder, or who stands in for them.
+HOLDER: ColumnElement[int | None] = func.coalesce(_AWAY.stand_in_id, OWN_HOLDER)
+Columns = TypeVarTuple("Columns")
+
+
+class Whose(StrEnum):
+    """Which tasks are looked at; one's own are also those that nobody has."""
+
+    MINE = "mine"
+    ALL = "all"
+
+
+class Held(NamedTuple):
+    """Ids of the one whose a task is, and of the one who has it on a day; nobody's has neither."""
+
+    own: int | None
+    today: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    tasks: Sequence[Task]
+    total: int
+    # Whose each task is, and who has it on this day, by the task's id; nobody has most of them
+    # in a small scheme.
+    holders: dict[int, Held]
+    # Other whenever a page of it would show something else.
+    stamp: str
+
+    @property
+    def matches(self) -> list[Match]:
+        return [task.match for task in self.tasks if task.match is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFile:
+    """One task, open or done, with everything that its page shows."""
+
+    task: Task
+    held: Held
+    # Kept so that the match's two sides stay loaded.
+    sides: dict[int, Party]
+
+
+def file_of(session: Session, public_id: str, day: date) -> TaskFile | None:
+    """The task of this scheme with that public id, if there is one. At most five queries."""
+    row = session.execute(
+        with_holders(select(Task, OWN_HOLDER, HOLDER), day)
+        .where(Task.public_id == public_id)
+        .options(
+            joinedload(Task.party),
+            joinedload(Task.match),
+            joinedload(Task.done_by),
+            joinedload(Task.handed_by),
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    task, *held = row
+    return TaskFile(task, Held(*held), sides_of(session, [task.match] if task.match else []))
+
+
+def queue(session: Session, whose: Whose, me: Party, day: date) -> Queue:
+    """The first tasks: in one's own those that were handed over, then the oldest. One query."""
+    rows = session.execute(
+        _wanted(whose, me, day)
+        .with_only_columns(Task, OWN_HOLDER, HOLDER, _TOTAL)
+        .options(
+            joinedload(Task.party),
+            joinedload(Task.match),
+            joinedload(Task.handed_by),
+        )
+    ).all()
+    return Queue(
+        tasks=[task for task, *_rest in rows],
+        total=rows[0][3] if rows else 0,
+        holders={task.id: Held(own, today) for task, own, today, _total in rows},
+        stamp=_stamp([(task.id, task.version, task.evidence, *rest) for task, *rest in rows], day),
+    )
+
+
+def stamp(session: Session, whose: Whose, me: Party, day: date) -> str:
+    """The stamp of the queue as it is now, without reading whom it is about. One query."""
+    rows = session.execute(
+        _wanted(whose, me, day).with_only_columns(
+            Task.id, Task.version, Task.evidence, OWN_HOLDER, HOLDER, _TOTAL
+        )
+    )
+    return _stamp([tuple(row) for row in rows], day)
+
+
+def number(whose: Whose, me: Party, day: date) -> Select[int]:
+    return _fitting(select(func.count()).select_from(Task), whose, me, day)
+
+
+def with_holders(statement: Select[*Columns], day: date) -> Select[*Columns]:
+    """Beside each task its household and who stands in, for `OWN_HOLDER` and `HOLDER`.
+
+    Nobody has two absences on one day, so a task stays one row.
+    """
+    return (
+        statement.outerjoin(_MATCH, _MATCH.c.id == Task.match_id)
+        .outerjoin(_FAMILY, _FAMILY.c.id == func.coalesce(_MATCH.c.household_id, Task.party_id))
+        .outerjoin(_AWAY, and_(_AWAY.away_id == OWN_HOLDER, team.lasts(_AWAY, day)))
+    )
+
+
+def _wanted(whose: Whose, me: Party, day: date) -> Select[Task]:
+    handed_to_me = Task.held_by_id.is_not(None) & HOLDER.is_not_distinct_from(me.id)
+    first = [case((handed_to_me, 0), else_=1)] if whose is Whose.MINE else []
+    return (
+        _fitting(select(Task), whose, me, day)
+        .order_by(*first, Task.created_at, Task.id)
+        .limit(MOST_TASKS)
+    )
+
+
+def _fitting(statement: Select[*Columns], whose: Whose, me: Party, day: date) -> Select[*Columns]:
+    """Open and not put away; in one's own, nobody else's who is still there to see to it."""
+    fitting = with_holders(statement, day).where(
+        Task.done_at.is_(None),
+        or_(Task.snoozed_until.is_(None), Task.snoozed_until <= day),
+    )
+    if whose is Whose.ALL:
+        return fitting
+    others = select(Staff.id).where(team.is_coordinator(), Staff.id != me.id)
+    return fitting.where(or_(HOLDER.is_(None), HOLDER.not_in(others)))
+
+
+def _stamp(rows: Sequence[tuple[object, ...]], day: date) -> str:
+    return hashlib.sha256(repr((day, rows)).encode()).hexdigest()[:16]

@@ -1,0 +1,51 @@
+"""What a task asked for, and what became of its match makes needless."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+from sqlalchemy import ColumnElement, update
+from sqlalchemy.orm import Session
+
+from web.models import Match, Task
+from web.models.vocabulary import MatchState, Side, TaskKind
+
+_ANSWERS = frozenset({TaskKind.NO_ANSWER, TaskKind.ANSWERED_LATER})
+# A lapse is not here: who stays silent should still be called. Nor is what somebody asked for.
+_NEEDLESS: Mapping[MatchState, frozenset[TaskKind]] = MappingProxyType(
+    {
+        MatchState.ACCEPTED: _ANSWERS,
+        MatchState.DECLINED: _ANSWERS,
+        MatchState.CANCELLED: _ANSWERS | {TaskKind.NO_FIRST_MEETING},
+        MatchState.ENDED: frozenset({TaskKind.TWO_SILENT}),
+    }
+)
+
+
+def after_answer(session: Session, match: Match, side: Side, now: datetime) -> None:
+    """One side has answered, or has changed its answer."""
+    _settle(session, match, _ANSWERS, now, Task.party_id == match.party(side).id)
+
+
+def after_step(session: Session, match: Match, now: datetime) -> None:
+    """The match is in another state."""
+    _settle(session, match, _NEEDLESS.get(match.state, ()), now)
+
+
+def _settle(
+    session: Session,
+    match: Match,
+    kinds: Iterable[TaskKind],
+    now: datetime,
+    *further: ColumnElement[bool],
+) -> None:
+    if not kinds:
+        return
+    session.execute(
+        update(Task)
+        .where(Task.match_id == match.id, Task.kind.in_(kinds), Task.done_at.is_(None), *further)
+        .values(done_at=now)
+        .execution_options(synchronize_session=False)
+    )
