@@ -1,9 +1,12 @@
 from web.coordinator import (
+    breaks,
     evaluations,
     household_list,
     households,
+    lives,
     match_list,
     matches,
+    pairs,
     policies,
     proposals,
     radar,
@@ -18,11 +21,14 @@ from web.coordinator.blueprint import blueprint
 
 __all__ = [
     "blueprint",
+    "breaks",
     "evaluations",
     "household_list",
     "households",
+    "lives",
     "match_list",
     "matches",
+    "pairs",
     "policies",
     "proposals",
     "radar",

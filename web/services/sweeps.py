@@ -7,12 +7,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from web.services import answers, evaluations, follow_ups, overdue_meetings
+from web.services import answers, evaluations, follow_ups, overdue_meetings, returning
 
 Sweep = Callable[[Session, datetime], int]
 
-# In this order: a question that is due makes the reminder of the one before it needless.
+# In this order: who is back may be asked at once, and a question that is due makes the reminder of
+# the one before it needless.
 SWEEPS: tuple[tuple[str, Sweep], ...] = (
+    ("bring_back", returning.bring_back),
     ("remind_unanswered", answers.remind_unanswered),
     ("lapse_overdue", answers.lapse_overdue),
     ("overdue_meetings", overdue_meetings.alarm),
