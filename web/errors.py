@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from web.extensions import db
 from web.messages import colleagues, dates
+from web.messages.by_hand import too_late_to_reopen
 from web.messages.desk_words import state_name, step_name, why_not_screened, why_ruled_out
 from web.messages.lists import listed
 from web.services import errors as domain
@@ -61,6 +62,9 @@ def describe(problem: domain.DomainError) -> ErrorPage:  # noqa: C901, PLR0911, 
         case domain.HouseholdNotWaiting():
             what = _("This household is not waiting for a volunteer now.")
             return ErrorPage(409, _("Not waiting"), what, _("Look at it again."))
+        case domain.ReopenRefused():
+            title = _("This step is not possible")
+            return ErrorPage(409, title, too_late_to_reopen(), _("Look at it again."))
         case domain.DateRefused():
             what = _("This day cannot be right: it is in the future, or too early.")
             return ErrorPage(422, _("Another day"), what, _("Please check the date."))

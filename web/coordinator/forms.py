@@ -43,12 +43,6 @@ class RejectForm(VersionForm):
         self.reason.choices = [("", "–"), *((r.value, reject_reason(r)) for r in RejectReason)]
 
 
-class PauseForm(VersionForm):
-    note = TextAreaField(
-        _l("Why, and until when"), id="pause-note", validators=[Length(max=MAX_NOTE)]
-    )
-
-
 class EndForm(VersionForm):
     """Why a match ends, or is cancelled before it began."""
 

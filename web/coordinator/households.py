@@ -13,11 +13,13 @@ from web.auth import me
 from web.coordinator import shared, timelines
 from web.coordinator.blueprint import blueprint
 from web.coordinator.colleague_forms import CaseloadForm
+from web.coordinator.hand_forms import BreakForm
 from web.errors import ErrorPage
 from web.extensions import db
 from web.messages.desk_words import step_name
 from web.models import Household
 from web.models.vocabulary import Role
+from web.queries import decided
 from web.queries import households as queries
 from web.services import addresses, path
 from web.services import households as services
@@ -46,26 +48,6 @@ def household_ready(public_id: str) -> ResponseReturnValue:
         public_id,
         lambda who: services.make_ready(db.session(), who, me(), shared.now()),
         _("Ready: this household takes part in the next run."),
-    )
-
-
-@blueprint.post("/households/<public_id>/pause")
-@allow(Role.COORDINATOR)
-def household_pause(public_id: str) -> ResponseReturnValue:
-    return _step(
-        public_id,
-        lambda who: services.pause(db.session(), who, me(), shared.now()),
-        _("Paused: no new proposals until you resume."),
-    )
-
-
-@blueprint.post("/households/<public_id>/resume")
-@allow(Role.COORDINATOR)
-def household_resume(public_id: str) -> ResponseReturnValue:
-    return _step(
-        public_id,
-        lambda who: services.resume(db.session(), who, me(), shared.now()),
-        _("Back again: this household takes part in the next run."),
     )
 
 
@@ -103,6 +85,7 @@ def show(
     problem: ErrorPage | None = None,
     street: str | None = None,
     caseload: CaseloadForm | None = None,
+    pausing: BreakForm | None = None,
 ) -> str:
     found = shared.found(queries.file_of(db.session(), public_id))
     return render_template(
@@ -110,6 +93,9 @@ def show(
         found=found,
         household=found.household,
         missing=[step_name(step) for step in path.missing_of_household(found.household)],
+        pausing=pausing or BreakForm(formdata=None),
+        pausing_open=pausing is not None,
+        decided=decided.of_person(db.session(), found.household),
         timeline=timelines.of_household(found),
         problem=problem,
         street=street,

@@ -12,13 +12,14 @@ from web.access import allow
 from web.auth import me
 from web.coordinator import phrases, shared, timelines
 from web.coordinator.blueprint import blueprint
-from web.coordinator.forms import EndForm, FirstMeetingForm, PauseForm, RejectForm, VersionForm
+from web.coordinator.forms import EndForm, FirstMeetingForm, RejectForm, VersionForm
+from web.coordinator.hand_forms import ClosingForm, PauseForm, ReopenForm
 from web.errors import ErrorPage
 from web.extensions import db
 from web.models import Match
-from web.models.vocabulary import EndReason, MatchState, Role, Side
+from web.models.vocabulary import MatchState, Role, Side
 from web.queries import matches as queries
-from web.services import addresses
+from web.services import addresses, living_matches
 from web.services import matches as services
 
 # Where people are to meet or meet already, a coordinator may bring them together.
@@ -48,71 +49,6 @@ def first_meeting(public_id: str) -> ResponseReturnValue:
             now=shared.now(),
         ),
         _("Recorded."),
-    )
-
-
-@blueprint.post("/matches/<public_id>/pause")
-@allow(Role.COORDINATOR)
-def pause(public_id: str) -> ResponseReturnValue:
-    form = PauseForm()
-    return step(
-        public_id,
-        form,
-        lambda found: services.pause(
-            db.session(),
-            found,
-            actor=me(),
-            note=form.note.data or "",
-            version=form.seen_version,
-            now=shared.now(),
-        ),
-        _("Paused. Nobody is asked anything until you resume."),
-    )
-
-
-@blueprint.post("/matches/<public_id>/resume")
-@allow(Role.COORDINATOR)
-def resume(public_id: str) -> ResponseReturnValue:
-    form = VersionForm()
-    return step(
-        public_id,
-        form,
-        lambda found: services.resume(
-            db.session(), found, actor=me(), version=form.seen_version, now=shared.now()
-        ),
-        _("Active again."),
-    )
-
-
-@blueprint.post("/matches/<public_id>/end")
-@allow(Role.COORDINATOR)
-def end(public_id: str) -> ResponseReturnValue:
-    return _close(public_id, services.end, _("The match has ended."))
-
-
-@blueprint.post("/matches/<public_id>/cancel")
-@allow(Role.COORDINATOR)
-def cancel(public_id: str) -> ResponseReturnValue:
-    said = _("Cancelled. The household is on the waiting list again, with its old place.")
-    return _close(public_id, services.cancel, said)
-
-
-def _close(public_id: str, closing: Callable[..., None], said: str) -> ResponseReturnValue:
-    """End or cancel: both ask for the reason of the same list."""
-    form = EndForm()
-    return step(
-        public_id,
-        form,
-        lambda found: closing(
-            db.session(),
-            found,
-            actor=me(),
-            reason=EndReason(form.reason.data),
-            note=form.note.data or "",
-            version=form.seen_version,
-            now=shared.now(),
-        ),
-        said,
     )
 
 
@@ -172,8 +108,12 @@ def show(
         form=form,
         meeting=meeting,
         reject=form if isinstance(form, RejectForm) else RejectForm(formdata=None),
-        ending=form if isinstance(form, EndForm) else EndForm(formdata=None),
+        cancelling=form if type(form) is EndForm else EndForm(formdata=None),
+        ending=form if isinstance(form, ClosingForm) else ClosingForm(formdata=None),
         pausing=form if isinstance(form, PauseForm) else PauseForm(formdata=None),
+        reopening=form if isinstance(form, ReopenForm) else ReopenForm(formdata=None),
+        may_reopen=living_matches.may_reopen(found.match, shared.today()),
+        in_spite_of=phrases.in_spite_of(found.match),
         streets=streets,
         may_meet=found.match.state in MEETING_STATES,
         today=shared.today(),

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from flask_babel import gettext as _
 
 from web.messages import explanations
+from web.messages.by_hand import broken_rule, insist_reason, pause_reason
 from web.messages.desk_words import end_reason, reject_reason
 from web.messages.words import decline_reason
 from web.models import Match
-from web.models.vocabulary import DeclineReason, EndReason, MatchState, RejectReason
+from web.models.vocabulary import (
+    DeclineReason,
+    EndReason,
+    InsistReason,
+    MatchState,
+    PauseReason,
+    RejectReason,
+)
 from web.services.transitions import SoftwareReason
+
+# What the reason of a step into each state is chosen from; into all others, from the ends'.
+_WORDED: Mapping[MatchState, tuple[type[StrEnum], Callable[[str], str]]] = {
+    MatchState.PROPOSED: (InsistReason, insist_reason),
+    MatchState.REJECTED: (RejectReason, reject_reason),
+    MatchState.DECLINED: (DeclineReason, decline_reason),
+    MatchState.PAUSED: (PauseReason, pause_reason),
+}
 
 
 def reason_of(state: MatchState, reason: str | None) -> str:
@@ -22,13 +39,8 @@ def reason_of(state: MatchState, reason: str | None) -> str:
         return ""
     if reason in set(SoftwareReason):
         return _software_reason(SoftwareReason(reason))
-    if state is MatchState.REJECTED and reason in set(RejectReason):
-        return reject_reason(reason)
-    if state is MatchState.DECLINED and reason in set(DeclineReason):
-        return decline_reason(reason)
-    if reason in set(EndReason):
-        return end_reason(reason)
-    return reason
+    vocabulary, worded = _WORDED.get(state, (EndReason, end_reason))
+    return worded(reason) if reason in set(vocabulary) else reason
 
 
 def _software_reason(reason: SoftwareReason) -> str:
@@ -41,6 +53,7 @@ def _software_reason(reason: SoftwareReason) -> str:
         SoftwareReason.FIRST_MEETING: _("the first meeting was recorded"),
         SoftwareReason.CHARTER: _("the signed charter was recorded"),
         SoftwareReason.LIFTED: _("may be proposed again"),
+        SoftwareReason.REOPENED: _("it had been ended by mistake"),
     }[reason]
 
 
@@ -65,6 +78,11 @@ def lines_of(criteria: Iterable[Mapping[str, Any]]) -> list[CriterionLine]:
         )
         for one in criteria
     ]
+
+
+def in_spite_of(match: Match) -> list[str]:
+    """The rules that a coordinator set aside for this pair, in words."""
+    return [broken_rule(rule) for rule in match.in_spite_of]
 
 
 def criteria_of(match: Match) -> list[CriterionLine]:

@@ -1,4 +1,4 @@
-"""Deciding about proposals: approve, reject, allow again, propose by hand."""
+"""Deciding about proposals: approve, reject, allow again."""
 
 from __future__ import annotations
 
@@ -8,16 +8,13 @@ from flask_babel import gettext as _
 
 from web.access import allow
 from web.auth import me
-from web.coordinator import households, matches, shared
+from web.coordinator import matches, shared
 from web.coordinator.blueprint import blueprint
 from web.coordinator.forms import RejectForm, VersionForm
 from web.extensions import db
 from web.models.vocabulary import RejectReason, Role
 from web.queries.paging import Beside
-from web.services import households as household_services
 from web.services import matches as services
-from web.services import proposals
-from web.services import volunteers as volunteer_services
 
 
 @blueprint.post("/matches/<public_id>/approve")
@@ -64,26 +61,6 @@ def lift(public_id: str) -> ResponseReturnValue:
         VersionForm(),
         lambda found: services.lift(db.session(), found, actor=me(), now=shared.now()),
         _("These two may be proposed to each other again."),
-    )
-
-
-@blueprint.post("/matches")
-@allow(Role.COORDINATOR)
-def propose() -> ResponseReturnValue:
-    """Propose a pair by hand, such as the next best volunteer of a run."""
-    session = db.session()
-    volunteer = volunteer_services.by_public_id(session, request.form.get("volunteer", ""))
-    household = household_services.by_public_id(session, request.form.get("household", ""))
-    return shared.act(
-        lambda: proposals.propose_by_hand(
-            session, volunteer, household, actor=me(), now=shared.now()
-        ),
-        said=_(
-            "%(volunteer)s is proposed too. It is among the proposals, waiting for your decision.",
-            volunteer=volunteer.full_name,
-        ),
-        then=url_for("coordinator.household", public_id=household.public_id),
-        again=lambda problem: households.show(household.public_id, problem=problem),
     )
 
 

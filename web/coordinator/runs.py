@@ -51,6 +51,7 @@ def run(public_id: str) -> str:
         "coordinator/run.html",
         run=found,
         found=queries.proposals(db.session(), found, shared.page_asked()),
+        unkept_pins=queries.unkept_pins(db.session(), found),
         criteria_of=phrases.criteria_of,
         summary_of=phrases.summary_of,
         reject_reasons=[(reason.value, reject_reason(reason)) for reason in RejectReason],

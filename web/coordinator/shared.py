@@ -16,7 +16,7 @@ from web.auth import me
 from web.coordinator.blueprint import blueprint
 from web.errors import ErrorPage, describe
 from web.extensions import db
-from web.messages import dates, desk_words, words
+from web.messages import by_hand, dates, desk_words, words
 from web.messages.languages import SPOKEN_LANGUAGES, language_name
 from web.queries import desk
 from web.queries.paging import Beside
@@ -123,6 +123,7 @@ def phone_number(number: str) -> str:
 def _for_templates() -> dict[str, object]:
     return {
         "words": words,
+        "by_hand": by_hand,
         "desk_words": desk_words,
         "language_name": language_name,
         "day": day,

@@ -13,11 +13,13 @@ from web.auth import me
 from web.coordinator import shared, timelines
 from web.coordinator.blueprint import blueprint
 from web.coordinator.forms import ScreeningForm
+from web.coordinator.hand_forms import BreakForm
 from web.errors import ErrorPage
 from web.extensions import db
 from web.messages.desk_words import step_name
 from web.models import Volunteer
 from web.models.vocabulary import Role
+from web.queries import decided
 from web.queries import volunteers as queries
 from web.services import addresses, path
 from web.services import volunteers as services
@@ -26,7 +28,7 @@ from web.services import volunteers as services
 @blueprint.get("/volunteers/<public_id>")
 @allow(Role.COORDINATOR)
 def volunteer(public_id: str) -> str:
-    return _page(public_id)
+    return show(public_id)
 
 
 @blueprint.post("/volunteers/<public_id>/trained")
@@ -44,7 +46,7 @@ def volunteer_trained(public_id: str) -> ResponseReturnValue:
 def volunteer_screening(public_id: str) -> ResponseReturnValue:
     form = ScreeningForm()
     if not form.validate():
-        return _page(public_id, screening=form), 422
+        return show(public_id, screening=form), 422
     return _step(
         public_id,
         lambda who: services.record_screening(
@@ -71,26 +73,6 @@ def volunteer_ready(public_id: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/volunteers/<public_id>/pause")
-@allow(Role.COORDINATOR)
-def volunteer_pause(public_id: str) -> ResponseReturnValue:
-    return _step(
-        public_id,
-        lambda who: services.pause(db.session(), who, me(), shared.now()),
-        _("Paused: no new proposals until you resume."),
-    )
-
-
-@blueprint.post("/volunteers/<public_id>/resume")
-@allow(Role.COORDINATOR)
-def volunteer_resume(public_id: str) -> ResponseReturnValue:
-    return _step(
-        public_id,
-        lambda who: services.resume(db.session(), who, me(), shared.now()),
-        _("Back again: this volunteer takes part in the next run."),
-    )
-
-
 @blueprint.post("/volunteers/<public_id>/leave")
 @allow(Role.COORDINATOR)
 def volunteer_leave(public_id: str) -> ResponseReturnValue:
@@ -106,7 +88,7 @@ def volunteer_leave(public_id: str) -> ResponseReturnValue:
 def volunteer_address(public_id: str) -> str:
     who = shared.found(queries.file_of(db.session(), public_id)).volunteer
     street = addresses.show(db.session(), who, actor=me(), now=shared.now())
-    return _page(public_id, street=street)
+    return show(public_id, street=street)
 
 
 def _step(
@@ -121,16 +103,17 @@ def _step(
         lambda: do(who),
         said=said,
         then=url_for("coordinator.volunteer", public_id=public_id),
-        again=lambda problem: _page(public_id, problem=problem, screening=screening),
+        again=lambda problem: show(public_id, problem=problem, screening=screening),
     )
 
 
-def _page(
+def show(
     public_id: str,
     *,
     problem: ErrorPage | None = None,
     screening: ScreeningForm | None = None,
     street: str | None = None,
+    pausing: BreakForm | None = None,
 ) -> str:
     found = shared.found(queries.file_of(db.session(), public_id))
     return render_template(
@@ -138,6 +121,9 @@ def _page(
         found=found,
         volunteer=found.volunteer,
         missing=[step_name(step) for step in path.missing_of_volunteer(found.volunteer)],
+        pausing=pausing or BreakForm(formdata=None),
+        pausing_open=pausing is not None,
+        decided=decided.of_person(db.session(), found.volunteer),
         timeline=timelines.of_volunteer(found),
         problem=problem,
         screening=screening or ScreeningForm(formdata=None),

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
 
 from web.access import allow
 from web.auth import current_scheme
 from web.coordinator import phrases, shared
 from web.coordinator.blueprint import blueprint
+from web.coordinator.hand_forms import InsistForm, NeverForm, PinForm
+from web.errors import ErrorPage
 from web.extensions import db
 from web.messages import insisting, waiting
 from web.messages.desk_words import state_name
 from web.models import Household, Volunteer
 from web.models.vocabulary import HouseholdState, Role, VolunteerState
-from web.queries import names
+from web.queries import decided, names
 from web.services import households as household_services
 from web.services import volunteers as volunteer_services
 from web.services import why
@@ -29,7 +32,7 @@ def household_why(public_id: str) -> ResponseReturnValue:
     """Why not this volunteer, for the household."""
     chosen = request.args.get("other", "")
     if chosen:
-        return _answer("household", chosen, public_id)
+        return answer("household", chosen, public_id)
     return _search("household", household_services.by_public_id(db.session(), public_id))
 
 
@@ -39,7 +42,7 @@ def volunteer_why(public_id: str) -> ResponseReturnValue:
     """Why not this household, for the volunteer."""
     chosen = request.args.get("other", "")
     if chosen:
-        return _answer("volunteer", public_id, chosen)
+        return answer("volunteer", public_id, chosen)
     return _search("volunteer", volunteer_services.by_public_id(db.session(), public_id))
 
 
@@ -64,12 +67,26 @@ def _search(side: str, person: Volunteer | Household) -> ResponseReturnValue:
     )
 
 
-def _answer(side: str, volunteer_id: str, household_id: str) -> str:
-    pair = shared.found(names.pair_of(db.session(), volunteer_id, household_id))
+def answer(
+    side: str,
+    volunteer_id: str,
+    household_id: str,
+    *,
+    problem: ErrorPage | None = None,
+    form: FlaskForm | None = None,
+) -> str:
+    """The page about two people: why not, and what can be decided about them by hand.
+
+    Args:
+        side: whose page it was asked from.
+        form: what was typed and could not be done.
+    """
+    volunteer, household, known = shared.found(
+        decided.pair(db.session(), volunteer_id, household_id)
+    )
     scheme = shared.found(current_scheme())
-    verdict = why.ask(db.session(), scheme, *pair, now=shared.now())
-    volunteer, household = pair
-    person, other = pair if side == "volunteer" else (household, volunteer)
+    verdict = why.ask(db.session(), scheme, volunteer, household, known, now=shared.now())
+    person, other = (volunteer, household) if side == "volunteer" else (household, volunteer)
     return render_template(
         "coordinator/why.html",
         side=side,
@@ -82,6 +99,11 @@ def _answer(side: str, volunteer_id: str, household_id: str) -> str:
         reasons=_reasons(verdict, volunteer, household),
         criteria=phrases.lines_of(verdict.criteria),
         price=_price(verdict),
+        problem=problem,
+        form=form,
+        insisting=form if isinstance(form, InsistForm) else InsistForm(formdata=None),
+        pinning=form if isinstance(form, PinForm) else PinForm(formdata=None),
+        forbidding=form if isinstance(form, NeverForm) else NeverForm(formdata=None),
     )
 
 

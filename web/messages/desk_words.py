@@ -35,6 +35,9 @@ def state_name(state: str) -> str:
         VolunteerState.LEFT: _("left"),
         HouseholdState.REFERRED: _("referred"),
         HouseholdState.INTAKE: _("intake"),
+        # What two people may be to each other without a match.
+        "pinned": _("pinned"),
+        "forbidden": _("never to be proposed"),
     }
     return {str(key): name for key, name in names.items()}.get(state, state)
 

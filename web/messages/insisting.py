@@ -61,6 +61,9 @@ def no_price(why: str) -> str:
             "So many people are ready that the price is not computed here. Propose the pair if you"
             " know better; the next run shows what changes."
         ),
+        "pinned_elsewhere": _(
+            "One of the two is pinned to somebody else, who would lose the place."
+        ),
         "floor": _("With this pair a promise to a group of households could not be kept."),
     }[why]
 

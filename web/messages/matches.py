@@ -118,6 +118,25 @@ def first_meeting(context: Context) -> Message:
     )
 
 
+@message("match_ended")
+def match_ended(context: Context) -> Message:
+    """Thanks at the end, whatever ended it."""
+    other = name_of_other(*_of(context))
+    return Message(
+        subject=_("Thank you"),
+        paragraphs=(
+            _("Hello %(name)s,", name=context.party.first_name),
+            _("your meetings with %(other)s through us have ended.", other=other),
+            _("Thank you for taking part. You can always call us if you have a question."),
+        ),
+        text=_(
+            "%(scheme)s: Your meetings through us have ended. Thank you for taking part. "
+            "You can always call us.",
+            scheme=context.scheme.name,
+        ),
+    )
+
+
 def introduction(offer: Offer) -> tuple[str, ...]:
     """Sentences on the other side."""
     return tuple(introduction_by_topic(offer).values())

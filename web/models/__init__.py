@@ -4,6 +4,7 @@ from web.models.absence import Absence
 from web.models.access import AccessCode, Link
 from web.models.audit import AuditEvent
 from web.models.base import Base
+from web.models.closing_words import ClosingWords
 from web.models.demo_clock import DemoClock
 from web.models.encryption import keyring
 from web.models.evaluation import EvaluationAnswer, EvaluationRound
@@ -15,6 +16,7 @@ from web.models.match_run_part import MatchRunPart
 from web.models.never_pair import NeverPair
 from web.models.outbox import Job, Notification
 from web.models.party import Address, Offer, Party, SpokenLanguage
+from web.models.pin import Pin
 from web.models.scheme import Scheme
 from web.models.scheme_policy import SchemePolicy
 from web.models.staff import Staff
@@ -27,6 +29,7 @@ __all__ = [
     "Address",
     "AuditEvent",
     "Base",
+    "ClosingWords",
     "DemoClock",
     "EvaluationAnswer",
     "EvaluationRound",
@@ -44,6 +47,7 @@ __all__ = [
     "Notification",
     "Offer",
     "Party",
+    "Pin",
     "Scheme",
     "SchemePolicy",
     "Screening",

@@ -41,6 +41,9 @@ class Match(InScheme, Public, Base):
     points: Mapped[int] = mapped_column(default=0)
     # One dict a criterion: its name, points, maximum and facts; the page puts them in words.
     criteria: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    # The rules that the pair broke when a coordinator proposed it all the same; why is in the
+    # first line of the history.
+    in_spite_of: Mapped[list[str]] = mapped_column(JSON, default=list)
     volunteer_answer: Mapped[Answer | None]
     household_answer: Mapped[Answer | None]
     proposed_at: Mapped[datetime]
@@ -50,6 +53,8 @@ class Match(InScheme, Public, Base):
     first_meeting_on: Mapped[date | None]
     charter_signed_on: Mapped[date | None]
     paused_on: Mapped[date | None]
+    # The day on which a paused match goes on by itself.
+    pause_until: Mapped[date | None]
     # Days spent paused: taken out of the time at risk in the endurance figures.
     paused_days: Mapped[int] = mapped_column(default=0)
     ended_on: Mapped[date | None]

@@ -30,5 +30,7 @@ class MatchRun(InScheme, Public, Base):
     waiting: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     # By the household's public id: the next best volunteers with their points.
     alternatives: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # One dict a pin that could not be kept: both public ids, and the rules that it breaks.
+    unkept_pins: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
 
     started_by: Mapped[Party | None] = relationship()

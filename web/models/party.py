@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -8,7 +8,15 @@ from sqlalchemy.schema import SchemaItem
 
 from web.models.base import Base, Graded, InScheme, Public
 from web.models.encryption import EncryptedText, keyring
-from web.models.vocabulary import AgeBand, Channel, Gender, HelpCategory, Level, Role
+from web.models.vocabulary import (
+    AgeBand,
+    Channel,
+    Gender,
+    HelpCategory,
+    Level,
+    PauseReason,
+    Role,
+)
 
 
 class Party(InScheme, Public, Base):
@@ -64,6 +72,9 @@ class Party(InScheme, Public, Base):
     slots: Mapped[int] = mapped_column(default=0)
     max_distance_m: Mapped[int] = mapped_column(default=3000)
     only_women: Mapped[bool] = mapped_column(default=False)
+    # Of a pause: why, and the day on which it ends by itself.
+    pause_reason: Mapped[PauseReason | None]
+    paused_until: Mapped[date | None]
     # A form sent twice or a file imported twice carries the same key and makes one row.
     origin_key: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime]

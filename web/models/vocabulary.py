@@ -123,6 +123,44 @@ class EndReason(StrEnum):
     OTHER = "other"
 
 
+class InsistReason(StrEnum):
+    """Why a coordinator proposes a pair that breaks a rule, or pins one."""
+
+    THEY_ASKED = "they_asked"
+    TALKED_OVER = "talked_over"
+    NOBODY_ELSE = "nobody_else"
+    NOTES_OUTDATED = "notes_outdated"
+    OTHER = "other"
+
+
+class NeverReason(StrEnum):
+    """Why two people are never to be proposed to each other."""
+
+    KNOW_EACH_OTHER = "know_each_other"
+    CONFLICT = "conflict"
+    SAFETY_CONCERN = "safety_concern"
+    NOT_SUITED = "not_suited"
+    OTHER = "other"
+
+
+class PauseReason(StrEnum):
+    """Why a match, a volunteer or a household pauses."""
+
+    AWAY = "away"
+    ILLNESS = "illness"
+    BUSY = "busy"
+    ASKED = "asked"
+    OTHER = "other"
+
+
+class Heard(StrEnum):
+    """How we came to know what somebody said."""
+
+    IN_PERSON = "in_person"
+    BY_PHONE = "by_phone"
+    IN_WRITING = "in_writing"
+
+
 class HelpCategory(StrEnum):
     """What neighbours do together; one list for both sides."""
 

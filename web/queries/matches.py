@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
-from web.models import FollowUp, Household, Match, MatchEvent, MatchRun, Party
+from web.models import ClosingWords, FollowUp, Household, Match, MatchEvent, MatchRun, Party
 from web.models.vocabulary import MatchState
 from web.queries import narrowing
 from web.queries.order import Key, Order, along, known_first, sorted_by
@@ -68,6 +68,8 @@ class MatchFile:
     # The next best volunteers for a household that is waiting again, with their points.
     plan_b: Sequence[tuple[Party, int]]
     sides: dict[int, Party]
+    # What the sides said when it ended.
+    closing: Sequence[ClosingWords] = ()
 
 
 def listed(session: Session, wanted: MatchFilter, asked: Beside | None, now: datetime) -> MatchList:
@@ -156,7 +158,14 @@ def file_of(session: Session, public_id: str) -> MatchFile | None:
         if party.public_id in points and party.id != match.volunteer_id
     ]
     plan_b.sort(key=lambda option: list(points).index(option[0].public_id))
-    return MatchFile(match, events, follow_ups, plan_b, sides)
+    return MatchFile(match, events, follow_ups, plan_b, sides, _closing(session, match))
+
+
+def _closing(session: Session, match: Match) -> Sequence[ClosingWords]:
+    if match.state is not MatchState.ENDED:
+        return ()
+    said = select(ClosingWords).where(ClosingWords.match_id == match.id)
+    return session.scalars(said.order_by(ClosingWords.side.desc())).all()
 
 
 def _alternatives(session: Session, match: Match) -> list[dict[str, Any]]:

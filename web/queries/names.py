@@ -10,12 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, with_polymorphic
+from sqlalchemy.orm import Session
 
 from web.models import Household, Party, Volunteer
 from web.queries.narrowing import fits, words_of
 
-_SIDE = with_polymorphic(Party, [Volunteer, Household])
 MOST = 20
 
 
@@ -49,16 +48,6 @@ def like(session: Session, kind: type[Volunteer | Household], typed: str) -> lis
         if fits(asked, words_of(name := f"{row.first_name} {row.last_name}".strip()))
     ]
     return sorted(found, key=lambda one: (words_of(one.full_name), one.public_id))[: MOST + 1]
-
-
-def pair_of(session: Session, volunteer: str, household: str) -> tuple[Volunteer, Household] | None:
-    """A volunteer and a household of the scheme by public ids, without their lists. One query."""
-    rows = session.scalars(select(_SIDE).where(_SIDE.public_id.in_((volunteer, household))))
-    found = {row.public_id: row for row in rows}
-    one, other = found.get(volunteer), found.get(household)
-    if isinstance(one, Volunteer) and isinstance(other, Household):
-        return one, other
-    return None
 
 
 def of(session: Session, public_ids: Iterable[str]) -> list[str]:

@@ -37,6 +37,15 @@ class Proposals:
 
 
 @dataclass(frozen=True, slots=True)
+class UnkeptPin:
+    """A pair that was pinned and that the run could not propose, with the rules it broke."""
+
+    volunteer: Party
+    household: Party
+    pin: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class StillWaiting:
     """A household without a proposal, and what the run knows of why."""
 
@@ -98,6 +107,23 @@ def proposals(session: Session, run: MatchRun, asked: Beside | None) -> Proposal
         for household, known in options.items()
     }
     return Proposals(page, by_state, plan_b, sides)
+
+
+def unkept_pins(session: Session, run: MatchRun) -> list[UnkeptPin]:
+    """Pins that the run could not keep, with their people as far as they are still here.
+
+    One query, or none where all were kept.
+    """
+    named = {str(pin[side]) for pin in run.unkept_pins for side in ("volunteer", "household")}
+    if not named:
+        return []
+    rows = session.scalars(select(Party).where(Party.public_id.in_(named)))
+    people = {party.public_id: party for party in rows}
+    return [
+        UnkeptPin(people[pin["volunteer"]], people[pin["household"]], pin)
+        for pin in run.unkept_pins
+        if {pin["volunteer"], pin["household"]} <= people.keys()
+    ]
 
 
 def waiting(session: Session, run: MatchRun, asked: Beside | None) -> Page[StillWaiting]:

@@ -47,12 +47,16 @@ class HouseholdNotWaiting(DomainError):
     """The household has the volunteers it asked for, or is not ready for one."""
 
 
+class ReopenRefused(DomainError):
+    """The match ended too long ago to go on as if nothing had been; it may be proposed anew."""
+
+
 class DateRefused(DomainError):
     """The day lies in the future, or before what it must come after."""
 
 
 class PairForbidden(DomainError):
-    """One side asked never to meet the other."""
+    """One side asked never to meet the other, or the two were tried before."""
 
 
 class ScreeningMissing(DomainError):

@@ -21,7 +21,7 @@ from web.models.vocabulary import (
     Source,
     TaskKind,
 )
-from web.services import departures, path, persons, street_places, tasks
+from web.services import departures, path, pauses, persons, street_places, tasks
 from web.services.errors import NotFound, StepMissing, TransitionRefused
 
 
@@ -159,37 +159,13 @@ def make_ready(session: Session, household: Household, actor: Party, now: dateti
     session.flush()
 
 
-def pause(session: Session, household: Household, actor: Party | None, now: datetime) -> None:
-    """No new proposals; a match that runs goes on. Nobody as `actor`: the family itself."""
-    if household.state is HouseholdState.PAUSED:
-        return
-    if household.state is HouseholdState.LEFT:
-        raise TransitionRefused(household.state, HouseholdState.PAUSED)
-    household.state = HouseholdState.PAUSED
-    persons.record(session, household, actor, "household_paused", now)
-    session.flush()
-
-
-def resume(session: Session, household: Household, actor: Party, now: datetime) -> None:
-    """Back from a pause: waiting again with the old waiting time, or where the path stopped."""
-    if household.state is not HouseholdState.PAUSED:
-        raise TransitionRefused(household.state, HouseholdState.READY)
-    if household.ready_at is not None:
-        household.state = HouseholdState.READY
-    elif household.intake_at is not None:
-        household.state = HouseholdState.INTAKE
-    else:
-        household.state = HouseholdState.REFERRED
-    persons.record(session, household, actor, "household_resumed", now)
-    session.flush()
-
-
 def leave(session: Session, household: Household, actor: Party, now: datetime) -> None:
     """The family leaves the scheme; matches that still live end with that reason."""
     if household.state is HouseholdState.LEFT:
         return
     departures.end_matches(session, household, actor=actor, now=now)
     household.state = HouseholdState.LEFT
+    pauses.over(household)
     persons.record(session, household, actor, "household_left", now)
     tasks.settle(session, household.scheme_id, f"intake:{household.id}", now)
     session.flush()
@@ -203,7 +179,7 @@ def ask_to_be_called(session: Session, household: Household, now: datetime) -> N
 def ask_to_stop(session: Session, household: Household, now: datetime) -> None:
     """The family wants to stop: nothing new is proposed, and a coordinator calls."""
     if household.state is not HouseholdState.LEFT:
-        pause(session, household, None, now)
+        pauses.pause(session, household, None, now)
     _ask_coordinator(session, household, "wants_to_stop", now)
 
 

@@ -42,6 +42,18 @@ def thank_for_meeting(session: Session, match: Match, *, now: datetime) -> None:
         _tell(session, match, side, "first_meeting", now)
 
 
+def thank_at_end(session: Session, match: Match, *, now: datetime) -> None:
+    """It has ended, after they met: thank both."""
+    for side in BOTH:
+        _tell(session, match, side, "match_ended", now)
+
+
+def withdraw_thanks(session: Session, match: Match, *, now: datetime) -> None:
+    """It goes on after all: what has not left stays here."""
+    for side in BOTH:
+        _withdraw(session, match, side, "match_ended", now)
+
+
 def tell_off(
     session: Session, match: Match, sides: Iterable[Side] = BOTH, *, now: datetime
 ) -> None:
@@ -89,4 +101,6 @@ def _withdraw(session: Session, match: Match, side: Side, kind: str, now: dateti
 
 
 def _key(match: Match, side: Side, kind: str) -> str:
-    return f"{kind}:{match.id}:{side}"
+    # A match that was reopened may end, and be thanked for, another day.
+    which = f":{match.ended_on}" if match.ended_on else ""
+    return f"{kind}:{match.id}:{side}{which}"

@@ -88,6 +88,11 @@ def begin(transaction: Transaction, run_id: int) -> tuple[Inputs, datetime] | No
         run = session.get_one(MatchRun, run_id)
         started_at = run.created_at.astimezone(clock.ZONE)
         inputs = matching_input.read(session, session.get_one(Scheme, run.scheme_id), started_at)
+    if inputs.unkept:
+        # Kept at once: what a divided run reads again has only the pins that it could keep.
+        with transaction() as session:
+            run = session.get_one(MatchRun, run_id)
+            run.unkept_pins = [pin.to_json() for pin in inputs.unkept]
     return inputs, started_at
 
 

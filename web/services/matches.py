@@ -6,11 +6,17 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from web.models import Household, Match, MatchRun, Party, Scheme, Volunteer
-from web.models.vocabulary import NEVER_AGAIN_STATES, EndReason, MatchState, RejectReason
+from web.models import Household, Match, MatchRun, Party, Pin, Scheme, Volunteer
+from web.models.vocabulary import (
+    NEVER_AGAIN_STATES,
+    EndReason,
+    InsistReason,
+    MatchState,
+    RejectReason,
+)
 from web.services import match_news, screening
 from web.services.answers import answer, lapse_overdue, remind_unanswered
 from web.services.clock import local_date
@@ -21,7 +27,7 @@ from web.services.errors import (
     PairForbidden,
     ScreeningMissing,
 )
-from web.services.living_matches import end, pause, record_first_meeting, resume
+from web.services.living_matches import end, pause, record_first_meeting, reopen, resume
 from web.services.places import hold_household, is_forbidden, places_left, volunteers_wanted
 from web.services.transitions import (
     TRANSITIONS,
@@ -39,16 +45,19 @@ __all__ = [
     "approve",
     "by_public_id",
     "cancel",
+    "drop_pin",
     "end",
     "is_forbidden",
     "lapse_overdue",
     "lift",
+    "lift_pair",
     "pause",
     "places_left",
     "propose",
     "record_first_meeting",
     "reject",
     "remind_unanswered",
+    "reopen",
     "resume",
     "volunteers_wanted",
 ]
@@ -75,9 +84,15 @@ def propose(
     run: MatchRun | None = None,
     points: int = 0,
     criteria: Sequence[dict[str, Any]] = (),
+    in_spite_of: Sequence[str] = (),
+    reason: InsistReason | None = None,
+    note: str = "",
     now: datetime,
 ) -> Match:
     """A new proposal, by a run or by hand; it takes no place yet.
+
+    Args:
+        in_spite_of: rules that the pair breaks; `reason` and `note` say why it is proposed.
 
     Raises:
         NotFound: the two are of different schemes.
@@ -96,9 +111,10 @@ def propose(
         state=MatchState.PROPOSED,
         points=points,
         criteria=list(criteria),
+        in_spite_of=list(in_spite_of),
         proposed_at=now,
     )
-    record(match, None, actor=actor, reason=None, now=now)
+    record(match, None, actor=actor, reason=reason, note=note, now=now)
     session.add(match)
     session.flush()
     return match
@@ -119,6 +135,8 @@ def approve(
     if match.state is MatchState.PROPOSED:
         _require_room(session, match, now)
     move(session, match, MatchState.APPROVED, actor=actor, now=now)
+    # What the pin asked for has happened.
+    drop_pin(session, match.volunteer_id, match.household_id)
     scheme = session.get_one(Scheme, match.scheme_id)
     match.approved_at = now
     match.answer_by = local_date(now) + timedelta(days=scheme.answer_days)
@@ -135,7 +153,7 @@ def reject(
     version: int | None = None,
     now: datetime,
 ) -> None:
-    """A proposal is not approved, and the pair is not proposed again."""
+    """A proposal is not approved, and the pair is not proposed again; a pin of it goes."""
     decide(
         session,
         match,
@@ -146,6 +164,7 @@ def reject(
         version=version,
         now=now,
     )
+    drop_pin(session, match.volunteer_id, match.household_id)
 
 
 def cancel(
@@ -175,10 +194,23 @@ def cancel(
 def lift(session: Session, match: Match, *, actor: Party, note: str = "", now: datetime) -> None:
     """The two may be proposed to each other again, whatever was tried before."""
     hold(session, match)
+    lift_pair(session, match.volunteer_id, match.household_id, actor=actor, note=note, now=now)
+
+
+def lift_pair(
+    session: Session,
+    volunteer_id: int,
+    household_id: int,
+    *,
+    actor: Party,
+    note: str = "",
+    now: datetime,
+) -> None:
+    """As `lift`, for whoever holds the volunteer."""
     tried = session.scalars(
         select(Match).where(
-            Match.volunteer_id == match.volunteer_id,
-            Match.household_id == match.household_id,
+            Match.volunteer_id == volunteer_id,
+            Match.household_id == household_id,
             Match.state.in_(NEVER_AGAIN_STATES),
             Match.lifted_at.is_(None),
         )
@@ -186,6 +218,19 @@ def lift(session: Session, match: Match, *, actor: Party, note: str = "", now: d
     for one in tried:
         one.lifted_at = now
         record(one, one.state, actor=actor, reason=SoftwareReason.LIFTED, note=note, now=now)
+    # Queries that come after shall see it.
+    session.flush()
+
+
+def drop_pin(session: Session, volunteer_id: int, household_id: int) -> bool:
+    """Take a pin away, if there is one. True when there was."""
+    dropped = session.scalar(
+        delete(Pin)
+        .where(Pin.volunteer_id == volunteer_id, Pin.household_id == household_id)
+        .returning(Pin.id)
+        .execution_options(synchronize_session=False)
+    )
+    return dropped is not None
 
 
 def _require_room(session: Session, match: Match, now: datetime) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import cast, func, literal, null, select, union_all
+from sqlalchemy import func, literal, select, union_all
 from sqlalchemy.orm import (
     Session,
-    aliased,
     defer,
     joinedload,
     selectinload,
@@ -19,7 +18,7 @@ from sqlalchemy.orm import (
 
 import matcher
 from matcher import FairnessFloor, Objective, Policy, Weights
-from web.models import Household, Match, NeverPair, Party, Scheme, Volunteer
+from web.models import Household, Match, Party, Scheme, Volunteer
 from web.models.vocabulary import (
     NEVER_AGAIN_STATES,
     PLACE_TAKING_STATES,
@@ -27,12 +26,11 @@ from web.models.vocabulary import (
     MatchState,
     VolunteerState,
 )
-from web.queries import policies
-from web.services import clock, screening
+from web.queries import pairs, policies
+from web.services import clock, pins, screening
+from web.services.pins import UnkeptPin
 
 _PAIRS = ("proposed_last_time", "pins", "forbidden", "live")
-# The two sides of a pair, by what they share: two joined subclasses would meet in one table.
-_ONE, _OTHER = aliased(Party), aliased(Party)
 _SIDE = with_polymorphic(Party, [Volunteer, Household])
 Entrants = Mapping[str, Mapping[str, int]]
 _BONUSES = ("waiting_bonus_per_week", "waiting_bonus_cap", "stability_bonus")
@@ -45,6 +43,8 @@ class Inputs:
     volunteers: tuple[matcher.Volunteer, ...]
     households: tuple[matcher.Household, ...]
     policy: Policy
+    # What people pinned and cannot be now; the policy keeps the others.
+    unkept: tuple[UnkeptPin, ...] = ()
 
     def entrants(self) -> dict[str, dict[str, int]]:
         """Who took part with how many places; enough to read the same rows again."""
@@ -90,7 +90,10 @@ def entrants_of(session: Session, scheme_id: int) -> Entrants:
 def assemble(
     session: Session, scheme_id: int, entrants: Entrants, policy: Policy, now: datetime
 ) -> Inputs:
-    """The parties of `entrants` that are still there, as they are now; nobody else is read."""
+    """The parties of `entrants` that are still there, as they are now; nobody else is read.
+
+    A pin that has become impossible does not stop what is computed: it is set aside.
+    """
     today = clock.local_date(now)
     places, wanted = entrants["volunteers"], entrants["households"]
     volunteers: list[matcher.Volunteer] = []
@@ -101,7 +104,8 @@ def assemble(
                 volunteers.append(volunteer_as_seen(row, places[row.public_id], today))
             elif isinstance(row, Household) and row.has_place:
                 households.append(household_as_seen(row, wanted[row.public_id], today))
-    return Inputs(tuple(volunteers), tuple(households), policy)
+    kept, unkept = pins.sort(volunteers, households, policy, now)
+    return Inputs(tuple(volunteers), tuple(households), replace(policy, pins=kept), unkept)
 
 
 def volunteer_as_seen(row: Volunteer, places: int, today: date) -> matcher.Volunteer:
@@ -152,16 +156,16 @@ def household_as_seen(row: Household, wanted: int, today: date) -> matcher.House
 
 def policy_of(session: Session, scheme: Scheme) -> Policy:
     """What the scheme decided, and what people decided about single pairs until now."""
-    pairs = _pairs(session, scheme.id)
+    known = pairs.of_scheme(session, scheme.id)
     newest = policies.in_force(session, scheme.id)
-    tried = {pair for state, lifted, pair in pairs if state in NEVER_AGAIN_STATES and not lifted}
-    named = {pair for state, _, pair in pairs if state is None}
+    tried = known.in_states(NEVER_AGAIN_STATES, but_lifted=True)
     return policy_from(
         {
             **(newest.decided if newest else {}),
-            "proposed_last_time": [p for s, _, p in pairs if s is MatchState.PROPOSED],
-            "forbidden": tried | named,
-            "live": [pair for state, _, pair in pairs if state in PLACE_TAKING_STATES],
+            "proposed_last_time": known.in_states({MatchState.PROPOSED}),
+            "pins": known.pinned,
+            "forbidden": tried | known.never,
+            "live": known.in_states(PLACE_TAKING_STATES),
         }
     )
 
@@ -204,37 +208,6 @@ def policy_to_json(policy: Policy) -> dict[str, Any]:
 
 def _as_pairs(pairs: Iterable[Iterable[str]]) -> frozenset[tuple[str, str]]:
     return frozenset((volunteer, household) for volunteer, household in pairs)
-
-
-def _pairs(
-    session: Session, scheme_id: int
-) -> list[tuple[MatchState | None, bool, tuple[str, str]]]:
-    """State, whether lifted, and public ids of every match of the scheme that still counts.
-
-    Two who must never meet come without a state. One query.
-    """
-    matches = (
-        select(Match.state, Match.lifted_at, _ONE.public_id, _OTHER.public_id)
-        .join(_ONE, _ONE.id == Match.volunteer_id)
-        .join(_OTHER, _OTHER.id == Match.household_id)
-        .where(Match.scheme_id == scheme_id, Match.state != MatchState.LAPSED)
-    )
-    never = (
-        select(
-            cast(null(), Match.state.type),
-            cast(null(), Match.lifted_at.type),
-            _ONE.public_id,
-            _OTHER.public_id,
-        )
-        .select_from(NeverPair)
-        .join(_ONE, _ONE.id == NeverPair.volunteer_id)
-        .join(_OTHER, _OTHER.id == NeverPair.household_id)
-        .where(NeverPair.scheme_id == scheme_id)
-    )
-    return [
-        (state, lifted is not None, (volunteer, household))
-        for state, lifted, volunteer, household in session.execute(union_all(matches, never))
-    ]
 
 
 def _taken(column: Any, party: type[Volunteer | Household]) -> Any:  # noqa: ANN401 - SQL

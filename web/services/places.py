@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import func, select
@@ -30,18 +31,60 @@ def volunteers_wanted(session: Session, household: Household) -> int:
     return max(0, household.wanted - _taken(session, Match.household_id, household))
 
 
-def is_forbidden(session: Session, volunteer_id: int, household_id: int) -> bool:
-    """Somebody named the pair never to meet, or it was tried and nobody has lifted that."""
+def has_room(session: Session, volunteer: Volunteer, household: Household) -> bool:
+    """Whether one more match of these two fits what both can take, also while they pause."""
+    return (
+        volunteer.state in {VolunteerState.READY, VolunteerState.PAUSED}
+        and household.state in {HouseholdState.READY, HouseholdState.PAUSED}
+        and _taken(session, Match.volunteer_id, volunteer) < volunteer.capacity
+        and _taken(session, Match.household_id, household) < household.wanted
+    )
+
+
+def is_ruled_out(session: Session, volunteer_id: int, household_id: int) -> bool:
+    """Somebody said 'never these two'; that holds whoever asks."""
     named = select(NeverPair.id).where(
         NeverPair.volunteer_id == volunteer_id, NeverPair.household_id == household_id
     )
+    return session.scalar(named.limit(1)) is not None
+
+
+def is_forbidden(session: Session, volunteer_id: int, household_id: int) -> bool:
+    """Somebody named the pair never to meet, or it was tried and nobody has lifted that."""
     tried = select(Match.id).where(
         Match.volunteer_id == volunteer_id,
         Match.household_id == household_id,
         Match.state.in_(NEVER_AGAIN_STATES),
         Match.lifted_at.is_(None),
     )
-    return any(session.scalar(one.limit(1)) is not None for one in (named, tried))
+    return (
+        is_ruled_out(session, volunteer_id, household_id)
+        or session.scalar(tried.limit(1)) is not None
+    )
+
+
+def hold_volunteer(session: Session, volunteer: Volunteer) -> None:
+    """Wait for our turn at this volunteer, then see them as they are now.
+
+    Every step of a match and every taking of a place goes through the volunteer's row, so two
+    people act one after the other. FOR NO KEY UPDATE lets rows that only refer to it be written.
+    """
+    hold_volunteers(session, {volunteer.id})
+    session.refresh(volunteer)
+
+
+def hold_volunteers(session: Session, ids: Collection[int]) -> None:
+    """In one order, as everybody who holds several, so that nobody waits in a circle."""
+    table = Volunteer.__table__
+    ordered = sorted(ids)
+    # No statement names more rows than a database takes parameters.
+    for first in range(0, len(ordered), 1000):
+        session.execute(
+            select(table.c.id)
+            .where(table.c.id.in_(ordered[first : first + 1000]))
+            .order_by(table.c.id)
+            .with_for_update(key_share=True)
+        )
 
 
 def hold_household(session: Session, household: Household) -> None:

@@ -64,10 +64,10 @@ def preview(session: Session, scheme: Scheme, decided: Decided, now: datetime) -
     policy = matching_input.policy_of(session, scheme)
     people = matching_input.assemble(session, scheme.id, entrants, policy, now)
     session.rollback()
-    stored = matching_input.policy_to_json(policy)
+    stored = matching_input.policy_to_json(people.policy)
     other = matching_input.policy_from({**stored, **decided})
     comparison = compare(
-        people.volunteers, people.households, policy, other, now=now.astimezone(clock.ZONE)
+        people.volunteers, people.households, people.policy, other, now=now.astimezone(clock.ZONE)
     )
     return Preview(*sizes, comparison)
 

@@ -9,14 +9,29 @@ from typing import TypeVar
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from matcher import MatchedPair, Matching, Reason, Score, explain_pair
+from matcher import MatchedPair, Matching, Reason, Rule, Score, explain_pair
 from web.models import Household, Match, MatchRun, Party, Scheme, Volunteer
-from web.models.vocabulary import LIVE_MATCH_STATES, MatchState
-from web.services import clock, match_results, matching_input, screening
-from web.services.errors import HouseholdNotWaiting, NoPlaceLeft, ScreeningMissing
-from web.services.matches import propose
-from web.services.places import is_forbidden, places_left, volunteers_wanted
-from web.services.transitions import SoftwareReason, move
+from web.models.vocabulary import LIVE_MATCH_STATES, InsistReason, MatchState
+from web.queries import decided
+from web.services import clock, match_results, matching_input, persons, screening
+from web.services.errors import (
+    HouseholdNotWaiting,
+    NoPlaceLeft,
+    NotFound,
+    PairForbidden,
+    ReasonMissing,
+    ScreeningMissing,
+)
+from web.services.matches import lift_pair, propose
+from web.services.places import (
+    hold_volunteer,
+    hold_volunteers,
+    is_forbidden,
+    is_ruled_out,
+    places_left,
+    volunteers_wanted,
+)
+from web.services.transitions import SoftwareReason, changed_meanwhile, move
 
 Pair = tuple[int, int]
 Side = TypeVar("Side", Volunteer, Household)
@@ -32,7 +47,7 @@ def replace(session: Session, run: MatchRun, matching: Matching, *, now: datetim
     volunteers = _load(session, Volunteer, {pair.volunteer_id for pair in matching.pairs})
     households = _load(session, Household, {pair.household_id for pair in matching.pairs})
     proposed_to = {volunteer_id for volunteer_id, _ in _unanswered(session, run.scheme_id)}
-    _hold_volunteers(session, proposed_to | {party.id for party in volunteers.values()})
+    hold_volunteers(session, proposed_to | {party.id for party in volunteers.values()})
     old = _unanswered(session, run.scheme_id)
     for pair in matching.pairs:
         volunteer, household = volunteers[pair.volunteer_id], households[pair.household_id]
@@ -82,24 +97,44 @@ def explain(
 
 
 def propose_by_hand(
-    session: Session, volunteer: Volunteer, household: Household, *, actor: Party, now: datetime
+    session: Session,
+    volunteer: Volunteer,
+    household: Household,
+    *,
+    actor: Party,
+    reason: InsistReason | None = None,
+    note: str = "",
+    now: datetime,
 ) -> Match:
     """A coordinator proposes a pair, for instance the next best volunteer of a run.
 
-    A rule that the pair breaks does not forbid it: a coordinator may know better. Screening is no
-    such rule: it protects children, whoever asks.
+    A rule that the pair breaks, or that the two were tried before, does not forbid it: a
+    coordinator may know better, and says why. Screening and 'never this person' are no such
+    rules: they protect people, whoever asks. The same click twice proposes once.
 
     Raises:
         NoPlaceLeft, HouseholdNotWaiting, ScreeningMissing, PairForbidden, NotFound (of different
             schemes).
+        ReasonMissing: the pair breaks a rule and nobody says why it is proposed all the same.
+        ChangedMeanwhile: the two have a live match, with who made it and its state.
     """
-    if places_left(session, volunteer) == 0:
-        raise NoPlaceLeft
-    if volunteers_wanted(session, household) == 0:
-        raise HouseholdNotWaiting
-    if screening.is_missing(volunteer, household, clock.local_date(now)):
-        raise ScreeningMissing
+    if volunteer.scheme_id != household.scheme_id:
+        raise NotFound
+    hold_volunteer(session, volunteer)
+    live = decided.of_pair(session, volunteer.id, household.id).live
+    if live is not None:
+        if live.state is MatchState.PROPOSED and live.events[-1].actor_id == actor.id:
+            return live
+        raise changed_meanwhile(live)
+    _require_what_holds_whoever_asks(session, volunteer, household, now)
     score = explain(session, volunteer, household, now=now)
+    broken = [] if isinstance(score, Score) else [one.rule for one in score]
+    if broken and reason is None:
+        raise ReasonMissing
+    if Rule.FORBIDDEN in broken:
+        lift_pair(session, volunteer.id, household.id, actor=actor, now=now)
+    if broken:
+        persons.record(session, household, actor, "proposed_in_spite", now)
     known = score if isinstance(score, Score) else None
     return propose(
         session,
@@ -108,8 +143,24 @@ def propose_by_hand(
         actor=actor,
         points=known.points if known else 0,
         criteria=match_results.criteria_to_json(known.criteria) if known else (),
+        in_spite_of=broken,
+        reason=reason if broken else None,
+        note=note,
         now=now,
     )
+
+
+def _require_what_holds_whoever_asks(
+    session: Session, volunteer: Volunteer, household: Household, now: datetime
+) -> None:
+    if places_left(session, volunteer) == 0:
+        raise NoPlaceLeft
+    if volunteers_wanted(session, household) == 0:
+        raise HouseholdNotWaiting
+    if screening.is_missing(volunteer, household, clock.local_date(now)):
+        raise ScreeningMissing
+    if is_ruled_out(session, volunteer.id, household.id):
+        raise PairForbidden
 
 
 def _unanswered(session: Session, scheme_id: int) -> dict[Pair, Match]:
@@ -119,18 +170,6 @@ def _unanswered(session: Session, scheme_id: int) -> dict[Pair, Match]:
         .execution_options(populate_existing=True)
     )
     return {(match.volunteer_id, match.household_id): match for match in rows}
-
-
-def _hold_volunteers(session: Session, ids: set[int]) -> None:
-    """In one order, as everybody who holds several, so that nobody waits in a circle."""
-    table = Volunteer.__table__
-    for some in _in_parts(sorted(ids)):
-        session.execute(
-            select(table.c.id)
-            .where(table.c.id.in_(some))
-            .order_by(table.c.id)
-            .with_for_update(key_share=True)
-        )
 
 
 def _load(session: Session, kind: type[Side], public_ids: set[str]) -> dict[str, Side]:

@@ -55,7 +55,7 @@ def look(session: Session, scheme: Scheme, *, now: datetime) -> Outlook:
     cells = radar(
         inputs.volunteers,
         inputs.households,
-        policy,
+        inputs.policy,
         _areas(session, scheme),
         now=now.astimezone(clock.ZONE),
     )

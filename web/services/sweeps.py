@@ -13,14 +13,17 @@ from web.services import (
     expiring_checks,
     follow_ups,
     overdue_meetings,
+    returning,
     unanswered,
     unplaced,
 )
 
 Sweep = Callable[[Session, datetime], int]
 
-# In this order: a question that is due makes the reminder of the one before it needless.
+# In this order: who is back may be asked at once, and a question that is due makes the reminder of
+# the one before it needless.
 SWEEPS: tuple[tuple[str, Sweep], ...] = (
+    ("bring_back", returning.bring_back),
     ("remind_unanswered", answers.remind_unanswered),
     ("unanswered", unanswered.alarm),
     ("lapse_overdue", answers.lapse_overdue),

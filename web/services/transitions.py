@@ -7,13 +7,13 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from web.models import Match, MatchEvent, Party, Volunteer
+from web.models import Match, MatchEvent, Party
 from web.models.vocabulary import MatchState as State
 from web.services import links, moot
 from web.services.errors import ChangedMeanwhile, ReasonMissing, TransitionRefused
+from web.services.places import hold_volunteers
 
 TRANSITIONS: Mapping[State, frozenset[State]] = MappingProxyType(
     {
@@ -28,7 +28,8 @@ TRANSITIONS: Mapping[State, frozenset[State]] = MappingProxyType(
         State.DECLINED: frozenset(),
         State.LAPSED: frozenset(),
         State.CANCELLED: frozenset(),
-        State.ENDED: frozenset(),
+        # An end by mistake, for a while.
+        State.ENDED: frozenset({State.ACTIVE}),
     }
 )
 
@@ -44,20 +45,12 @@ class SoftwareReason(StrEnum):
     FIRST_MEETING = "first_meeting"
     CHARTER = "charter"
     LIFTED = "lifted"
+    REOPENED = "reopened"
 
 
 def hold(session: Session, match: Match) -> None:
-    """Wait for our turn at this match's volunteer, then see the match as it is now.
-
-    Every step of a match and every taking of a place goes through the volunteer's row, so two
-    people act one after the other. FOR NO KEY UPDATE lets rows that only refer to it be written.
-    """
-    volunteer = Volunteer.__table__
-    session.execute(
-        select(volunteer.c.id)
-        .where(volunteer.c.id == match.volunteer_id)
-        .with_for_update(key_share=True)
-    )
+    """Wait for our turn at this match's volunteer, then see the match as it is now."""
+    hold_volunteers(session, {match.volunteer_id})
     session.refresh(match)
 
 

@@ -19,6 +19,7 @@ from web.services import (
     expiring_checks,
     legal_note,
     path,
+    pauses,
     persons,
     street_places,
     tasks,
@@ -181,34 +182,13 @@ def make_ready(session: Session, volunteer: Volunteer, actor: Party, now: dateti
     session.flush()
 
 
-def pause(session: Session, volunteer: Volunteer, actor: Party, now: datetime) -> None:
-    """No new proposals; the matches that run go on. By the volunteer or a coordinator."""
-    if volunteer.state is VolunteerState.PAUSED:
-        return
-    if volunteer.state is not VolunteerState.READY:
-        raise TransitionRefused(volunteer.state, VolunteerState.PAUSED)
-    volunteer.state = VolunteerState.PAUSED
-    persons.record(session, volunteer, actor, "volunteer_paused", now)
-    session.flush()
-
-
-def resume(session: Session, volunteer: Volunteer, actor: Party, now: datetime) -> None:
-    """Back from a pause, with nothing to do again."""
-    if volunteer.state is VolunteerState.READY:
-        return
-    if volunteer.state is not VolunteerState.PAUSED:
-        raise TransitionRefused(volunteer.state, VolunteerState.READY)
-    volunteer.state = VolunteerState.READY
-    persons.record(session, volunteer, actor, "volunteer_resumed", now)
-    session.flush()
-
-
 def leave(session: Session, volunteer: Volunteer, actor: Party, now: datetime) -> None:
     """The volunteer leaves the scheme; matches that still live end with that reason."""
     if volunteer.state is VolunteerState.LEFT:
         return
     departures.end_matches(session, volunteer, actor=actor, now=now)
     volunteer.state = VolunteerState.LEFT
+    pauses.over(volunteer)
     persons.record(session, volunteer, actor, "volunteer_left", now)
     expiring_checks.settle(session, volunteer, now)
     session.flush()

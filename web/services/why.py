@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from matcher import MatcherError, Override, Reason, Rule, explain_pair, price_of_override
 from web.models import Household, Party, Scheme, Volunteer
+from web.models.vocabulary import MatchState
+from web.queries.decided import Decided
 from web.services import clock, match_results, matching_input
 from web.services.matching_input import Entrants, Inputs
 
@@ -18,7 +20,7 @@ from web.services.matching_input import Entrants, Inputs
 MOST_CELLS = 1_000_000
 
 # Who knows better may propose a pair that breaks another rule; these hold whoever asks.
-STRICT = frozenset({Rule.CAPACITY, Rule.SCREENING, Rule.FORBIDDEN, Rule.LIVE})
+STRICT = frozenset({Rule.CAPACITY, Rule.SCREENING, Rule.LIVE})
 
 
 class NoPrice(StrEnum):
@@ -26,6 +28,7 @@ class NoPrice(StrEnum):
 
     TOO_MANY_PEOPLE = "too_many_people"
     FLOOR = "floor"
+    PINNED_ELSEWHERE = "pinned_elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,52 +46,69 @@ class Verdict:
     points: int = 0
     price: Override | None = None
     no_price: NoPrice | None = None
-    is_proposed: bool = False
+    decided: Decided = field(default_factory=Decided)
+
+    @property
+    def is_proposed(self) -> bool:
+        return self.decided.live is not None and self.decided.live.state is MatchState.PROPOSED
 
     @property
     def may_be_proposed(self) -> bool:
+        """That the two were tried before is no rule that holds for ever; 'never' is."""
         broken = {reason.rule for reason in self.reasons}
-        return not (self.without_place or self.is_proposed or broken & STRICT)
+        never = self.decided.never is not None
+        return not (self.without_place or self.is_proposed or never or broken & STRICT)
 
 
 def ask(
-    session: Session, scheme: Scheme, volunteer: Volunteer, household: Household, *, now: datetime
+    session: Session,
+    scheme: Scheme,
+    volunteer: Volunteer,
+    household: Household,
+    known: Decided,
+    *,
+    now: datetime,
 ) -> Verdict:
-    """Judge the pair by the scheme as it is now. At most seven queries."""
+    """Judge the pair by the scheme as it is now. At most seven queries.
+
+    Args:
+        known: what people decided about these two.
+    """
     unplaced = tuple(party for party in (volunteer, household) if not party.has_place)
     if unplaced:
-        return Verdict(without_place=unplaced)
+        return Verdict(without_place=unplaced, decided=known)
     everybody = matching_input.entrants_of(session, scheme.id)
     policy = matching_input.policy_of(session, scheme)
     too_many = len(everybody["volunteers"]) * len(everybody["households"]) > MOST_CELLS
     pair = (volunteer.public_id, household.public_id)
     people = _with(everybody, *pair, alone=too_many)
     inputs = matching_input.assemble(session, scheme.id, people, policy, now)
-    proposed = pair in policy.proposed_last_time
-    return _judged(inputs, pair, too_many, proposed, now.astimezone(clock.ZONE))
+    return _judged(inputs, pair, too_many, known, now.astimezone(clock.ZONE))
 
 
 def _judged(
-    inputs: Inputs, pair: tuple[str, str], too_many: bool, proposed: bool, now: datetime
+    inputs: Inputs, pair: tuple[str, str], too_many: bool, known: Decided, now: datetime
 ) -> Verdict:
     volunteer = next(party for party in inputs.volunteers if party.id == pair[0])
     household = next(party for party in inputs.households if party.id == pair[1])
     score = explain_pair(volunteer, household, inputs.policy, now)
     if isinstance(score, list):
-        return Verdict(reasons=tuple(score), is_proposed=proposed)
+        return Verdict(reasons=tuple(score), decided=known)
     price, no_price = (None, NoPrice.TOO_MANY_PEOPLE) if too_many else _price(inputs, pair, now)
     return Verdict(
         criteria=tuple(match_results.criteria_to_json(score.criteria)),
         points=score.points,
         price=price,
         no_price=no_price,
-        is_proposed=proposed,
+        decided=known,
     )
 
 
 def _price(
     inputs: Inputs, pair: tuple[str, str], now: datetime
 ) -> tuple[Override | None, NoPrice | None]:
+    if _is_pinned_elsewhere(inputs, pair):
+        return None, NoPrice.PINNED_ELSEWHERE
     try:
         price = price_of_override(
             inputs.volunteers, inputs.households, inputs.policy, *pair, now=now
@@ -97,6 +117,17 @@ def _price(
         # The pair itself is possible, so only a promise to a group of households forbids it.
         return None, NoPrice.FLOOR
     return price, None
+
+
+def _is_pinned_elsewhere(inputs: Inputs, pair: tuple[str, str]) -> bool:
+    """Whether pins take every place that one of the two has."""
+    others = inputs.policy.pins - {pair}
+    volunteer = next(party for party in inputs.volunteers if party.id == pair[0])
+    household = next(party for party in inputs.households if party.id == pair[1])
+    return (
+        sum(one == volunteer.id for one, _ in others) >= volunteer.capacity
+        or sum(other == household.id for _, other in others) >= household.wanted
+    )
 
 
 def _with(everybody: Entrants, volunteer: str, household: str, *, alone: bool) -> Entrants:

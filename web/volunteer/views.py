@@ -14,7 +14,7 @@ from web.extensions import db
 from web.models import Volunteer
 from web.models.vocabulary import Role, VolunteerState
 from web.queries import own_matches
-from web.services import clock, legal_note, volunteers
+from web.services import clock, legal_note, pauses, volunteers
 from web.volunteer.blueprint import blueprint
 from web.volunteer.forms import QuestionnaireForm, answered
 
@@ -74,7 +74,7 @@ def questionnaire() -> ResponseReturnValue:
 @allow(Role.VOLUNTEER)
 def pause() -> ResponseReturnValue:
     session = db.session()
-    volunteers.pause(session, myself(), me(), clock.now(session))
+    pauses.pause(session, myself(), me(), clock.now(session))
     flash(_("You are on a break. Nobody new will be proposed to you."), "good")
     return redirect(url_for("volunteer.home"))
 
@@ -83,7 +83,7 @@ def pause() -> ResponseReturnValue:
 @allow(Role.VOLUNTEER)
 def resume() -> ResponseReturnValue:
     session = db.session()
-    volunteers.resume(session, myself(), me(), clock.now(session))
+    pauses.resume(session, myself(), me(), clock.now(session))
     flash(_("Good to have you back."), "good")
     return redirect(url_for("volunteer.home"))
 

@@ -188,7 +188,7 @@ def test_a_match_pauses_resumes_and_ends_with_a_reason(
         first_meeting_on=date(2026, 1, 1),
         charter_signed_on=date(2026, 1, 1),
     )
-    client.press(_path(match, "pause"), version=match.version, note="Abroad until May.")
+    client.press(_path(match, "pause"), version=match.version, reason="away", note="Abroad.")
     assert match.state.value == MatchState.PAUSED
     client.press(_path(match, "resume"), version=match.version)
     assert match.state.value == MatchState.ACTIVE

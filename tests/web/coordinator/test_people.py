@@ -27,7 +27,7 @@ def test_a_volunteer_is_led_along_the_path_to_ready(
     assert f"{path}/ready" in client.get(path).text
     client.press(f"{path}/ready")
     assert volunteer.state.value == VolunteerState.READY
-    client.press(f"{path}/pause")
+    client.press(f"{path}/pause", reason="busy")
     assert volunteer.state.value == VolunteerState.PAUSED
     client.press(f"{path}/resume")
     assert volunteer.state.value == VolunteerState.READY
@@ -101,7 +101,7 @@ def test_a_household_goes_from_referral_over_intake_to_waiting(
     client.press(f"{path}/ready")
     assert household.state.value == HouseholdState.READY
     since = household.ready_at
-    client.press(f"{path}/pause")
+    client.press(f"{path}/pause", reason="busy")
     client.press(f"{path}/resume")
     assert household.state.value == HouseholdState.READY
     assert household.ready_at == since

@@ -13,7 +13,7 @@ from web.models.vocabulary import Level, MatchState, VolunteerState
 from web.services import why
 
 KORTRIJK = {"postcode": "8500", "locality": "Kortrijk", "latitude": 50.8279, "longitude": 3.2649}
-PROPOSE = 'name="volunteer"'
+PROPOSE = 'action="/desk/matches"'
 
 
 @pytest.fixture
@@ -76,9 +76,12 @@ def test_every_broken_rule_is_said_and_a_coordinator_may_know_better(
     assert "Too far: 77." in page
     assert "No shared language: the household speaks Arabic and French." in page
     assert "Offers nothing of what is needed" in page
-    assert "Propose anyway" in page
+    assert "Propose all the same" in page
     answer = client.press(
-        "/desk/matches", volunteer=volunteer.public_id, household=family.public_id
+        "/desk/matches",
+        volunteer=volunteer.public_id,
+        household=family.public_id,
+        reason="talked_over",
     )
     assert answer.status_code == 303
     assert session.scalars(select(Match)).one().state is MatchState.PROPOSED

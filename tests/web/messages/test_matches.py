@@ -16,7 +16,10 @@ from web.messages.offers import offer_of
 from web.models import Match, Scheme
 from web.models.vocabulary import AgeBand, HelpCategory, Level, MatchState, Side
 
-KINDS = ("match_offer", "match_reminder", "match_accepted", "match_off", "first_meeting")
+KINDS = (
+    *("match_offer", "match_reminder", "match_accepted", "match_off"),
+    *("first_meeting", "match_ended"),
+)
 FORBIDDEN = (
     *("Verhoeven", "Haddad", "Rue Haute 7", "Kerkstraat 9", "1050", "9000", "50.8", "4.36"),
     *("+32470", "vera@", "hana@", "2017", "2019", "refugee", "asylum", "beneficiary"),

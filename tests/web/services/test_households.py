@@ -19,7 +19,7 @@ from web.models.vocabulary import (
     Source,
     TaskKind,
 )
-from web.services import households
+from web.services import households, pauses
 from web.services.errors import StepMissing, TransitionRefused
 from web.services.households import Referral
 
@@ -70,8 +70,8 @@ def test_a_family_waits_from_the_day_it_is_ready_and_keeps_that_day(
     households.start_intake(session, household, staff, now + timedelta(days=2))
     ready = now + timedelta(days=5)
     households.make_ready(session, household, staff, ready)
-    households.pause(session, household, staff, now + timedelta(days=20))
-    households.resume(session, household, staff, now + timedelta(days=50))
+    pauses.pause(session, household, staff, now + timedelta(days=20))
+    pauses.resume(session, household, staff, now + timedelta(days=50))
     households.make_ready(session, household, staff, now + timedelta(days=60))
     assert household.state is HouseholdState.READY
     assert (household.intake_at, household.ready_at) == (now + timedelta(days=2), ready)
@@ -99,8 +99,8 @@ def test_a_family_is_not_ready_before_matching_knows_enough(
 def test_a_break_before_the_intake_ends_where_it_began(session: Session, now: datetime) -> None:
     staff = make_staff(session)
     household = refer(session, session.get_one(Scheme, staff.scheme_id), now)
-    households.pause(session, household, staff, now)
-    households.resume(session, household, staff, now)
+    pauses.pause(session, household, staff, now)
+    pauses.resume(session, household, staff, now)
     assert household.state is HouseholdState.REFERRED
 
 
@@ -120,7 +120,7 @@ def test_leaving_ends_the_match_with_its_reason(session: Session, now: datetime)
     assert match.state.value == "ended"
     assert match.events[-1].reason == "household_left"
     with pytest.raises(TransitionRefused):
-        households.pause(session, match.household, staff, now)
+        pauses.pause(session, match.household, staff, now)
 
 
 def test_a_revision_replaces_everything_and_keeps_the_place_in_the_queue(

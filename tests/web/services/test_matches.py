@@ -15,6 +15,7 @@ from web.models.vocabulary import (
     EndReason,
     HouseholdState,
     MatchState,
+    PauseReason,
     RejectReason,
     Side,
     TaskKind,
@@ -359,9 +360,9 @@ def test_a_meeting_in_the_future_or_before_the_yes_is_refused(session: Session, 
 
 def test_days_of_pause_are_counted_also_when_it_ends_in_one(session: Session) -> None:
     match, cora = active(session)
-    matches.pause(session, match, actor=cora, now=NOW)
+    matches.pause(session, match, actor=cora, reason=PauseReason.AWAY, now=NOW)
     matches.resume(session, match, actor=cora, now=NOW + timedelta(days=10))
-    matches.pause(session, match, actor=cora, now=NOW + timedelta(days=20))
+    matches.pause(session, match, actor=cora, reason=PauseReason.AWAY, now=NOW + timedelta(days=20))
 
     matches.end(
         session,

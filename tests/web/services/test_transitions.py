@@ -22,6 +22,7 @@ from web.models.vocabulary import (
     DeclineReason,
     EndReason,
     MatchState,
+    PauseReason,
     RejectReason,
     Side,
 )
@@ -55,9 +56,10 @@ STEPS: dict[str, Step] = {
     ),
     "cancel": lambda s, m, c, now: matches.cancel(s, m, actor=c, reason=EndReason.OTHER, now=now),
     "meet": meet,
-    "pause": lambda s, m, c, now: matches.pause(s, m, actor=c, now=now),
+    "pause": lambda s, m, c, now: matches.pause(s, m, actor=c, reason=PauseReason.AWAY, now=now),
     "resume": lambda s, m, c, now: matches.resume(s, m, actor=c, now=now),
     "end": lambda s, m, c, now: matches.end(s, m, actor=c, reason=EndReason.OTHER, now=now),
+    "reopen": lambda s, m, c, now: matches.reopen(s, m, actor=c, now=now),
     "lapse": lambda s, _m, _c, now: matches.lapse_overdue(s, now),
     **{f"{side} says {answer}": say(side, answer) for side in Side for answer in Answer},
 }
@@ -74,11 +76,14 @@ def test_the_table_names_every_state() -> None:
         MatchState.DECLINED,
         MatchState.LAPSED,
         MatchState.CANCELLED,
-        MatchState.ENDED,
     ],
 )
-def test_what_has_ended_stays_ended(state: MatchState) -> None:
+def test_what_was_over_before_it_began_stays_so(state: MatchState) -> None:
     assert not TRANSITIONS[state]
+
+
+def test_an_end_can_only_be_taken_back() -> None:
+    assert TRANSITIONS[MatchState.ENDED] == {MatchState.ACTIVE}
 
 
 @pytest.mark.parametrize("state", list(MatchState))
@@ -92,13 +97,15 @@ def test_what_has_ended_stays_ended(state: MatchState) -> None:
         ("pause", {MatchState.ACTIVE}),
         ("resume", {MatchState.PAUSED}),
         ("end", {MatchState.ACTIVE, MatchState.PAUSED}),
+        ("reopen", {MatchState.ENDED}),
     ],
 )
 def test_a_button_works_in_its_states_and_is_refused_in_all_others(
     session: Session, button: str, works_in: set[MatchState], state: MatchState
 ) -> None:
     scheme = make_scheme(session)
-    match = make_match(session, state=state, scheme=scheme, proposed_at=NOW)
+    ended_on = local_date(NOW) if state is MatchState.ENDED else None
+    match = make_match(session, state=state, scheme=scheme, proposed_at=NOW, ended_on=ended_on)
     cora = make_staff(session, scheme=scheme)
 
     with nullcontext() if state in works_in else pytest.raises(TransitionRefused):

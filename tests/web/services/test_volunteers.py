@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from tests.factories import make_match, make_scheme, make_staff, make_volunteer
 from web.models import Notification, Scheme, Volunteer
 from web.models.vocabulary import Level, MatchState, VolunteerState
-from web.services import path, volunteers
+from web.services import path, pauses, volunteers
 from web.services.errors import StepMissing, TransitionRefused
 from web.services.path import Step
 from web.services.volunteers import SignUp
@@ -90,8 +90,8 @@ def test_ready_keeps_its_first_day_through_a_break(session: Session, now: dateti
     staff = make_staff(session, scheme_id=volunteer.scheme_id)
     volunteers.make_ready(session, volunteer, staff, now)
     later = now + timedelta(days=40)
-    volunteers.pause(session, volunteer, volunteer, later)
-    volunteers.resume(session, volunteer, volunteer, later)
+    pauses.pause(session, volunteer, volunteer, later)
+    pauses.resume(session, volunteer, volunteer, later)
     assert (state_of(volunteer), volunteer.ready_at) == ("ready", now)
 
 

@@ -1,0 +1,67 @@
+"""Whatever pauses until a day goes on by itself that morning."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from web.models import Household, Match, Volunteer
+from web.models.vocabulary import HouseholdState, MatchState, VolunteerState
+from web.services import living_matches, pauses
+from web.services.clock import local_date
+from web.services.transitions import hold
+
+
+def bring_back(session: Session, now: datetime) -> int:
+    """End every pause whose day has come, the people's before their matches'. Returns how many."""
+    return sum(_person(session, person, now) for person in _people(session, now)) + sum(
+        _match(session, match, now) for match in _matches(session, now)
+    )
+
+
+def _people(session: Session, now: datetime) -> list[pauses.Person]:
+    # One order for everybody who holds several, so that nobody waits in a circle.
+    today = local_date(now)
+    volunteers = session.scalars(
+        select(Volunteer)
+        .where(Volunteer.state == VolunteerState.PAUSED, Volunteer.paused_until <= today)
+        .order_by(Volunteer.id)
+    )
+    households = session.scalars(
+        select(Household)
+        .where(Household.state == HouseholdState.PAUSED, Household.paused_until <= today)
+        .order_by(Household.id)
+    )
+    return [*volunteers, *households]
+
+
+def _matches(session: Session, now: datetime) -> list[Match]:
+    rows = session.scalars(
+        select(Match)
+        .where(Match.state == MatchState.PAUSED, Match.pause_until <= local_date(now))
+        .order_by(Match.volunteer_id, Match.id)
+    )
+    return [*rows]
+
+
+def _person(session: Session, person: pauses.Person, now: datetime) -> bool:
+    pauses.hold(session, person)
+    due = pauses.is_paused(person) and _is_over(person.paused_until, now)
+    if due:
+        pauses.resume(session, person, None, now)
+    return due
+
+
+def _match(session: Session, match: Match, now: datetime) -> bool:
+    hold(session, match)
+    due = match.state is MatchState.PAUSED and _is_over(match.pause_until, now)
+    if due:
+        living_matches.resume(session, match, actor=None, now=now)
+    return due
+
+
+def _is_over(until: date | None, now: datetime) -> bool:
+    """Looked at again once it is our turn: somebody may have put the day off."""
+    return until is not None and until <= local_date(now)
