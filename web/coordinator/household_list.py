@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from flask import render_template, request
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -39,6 +39,13 @@ def households() -> str:
         weeks=lists.week_choices(),
         now=shared.now(),
     )
+
+
+@blueprint.post("/households")
+@allow(Role.COORDINATOR)
+def households_narrowed() -> ResponseReturnValue:
+    """What the filter's form says, as an address that can be kept."""
+    return redirect(url_for("coordinator.households", **_kept(_wanted())), 303)
 
 
 @blueprint.post("/households/export")
@@ -81,11 +88,11 @@ def households_export() -> ResponseReturnValue:
 
 
 def _wanted() -> HouseholdFilter:
-    asked = request.args.get("state")
+    asked = request.values.get("state")
     return HouseholdFilter(
         state=shared.word_of(HouseholdState, asked),
         waiting=asked == WAITING,
-        name=lists.typed("name"),
+        name=lists.name(),
         place=lists.typed("place"),
         language=lists.language(),
         weeks=lists.weeks(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from flask import render_template, request
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -35,6 +35,13 @@ def volunteers() -> str:
         languages=shared.language_choices(),
         weeks=lists.week_choices(),
     )
+
+
+@blueprint.post("/volunteers")
+@allow(Role.COORDINATOR)
+def volunteers_narrowed() -> ResponseReturnValue:
+    """What the filter's form says, as an address that can be kept."""
+    return redirect(url_for("coordinator.volunteers", **_kept(_wanted())), 303)
 
 
 @blueprint.post("/volunteers/export")
@@ -71,8 +78,8 @@ def volunteers_export() -> ResponseReturnValue:
 
 def _wanted() -> VolunteerFilter:
     return VolunteerFilter(
-        state=shared.word_of(VolunteerState, request.args.get("state")),
-        name=lists.typed("name"),
+        state=shared.word_of(VolunteerState, request.values.get("state")),
+        name=lists.name(),
         place=lists.typed("place"),
         language=lists.language(),
         weeks=lists.weeks(),

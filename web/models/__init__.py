@@ -6,12 +6,15 @@ from web.models.base import Base
 from web.models.demo_clock import DemoClock
 from web.models.encryption import keyring
 from web.models.evaluation import EvaluationAnswer, EvaluationRound
+from web.models.field_change import FieldChange
 from web.models.follow_up import FollowUp
 from web.models.household import Household, Member, Need
 from web.models.match import Match, MatchEvent
 from web.models.match_run import MatchRun
 from web.models.match_run_part import MatchRunPart
+from web.models.name_part import NamePart
 from web.models.never_pair import NeverPair
+from web.models.note import Note
 from web.models.outbox import Job, Notification
 from web.models.party import Address, Offer, Party, SpokenLanguage
 from web.models.scheme import Scheme
@@ -28,6 +31,7 @@ __all__ = [
     "DemoClock",
     "EvaluationAnswer",
     "EvaluationRound",
+    "FieldChange",
     "FollowUp",
     "Household",
     "Job",
@@ -37,8 +41,10 @@ __all__ = [
     "MatchRun",
     "MatchRunPart",
     "Member",
+    "NamePart",
     "Need",
     "NeverPair",
+    "Note",
     "Notification",
     "Offer",
     "Party",

@@ -180,6 +180,24 @@ class Face(IntEnum):
     HAPPY = 3
 
 
+class ProfileField(StrEnum):
+    """What a history is kept of, and what is edited by itself on a file."""
+
+    STATE = "state"
+    NAME = "name"
+    EMAIL = "email"
+    PHONE = "phone"
+    CHANNEL = "channel"
+    ADDRESS = "address"
+    PLACE = "place"
+    LANGUAGES = "languages"
+    SLOTS = "slots"
+    NEEDS = "needs"
+    OFFERS = "offers"
+    LIMITS = "limits"
+    CAPACITY = "capacity"
+
+
 class Source(StrEnum):
     """Who brought a household to the scheme."""
 

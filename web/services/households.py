@@ -255,7 +255,7 @@ def _with_same_contact(session: Session, household: Household) -> int:
 
 
 def _fill(household: Household, referral: Referral) -> None:
-    household.first_name, household.last_name = referral.first_name, referral.last_name
+    household.set_name(referral.first_name, referral.last_name)
     household.alias, household.note = referral.alias, referral.note
     household.language = referral.language
     household.slots, household.wanted = referral.slots, referral.wanted

@@ -293,7 +293,7 @@ def _insert(session: Session, scheme: Scheme, form: SignUp, now: datetime) -> Vo
 
 
 def _fill(volunteer: Volunteer, form: SignUp) -> None:
-    volunteer.first_name, volunteer.last_name = form.first_name, form.last_name
+    volunteer.set_name(form.first_name, form.last_name)
     volunteer.language = form.language
     persons.set_claimed_contact(volunteer, email=form.email, phone=form.phone)
     persons.set_place(volunteer, form.postcode, form.street)
