@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -44,8 +44,7 @@ def households() -> str:
 @blueprint.post("/households")
 @allow(Role.COORDINATOR)
 def households_narrowed() -> ResponseReturnValue:
-    """What the filter's form says, as an address that can be kept."""
-    return redirect(url_for("coordinator.households", **_kept(_wanted())), 303)
+    return lists.narrowed("coordinator.households", _kept(_wanted()))
 
 
 @blueprint.post("/households/export")

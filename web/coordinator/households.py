@@ -17,6 +17,7 @@ from web.extensions import db
 from web.messages.desk_words import step_name
 from web.models import Household
 from web.models.vocabulary import Role
+from web.queries import history, notes
 from web.queries import households as queries
 from web.services import addresses, path
 from web.services import households as services
@@ -104,6 +105,8 @@ def show(public_id: str, *, problem: ErrorPage | None = None, street: str | None
         household=found.household,
         missing=[step_name(step) for step in path.missing_of_household(found.household)],
         timeline=timelines.of_household(found),
+        notes=notes.on(db.session(), found.household),
+        changes=history.of(db.session(), found.household),
         problem=problem,
         street=street,
         now=shared.now(),

@@ -7,9 +7,10 @@ What nobody knows in it counts as not said.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from flask import request
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
 from web.coordinator import sealed, shared
@@ -68,6 +69,11 @@ def kept(
     if name:
         texts["called"] = sealed.seal(name)
     return texts if order == usual else {**texts, "order": str(order)}
+
+
+def narrowed(endpoint: str, arguments: dict[str, Any]) -> ResponseReturnValue:
+    """On to the list that a filter's form asks for, at an address that can be kept."""
+    return redirect(url_for(endpoint, **arguments), 303)
 
 
 def is_unknown(place: str) -> bool:

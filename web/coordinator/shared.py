@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from web.coordinator.blueprint import blueprint
 from web.errors import ErrorPage, describe
 from web.extensions import db
-from web.messages import dates, desk_words, words
+from web.messages import dates, desk_words, history, words
 from web.messages.languages import SPOKEN_LANGUAGES, language_name
 from web.queries import desk
 from web.queries.paging import Beside
@@ -123,6 +123,7 @@ def _for_templates() -> dict[str, object]:
     return {
         "words": words,
         "desk_words": desk_words,
+        "history_words": history,
         "language_name": language_name,
         "day": day,
         "desk_counts": _LazyCounts(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -40,8 +40,7 @@ def volunteers() -> str:
 @blueprint.post("/volunteers")
 @allow(Role.COORDINATOR)
 def volunteers_narrowed() -> ResponseReturnValue:
-    """What the filter's form says, as an address that can be kept."""
-    return redirect(url_for("coordinator.volunteers", **_kept(_wanted())), 303)
+    return lists.narrowed("coordinator.volunteers", _kept(_wanted()))
 
 
 @blueprint.post("/volunteers/export")

@@ -18,6 +18,7 @@ from web.extensions import db
 from web.messages.desk_words import step_name
 from web.models import Volunteer
 from web.models.vocabulary import Role
+from web.queries import history, notes
 from web.queries import volunteers as queries
 from web.services import addresses, path
 from web.services import volunteers as services
@@ -139,6 +140,8 @@ def _page(
         volunteer=found.volunteer,
         missing=[step_name(step) for step in path.missing_of_volunteer(found.volunteer)],
         timeline=timelines.of_volunteer(found),
+        notes=notes.on(db.session(), found.volunteer),
+        changes=history.of(db.session(), found.volunteer),
         problem=problem,
         screening=screening or ScreeningForm(formdata=None),
         screening_open=screening is not None,

@@ -30,8 +30,5 @@ class Note(InScheme, Public, Base):
     written_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]
-    version: Mapped[int] = mapped_column(default=1)
-
-    __mapper_args__ = {"version_id_col": version}
 
     author: Mapped[Party] = relationship(foreign_keys=[author_id])

@@ -181,9 +181,8 @@ class Face(IntEnum):
 
 
 class ProfileField(StrEnum):
-    """What a history is kept of, and what is edited by itself on a file."""
+    """What a history is kept of; the history of a state is its steps (`audit_event`)."""
 
-    STATE = "state"
     NAME = "name"
     EMAIL = "email"
     PHONE = "phone"

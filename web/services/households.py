@@ -21,7 +21,7 @@ from web.models.vocabulary import (
     Source,
     TaskKind,
 )
-from web.services import departures, path, persons, street_places, tasks
+from web.services import departures, history, path, persons, street_places, tasks
 from web.services.errors import NotFound, StepMissing, TransitionRefused
 
 
@@ -117,7 +117,8 @@ def revise(
     session: Session, household: Household, referral: Referral, actor: Party, now: datetime
 ) -> None:
     """Replace what is known of a household, after the intake talk for instance."""
-    _fill(household, referral)
+    with history.kept(session, household, actor, now):
+        _fill(household, referral)
     persons.record(session, household, actor, "household_revised", now)
     session.flush()
     street_places.ask(session, household, now)

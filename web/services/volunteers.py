@@ -16,6 +16,7 @@ from web.services import (
     clock,
     codes,
     departures,
+    history,
     legal_note,
     path,
     persons,
@@ -114,15 +115,13 @@ def complete_questionnaire(
     session: Session, volunteer: Volunteer, answers: Questionnaire, now: datetime
 ) -> None:
     """Keep the answers; they may be changed at any time and count from the next run on."""
-    persons.set_offers(volunteer, answers.offers)
-    volunteer.slots = answers.slots
-    volunteer.max_distance_m = answers.max_distance_m
-    volunteer.capacity = answers.capacity
-    volunteer.age_band = answers.age_band
-    volunteer.gender = answers.gender
-    volunteer.only_women = answers.only_women
-    volunteer.no_children = answers.no_children
-    volunteer.step_free = answers.step_free
+    with history.kept(session, volunteer, volunteer, now):
+        persons.set_offers(volunteer, answers.offers)
+        volunteer.slots, volunteer.capacity = answers.slots, answers.capacity
+        volunteer.max_distance_m = answers.max_distance_m
+        volunteer.only_women, volunteer.no_children = answers.only_women, answers.no_children
+        volunteer.step_free = answers.step_free
+    volunteer.age_band, volunteer.gender = answers.age_band, answers.gender
     volunteer.wants = sorted(category.value for category in answers.wants)
     volunteer.child_birth_years = sorted(answers.child_birth_years)
     volunteer.questionnaire_at = now

@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from tests.browsing import Client
@@ -159,7 +159,7 @@ def test_a_new_name_is_found_and_the_old_one_is_not(
 def test_whoever_is_erased_leaves_nothing_to_be_found_by(session: Session) -> None:
     person = make_volunteer(session)
     assert session.scalar(select(func.count()).select_from(NamePart))
-    session.execute(Party.__table__.delete().where(Party.__table__.c.id == person.id))
+    session.execute(delete(Party).where(Party.id == person.id))
     assert session.scalar(select(func.count()).select_from(NamePart)) == 0
 
 
