@@ -37,6 +37,8 @@ def rebuilding_allowed(connection: Connection) -> Iterator[None]:
     try:
         yield
     finally:
+        # Whatever was not committed is thrown away: inside a transaction the pragma does nothing.
+        connection.rollback()
         driver.execute("PRAGMA foreign_keys = ON")
 
 
@@ -61,6 +63,7 @@ def run_migrations() -> None:
         with context.begin_transaction():
             context.run_migrations()
             refuse_lost_references(connection)
+        connection.commit()
 
 
 run_migrations()

@@ -74,8 +74,8 @@ class Client(FlaskClient):
 class Form:
     """A form of a page: where it is sent, and what it holds."""
 
-    def __init__(self, action: str, method: str) -> None:
-        self.action, self.method = action, method
+    def __init__(self, action: str, method: str, role: str = "") -> None:
+        self.action, self.method, self.role = action, method, role
         self.values: dict[str, Any] = {}
 
     def put(self, name: str, value: str) -> None:
@@ -94,8 +94,8 @@ def forms(html: str) -> list[Form]:
 
 
 def main_form(html: str) -> Form:
-    """The posted form with the most fields: the one the page is about."""
-    posted = [form for form in forms(html) if form.method == "post"]
+    """The posted form with the most fields: the one the page is about, and no search box."""
+    posted = [form for form in forms(html) if form.method == "post" and form.role != "search"]
     assert posted, "this page has no form"
     return max(posted, key=lambda form: len(form.values))
 
@@ -114,7 +114,9 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         at = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self._form = Form(at.get("action", ""), at.get("method", "get").lower())
+            self._form = Form(
+                at.get("action", ""), at.get("method", "get").lower(), at.get("role", "")
+            )
             self.forms.append(self._form)
         elif self._form is None:
             return

@@ -130,6 +130,8 @@ def _save(session: Session, kind: type[P], values: dict[str, Any]) -> P:
         offers=[Offer(category=category) for category in offers],
         address=Address(street=street) if street else None,
     )
+    if kind is not Staff:
+        party.set_name(party.first_name, party.last_name)
     party.set_email(email)
     party.set_phone(phone)
     session.add(party)

@@ -111,6 +111,15 @@ def test_the_newest_policy_of_a_scheme_goes_down_and_comes_back_as_its_first(
     assert kept.decided == {"stability_bonus": 8}
 
 
+# Only SQLite forgets to heed references.
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_references_are_enforced_again_after_a_migration(migrated: Engine) -> None:
+    flask_migrate.downgrade(directory=FOLDER)
+    flask_migrate.upgrade(directory=FOLDER)
+    with migrated.connect() as connection:
+        assert connection.scalar(text("PRAGMA foreign_keys")) == 1
+
+
 REBUILD = """
 import sqlalchemy as sa
 from alembic import op
@@ -151,3 +160,17 @@ def test_a_table_that_is_rebuilt_keeps_the_rows_that_refer_to_it(
             db.session.remove()
             flask_migrate.downgrade(directory=str(folder))
     assert set(spoken) == {"fr", "en"}
+
+
+def test_whoever_is_there_already_is_filed_under_their_name(
+    migrated: Engine, session: Session
+) -> None:
+    person = make_volunteer(session, first_name="Aïcha")
+    before = {(part.key, part.party_id) for part in person.name_parts}
+    session.commit()
+    session.close()
+    flask_migrate.downgrade(directory=FOLDER, revision="0004")
+    flask_migrate.upgrade(directory=FOLDER)
+    with migrated.connect() as connection:
+        found = connection.execute(text("SELECT key, party_id FROM name_part"))
+        assert {(row.key, row.party_id) for row in found} == before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web.cli import catalogs, db, demo, importing, match, run, scheme, user
+from web.cli import catalogs, db, demo, importing, match, names, run, scheme, user
 
 GROUPS = (
     catalogs.catalogs,
@@ -12,6 +12,7 @@ GROUPS = (
     demo.group,
     importing.import_people,
     match.group,
+    names.group,
     run.run,
     scheme.group,
     user.group,

@@ -41,6 +41,12 @@ def households() -> str:
     )
 
 
+@blueprint.post("/households")
+@allow(Role.COORDINATOR)
+def households_narrowed() -> ResponseReturnValue:
+    return lists.narrowed("coordinator.households", _kept(_wanted()))
+
+
 @blueprint.post("/households/export")
 @allow(Role.COORDINATOR)
 def households_export() -> ResponseReturnValue:
@@ -81,11 +87,11 @@ def households_export() -> ResponseReturnValue:
 
 
 def _wanted() -> HouseholdFilter:
-    asked = request.args.get("state")
+    asked = request.values.get("state")
     return HouseholdFilter(
         state=shared.word_of(HouseholdState, asked),
         waiting=asked == WAITING,
-        name=lists.typed("name"),
+        name=lists.name(),
         place=lists.typed("place"),
         language=lists.language(),
         weeks=lists.weeks(),

@@ -19,7 +19,7 @@ from web.extensions import db
 from web.messages.desk_words import step_name
 from web.models import Household
 from web.models.vocabulary import Role
-from web.queries import decided
+from web.queries import decided, history, notes
 from web.queries import households as queries
 from web.services import addresses, path
 from web.services import households as services
@@ -97,6 +97,8 @@ def show(
         pausing_open=pausing is not None,
         decided=decided.of_person(db.session(), found.household),
         timeline=timelines.of_household(found),
+        notes=notes.on(db.session(), found.household),
+        changes=history.of(db.session(), found.household),
         problem=problem,
         street=street,
         caseload=caseload or CaseloadForm.of(found.household),

@@ -7,12 +7,13 @@ What nobody knows in it counts as not said.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from flask import request
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
-from web.coordinator import shared
+from web.coordinator import sealed, shared
 from web.geocoding import postcodes_of
 from web.messages.languages import SPOKEN_LANGUAGES
 from web.queries.order import Order
@@ -23,17 +24,29 @@ WEEKS = (2, 4, 8, 13, 26)
 
 
 def typed(name: str) -> str:
-    """A text of the filter, without signs that no database takes."""
-    return " ".join(request.args.get(name, "").replace("\0", " ").split())[:MAX_TYPED]
+    """A text of the filter, from its form or from the address."""
+    return tidy(request.values.get(name, ""))
+
+
+def tidy(text: str) -> str:
+    """A text on one line, without signs that no database takes."""
+    return " ".join(text.replace("\0", " ").split())[:MAX_TYPED]
+
+
+def name() -> str:
+    """A name of the filter: from its form, or sealed in the address."""
+    if "name" in request.form:
+        return typed("name")
+    return sealed.opened(request.args.get("called", ""))
 
 
 def language() -> str:
-    tag = request.args.get("language", "")
+    tag = request.values.get("language", "")
     return tag if tag in SPOKEN_LANGUAGES else ""
 
 
 def weeks() -> int:
-    number = request.args.get("weeks", 0, type=int)
+    number = request.values.get("weeks", 0, type=int)
     return number if number in WEEKS else 0
 
 
@@ -43,15 +56,24 @@ def week_choices() -> list[tuple[int, str]]:
 
 def order(usual: Order[Column]) -> Order[Column]:
     """The column and the direction asked for, else the list's usual ones."""
-    text = request.args.get("order", "")
+    text = request.values.get("order", "")
     column = shared.word_of(type(usual.by), text.removeprefix("-"))
     return Order(column, text.startswith("-")) if column else usual
 
 
-def kept(usual: Order[Column], order: Order[Column], **said: object) -> dict[str, str]:
-    """What the address of this list says; what is usual or empty is left out."""
-    texts = {name: str(value) for name, value in said.items() if value}
+def kept(
+    usual: Order[Column], order: Order[Column], *, name: str = "", **said: object
+) -> dict[str, str]:
+    """What the address of this list says; what is usual or empty is left out, a name sealed."""
+    texts = {word: str(value) for word, value in said.items() if value}
+    if name:
+        texts["called"] = sealed.seal(name)
     return texts if order == usual else {**texts, "order": str(order)}
+
+
+def narrowed(endpoint: str, arguments: dict[str, Any]) -> ResponseReturnValue:
+    """On to the list that a filter's form asks for, at an address that can be kept."""
+    return redirect(url_for(endpoint, **arguments), 303)
 
 
 def is_unknown(place: str) -> bool:

@@ -19,6 +19,7 @@ from web.extensions import db
 from web.models import Match
 from web.models.vocabulary import MatchState, Role, Side
 from web.queries import matches as queries
+from web.queries import notes
 from web.services import addresses, living_matches
 from web.services import matches as services
 
@@ -104,6 +105,7 @@ def show(
         answered_on=timelines.answers_of(found),
         criteria=phrases.criteria_of(found.match),
         timeline=timelines.of_match(found),
+        notes=notes.on(db.session(), found.match),
         problem=problem,
         form=form,
         meeting=meeting,

@@ -16,7 +16,7 @@ from web.auth import me
 from web.coordinator.blueprint import blueprint
 from web.errors import ErrorPage, describe
 from web.extensions import db
-from web.messages import by_hand, dates, desk_words, words
+from web.messages import by_hand, dates, desk_words, history, words
 from web.messages.languages import SPOKEN_LANGUAGES, language_name
 from web.queries import desk
 from web.queries.paging import Beside
@@ -125,6 +125,7 @@ def _for_templates() -> dict[str, object]:
         "words": words,
         "by_hand": by_hand,
         "desk_words": desk_words,
+        "history_words": history,
         "language_name": language_name,
         "day": day,
         "desk_counts": _LazyCounts(),

@@ -37,6 +37,12 @@ def volunteers() -> str:
     )
 
 
+@blueprint.post("/volunteers")
+@allow(Role.COORDINATOR)
+def volunteers_narrowed() -> ResponseReturnValue:
+    return lists.narrowed("coordinator.volunteers", _kept(_wanted()))
+
+
 @blueprint.post("/volunteers/export")
 @allow(Role.COORDINATOR)
 def volunteers_export() -> ResponseReturnValue:
@@ -71,8 +77,8 @@ def volunteers_export() -> ResponseReturnValue:
 
 def _wanted() -> VolunteerFilter:
     return VolunteerFilter(
-        state=shared.word_of(VolunteerState, request.args.get("state")),
-        name=lists.typed("name"),
+        state=shared.word_of(VolunteerState, request.values.get("state")),
+        name=lists.name(),
         place=lists.typed("place"),
         language=lists.language(),
         weeks=lists.weeks(),

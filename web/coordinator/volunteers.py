@@ -19,7 +19,7 @@ from web.extensions import db
 from web.messages.desk_words import step_name
 from web.models import Volunteer
 from web.models.vocabulary import Role
-from web.queries import decided
+from web.queries import decided, history, notes
 from web.queries import volunteers as queries
 from web.services import addresses, path
 from web.services import volunteers as services
@@ -125,6 +125,8 @@ def show(
         pausing_open=pausing is not None,
         decided=decided.of_person(db.session(), found.volunteer),
         timeline=timelines.of_volunteer(found),
+        notes=notes.on(db.session(), found.volunteer),
+        changes=history.of(db.session(), found.volunteer),
         problem=problem,
         screening=screening or ScreeningForm(formdata=None),
         screening_open=screening is not None,

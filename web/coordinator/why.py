@@ -26,7 +26,7 @@ LONGEST_NAME = 80
 CAPACITY = "capacity"
 
 
-@blueprint.get("/households/<public_id>/why")
+@blueprint.route("/households/<public_id>/why", methods=["GET", "POST"])
 @allow(Role.COORDINATOR)
 def household_why(public_id: str) -> ResponseReturnValue:
     """Why not this volunteer, for the household."""
@@ -36,7 +36,7 @@ def household_why(public_id: str) -> ResponseReturnValue:
     return _search("household", household_services.by_public_id(db.session(), public_id))
 
 
-@blueprint.get("/volunteers/<public_id>/why")
+@blueprint.route("/volunteers/<public_id>/why", methods=["GET", "POST"])
 @allow(Role.COORDINATOR)
 def volunteer_why(public_id: str) -> ResponseReturnValue:
     """Why not this household, for the volunteer."""
@@ -48,7 +48,8 @@ def volunteer_why(public_id: str) -> ResponseReturnValue:
 
 def _search(side: str, person: Volunteer | Household) -> ResponseReturnValue:
     """Who may be meant; where it can be one person only, that answer."""
-    typed = request.args.get("name", "").strip()[:LONGEST_NAME]
+    # The name comes in a form: an address would keep it.
+    typed = request.form.get("name", "").strip()[:LONGEST_NAME]
     other_kind = Household if side == "volunteer" else Volunteer
     found = names.like(db.session(), other_kind, typed) if typed else []
     if len(found) == 1:
@@ -61,7 +62,7 @@ def _search(side: str, person: Volunteer | Household) -> ResponseReturnValue:
         side=side,
         person=person,
         typed=typed,
-        missing="name" in request.args and not typed,
+        missing="name" in request.form and not typed,
         candidates=found[: names.MOST],
         more=len(found) > names.MOST,
     )

@@ -40,6 +40,12 @@ def postcodes_of(text: str) -> list[str]:
     return sorted({place.postcode for place in found})
 
 
+def postcodes_called(text: str) -> list[str]:
+    """The postcodes of a place, where the text is its name or postcode and nothing besides."""
+    is_place = postcode_exists(text) or bool(load_gazetteer().named(text))
+    return postcodes_of(text) if is_place else []
+
+
 def latin_digits(text: str) -> str:
     """Digits of any script as 0-9: phones write the numbers of their own language."""
     return "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in text)

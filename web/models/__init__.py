@@ -8,12 +8,15 @@ from web.models.closing_words import ClosingWords
 from web.models.demo_clock import DemoClock
 from web.models.encryption import keyring
 from web.models.evaluation import EvaluationAnswer, EvaluationRound
+from web.models.field_change import FieldChange
 from web.models.follow_up import FollowUp
 from web.models.household import Household, Member, Need
 from web.models.match import Match, MatchEvent
 from web.models.match_run import MatchRun
 from web.models.match_run_part import MatchRunPart
+from web.models.name_part import NamePart
 from web.models.never_pair import NeverPair
+from web.models.note import Note
 from web.models.outbox import Job, Notification
 from web.models.party import Address, Offer, Party, SpokenLanguage
 from web.models.pin import Pin
@@ -33,6 +36,7 @@ __all__ = [
     "DemoClock",
     "EvaluationAnswer",
     "EvaluationRound",
+    "FieldChange",
     "FollowUp",
     "Household",
     "Job",
@@ -42,8 +46,10 @@ __all__ = [
     "MatchRun",
     "MatchRunPart",
     "Member",
+    "NamePart",
     "Need",
     "NeverPair",
+    "Note",
     "Notification",
     "Offer",
     "Party",

@@ -8,6 +8,7 @@ from sqlalchemy.schema import SchemaItem
 
 from web.models.base import Base, Graded, InScheme, Public
 from web.models.encryption import EncryptedText, keyring
+from web.models.name_part import NamePart, parts_of
 from web.models.vocabulary import (
     AgeBand,
     Channel,
@@ -86,6 +87,9 @@ class Party(InScheme, Public, Base):
         cascade="all, delete-orphan", order_by="SpokenLanguage.level.desc()"
     )
     offers: Mapped[list[Offer]] = relationship(cascade="all, delete-orphan")
+    name_parts: Mapped[list[NamePart]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True
+    )
 
     @property
     def role(self) -> Role:
@@ -98,6 +102,14 @@ class Party(InScheme, Public, Base):
     @property
     def has_place(self) -> bool:
         return self.latitude is not None and self.longitude is not None
+
+    def set_name(self, first_name: str, last_name: str) -> None:
+        """Keep a name and what it is found by together; the scheme must be known."""
+        self.first_name, self.last_name = first_name, last_name
+        wanted = parts_of(self.scheme_id, self.full_name)
+        kept = [part for part in self.name_parts if part.key in wanted]
+        new = wanted - {part.key for part in kept}
+        self.name_parts[:] = [*kept, *(NamePart(key=key) for key in sorted(new))]
 
     def set_email(self, email: str | None) -> None:
         """Keep a normalised address and its search hash together."""

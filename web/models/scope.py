@@ -15,6 +15,12 @@ def bind_to_scheme(session: Session, scheme_id: int) -> None:
     session.info["scheme_id"] = scheme_id
 
 
+def scheme_of(session: Session) -> int:
+    """The scheme that this session is bound to."""
+    scheme_id: int = session.info["scheme_id"]
+    return scheme_id
+
+
 def install(session: scoped_session[Any]) -> None:
     """Make sessions heed `bind_to_scheme`; called once."""
 

@@ -218,6 +218,23 @@ class Face(IntEnum):
     HAPPY = 3
 
 
+class ProfileField(StrEnum):
+    """What a history is kept of; the history of a state is its steps (`audit_event`)."""
+
+    NAME = "name"
+    EMAIL = "email"
+    PHONE = "phone"
+    CHANNEL = "channel"
+    ADDRESS = "address"
+    PLACE = "place"
+    LANGUAGES = "languages"
+    SLOTS = "slots"
+    NEEDS = "needs"
+    OFFERS = "offers"
+    LIMITS = "limits"
+    CAPACITY = "capacity"
+
+
 class Source(StrEnum):
     """Who brought a household to the scheme."""
 

@@ -71,7 +71,7 @@ class HouseholdFile:
 def listed(
     session: Session, wanted: HouseholdFilter, asked: Beside | None, now: datetime
 ) -> HouseholdList:
-    """One page of the households that fit. Six queries, one more beside a row and for a name."""
+    """One page of the households that fit. Six queries, one more beside a row."""
     fitting = _narrowed(session, wanted, now)
     page = page_of(
         session,
@@ -88,7 +88,7 @@ def listed(
 
 
 def exported(session: Session, wanted: HouseholdFilter, now: datetime) -> Iterator[Row[Any]]:
-    """All households that fit, with what their list shows of them. One query, one for a name."""
+    """All households that fit, with what their list shows of them. One query."""
     needs = select(func.aggregate_strings(Need.category, " ")).where(
         Need.household_id == Household.id
     )
@@ -140,7 +140,7 @@ def _narrowed(session: Session, wanted: HouseholdFilter, now: datetime) -> Selec
     if wanted.language:
         statement = statement.where(narrowing.speaks(Household, wanted.language))
     if wanted.name:
-        statement = narrowing.called(session, statement, Household, wanted.name)
+        statement = statement.where(narrowing.called(session, Household.id, wanted.name))
     return statement
 
 

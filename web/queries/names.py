@@ -1,8 +1,4 @@
-"""Finding people of the scheme by name.
-
-Names are encrypted, each with a salt of its own: the database cannot look for one. They are read
-and compared here, a few columns of each row.
-"""
+"""Finding people of the scheme by name."""
 
 from __future__ import annotations
 
@@ -13,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from web.models import Household, Party, Volunteer
-from web.queries.narrowing import fits, words_of
+from web.models.folding import sort_key
+from web.queries.narrowing import called
 
 MOST = 20
 
@@ -29,9 +26,8 @@ class Named:
 def like(session: Session, kind: type[Volunteer | Household], typed: str) -> list[Named]:
     """Those whose name has words that begin so, by name; one more than `MOST` at the most.
 
-    Accents and capitals make no difference: 'aicha' finds Aïcha. One query.
+    Accents, capitals and scripts make no difference: 'aicha' finds Aïcha. One query.
     """
-    asked = words_of(typed)
     rows = session.execute(
         select(
             kind.public_id,
@@ -41,13 +37,20 @@ def like(session: Session, kind: type[Volunteer | Household], typed: str) -> lis
             kind.locality,
             kind.state,
         )
+        .where(called(session, kind.id, typed))
+        .order_by(kind.id.desc())
+        .limit(MOST + 1)
     )
     found = [
-        Named(row.public_id, name, f"{row.postcode or ''} {row.locality or ''}".strip(), row.state)
+        Named(
+            row.public_id,
+            f"{row.first_name} {row.last_name}".strip(),
+            f"{row.postcode or ''} {row.locality or ''}".strip(),
+            row.state,
+        )
         for row in rows
-        if fits(asked, words_of(name := f"{row.first_name} {row.last_name}".strip()))
     ]
-    return sorted(found, key=lambda one: (words_of(one.full_name), one.public_id))[: MOST + 1]
+    return sorted(found, key=lambda one: (sort_key(one.full_name), one.public_id))
 
 
 def of(session: Session, public_ids: Iterable[str]) -> list[str]:
@@ -58,4 +61,4 @@ def of(session: Session, public_ids: Iterable[str]) -> list[str]:
     rows = session.execute(
         select(Party.first_name, Party.last_name).where(Party.public_id.in_(wanted))
     )
-    return sorted((f"{first} {last}".strip() for first, last in rows), key=words_of)
+    return sorted((f"{first} {last}".strip() for first, last in rows), key=sort_key)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Row, Select, bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Executable, Row, Select, and_, false, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from web.geocoding import postcodes_of
-from web.models import Household, SpokenLanguage, Volunteer
+from web.models import Household, NamePart, SpokenLanguage, Volunteer
+from web.models.name_part import asked_for
+from web.models.scope import scheme_of
 
-Person = TypeVar("Person", Volunteer, Household)
 Side = type[Volunteer | Household]
-# Letters that no decomposition takes apart.
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 
 
 def lives_in(side: Side, place: str) -> ColumnElement[bool]:
@@ -38,20 +36,15 @@ def languages_of(side: Side) -> ColumnElement[str | None]:
 
 
 def called(
-    session: Session, narrowed: Select[Person], side: type[Person], name: str
-) -> Select[Person]:
-    """Those of a select whose name has words that begin like the words asked for. One query.
+    session: Session, party_id: InstrumentedAttribute[int], name: str
+) -> ColumnElement[bool]:
+    """That somebody's name has words that begin like each of the words asked for, in any script.
 
-    Names are encrypted, so that the database cannot compare them: those that fit the rest of the
-    filter are read and compared here.
+    Nobody is called by nothing.
     """
-    asked = words_of(name)
-    rows = session.execute(narrowed.with_only_columns(side.id, side.first_name, side.last_name))
-    ids = [row.id for row in rows if fits(asked, words_of(f"{row.first_name} {row.last_name}"))]
-    # Written out: a database takes no more than some thousand parameters in a statement.
-    return narrowed.where(
-        side.id.in_(bindparam("called", ids, expanding=True, literal_execute=True))
-    )
+    scheme_id = scheme_of(session)
+    words = [party_id.in_(_filed_under(scheme_id, keys)) for keys in asked_for(scheme_id, name)]
+    return and_(*words) if words else false()
 
 
 def streamed(session: Session, statement: Executable) -> Iterator[Row[Any]]:
@@ -59,16 +52,7 @@ def streamed(session: Session, statement: Executable) -> Iterator[Row[Any]]:
     return iter(session.execute(statement, execution_options={"yield_per": 1000}))
 
 
-def words_of(text: str) -> list[str]:
-    """The words of a name as people look for it: in small letters, without accents or hyphens."""
-    plain = (
-        letter
-        for letter in unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
-        if not unicodedata.combining(letter)
+def _filed_under(scheme_id: int, keys: set[int]) -> Select[int]:
+    return select(NamePart.party_id).where(
+        NamePart.scheme_id == scheme_id, NamePart.key.in_(sorted(keys))
     )
-    return "".join(letter if letter.isalnum() else " " for letter in plain).split()
-
-
-def fits(asked: list[str], words: list[str]) -> bool:
-    """Whether each word asked for begins one of these."""
-    return all(any(word.startswith(start) for word in words) for start in asked)

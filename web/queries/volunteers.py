@@ -62,7 +62,7 @@ class VolunteerFile:
 def listed(
     session: Session, wanted: VolunteerFilter, asked: Beside | None, now: datetime
 ) -> VolunteerList:
-    """One page of the volunteers that fit. Four queries, one more beside a row and for a name."""
+    """One page of the volunteers that fit. Four queries, one more beside a row."""
     fitting = _narrowed(session, wanted, now)
     page = page_of(
         session,
@@ -75,7 +75,7 @@ def listed(
 
 
 def exported(session: Session, wanted: VolunteerFilter, now: datetime) -> Iterator[Row[Any]]:
-    """All volunteers that fit, with what their list shows of them. One query, one for a name."""
+    """All volunteers that fit, with what their list shows of them. One query."""
     shown = _narrowed(session, wanted, now).with_only_columns(
         Volunteer.first_name,
         Volunteer.last_name,
@@ -115,7 +115,7 @@ def _narrowed(session: Session, wanted: VolunteerFilter, now: datetime) -> Selec
     if wanted.language:
         statement = statement.where(narrowing.speaks(Volunteer, wanted.language))
     if wanted.name:
-        statement = narrowing.called(session, statement, Volunteer, wanted.name)
+        statement = statement.where(narrowing.called(session, Volunteer.id, wanted.name))
     return statement
 
 

@@ -63,6 +63,10 @@ class ScreeningMissing(DomainError):
     """There are children, and the volunteer's extract was not seen, or is not in order."""
 
 
+class NotYourNote(DomainError):
+    """Only who wrote a note may change or remove it."""
+
+
 class LinkRefused(DomainError):
     """A link is wrong, used, revoked or expired; which one is not told to a stranger."""
 

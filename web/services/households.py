@@ -21,7 +21,7 @@ from web.models.vocabulary import (
     Source,
     TaskKind,
 )
-from web.services import departures, path, pauses, persons, street_places, tasks
+from web.services import departures, history, path, pauses, persons, street_places, tasks
 from web.services.errors import NotFound, StepMissing, TransitionRefused
 
 
@@ -117,7 +117,8 @@ def revise(
     session: Session, household: Household, referral: Referral, actor: Party, now: datetime
 ) -> None:
     """Replace what is known of a household, after the intake talk for instance."""
-    _fill(household, referral)
+    with history.kept(session, household, actor, now):
+        _fill(household, referral)
     persons.record(session, household, actor, "household_revised", now)
     session.flush()
     street_places.ask(session, household, now)
@@ -233,7 +234,7 @@ def _with_same_contact(session: Session, household: Household) -> int:
 
 
 def _fill(household: Household, referral: Referral) -> None:
-    household.first_name, household.last_name = referral.first_name, referral.last_name
+    household.set_name(referral.first_name, referral.last_name)
     household.alias, household.note = referral.alias, referral.note
     household.language = referral.language
     household.slots, household.wanted = referral.slots, referral.wanted

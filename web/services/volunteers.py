@@ -17,6 +17,7 @@ from web.services import (
     codes,
     departures,
     expiring_checks,
+    history,
     legal_note,
     path,
     pauses,
@@ -116,15 +117,13 @@ def complete_questionnaire(
     session: Session, volunteer: Volunteer, answers: Questionnaire, now: datetime
 ) -> None:
     """Keep the answers; they may be changed at any time and count from the next run on."""
-    persons.set_offers(volunteer, answers.offers)
-    volunteer.slots = answers.slots
-    volunteer.max_distance_m = answers.max_distance_m
-    volunteer.capacity = answers.capacity
-    volunteer.age_band = answers.age_band
-    volunteer.gender = answers.gender
-    volunteer.only_women = answers.only_women
-    volunteer.no_children = answers.no_children
-    volunteer.step_free = answers.step_free
+    with history.kept(session, volunteer, volunteer, now):
+        persons.set_offers(volunteer, answers.offers)
+        volunteer.slots, volunteer.capacity = answers.slots, answers.capacity
+        volunteer.max_distance_m = answers.max_distance_m
+        volunteer.only_women, volunteer.no_children = answers.only_women, answers.no_children
+        volunteer.step_free = answers.step_free
+    volunteer.age_band, volunteer.gender = answers.age_band, answers.gender
     volunteer.wants = sorted(category.value for category in answers.wants)
     volunteer.child_birth_years = sorted(answers.child_birth_years)
     volunteer.questionnaire_at = now
@@ -273,7 +272,7 @@ def _insert(session: Session, scheme: Scheme, form: SignUp, now: datetime) -> Vo
 
 
 def _fill(volunteer: Volunteer, form: SignUp) -> None:
-    volunteer.first_name, volunteer.last_name = form.first_name, form.last_name
+    volunteer.set_name(form.first_name, form.last_name)
     volunteer.language = form.language
     persons.set_claimed_contact(volunteer, email=form.email, phone=form.phone)
     persons.set_place(volunteer, form.postcode, form.street)

@@ -168,19 +168,19 @@ def test_putting_a_household_right_keeps_the_address_that_is_not_shown(
 @pytest.mark.parametrize(
     ("wanted", "there", "gone"),
     [
-        ("state=ready", "Ready", "Paused"),
-        ("state=paused", "Paused", "Ready"),
-        ("place=8500", "Paused", "Ready"),
-        ("place=Courtrai", "Paused", "Ready"),
-        ("weeks=8", "Ready", "Paused"),
-        ("name=x+ready", "Ready", "Paused"),
-        ("language=ti", "Paused", "Ready"),
+        ({"state": "ready"}, "Ready", "Paused"),
+        ({"state": "paused"}, "Paused", "Ready"),
+        ({"place": "8500"}, "Paused", "Ready"),
+        ({"place": "Courtrai"}, "Paused", "Ready"),
+        ({"weeks": "8"}, "Ready", "Paused"),
+        ({"name": "x ready"}, "Ready", "Paused"),
+        ({"language": "ti"}, "Paused", "Ready"),
     ],
 )
 @pytest.mark.parametrize("kind", ["volunteers", "households"])
 def test_lists_are_narrowed_by_state_place_language_weeks_and_name(
     kind: str,
-    wanted: str,
+    wanted: dict[str, str],
     there: str,
     gone: str,
     session: Session,
@@ -200,7 +200,7 @@ def test_lists_are_narrowed_by_state_place_language_weeks_and_name(
         postcode="8500",
         languages={"ti": Level.NATIVE},
     )
-    page = client.get(f"/desk/{kind}?{wanted}").text
+    page = client.get(client.press(f"/desk/{kind}", **wanted).location).text
     assert f"X-{there}" in page
     assert f"X-{gone}" not in page
 
@@ -211,7 +211,7 @@ def test_lists_are_narrowed_by_state_place_language_weeks_and_name(
         *("page=-5", "page=9999999999", "page=x", "page=after.%00", "page=before.nobody"),
         *("state=%00", "state=", "order=;--", "order=-", "order=--state"),
         *("language=%F0", "language=%00", "weeks=-1", "weeks=9999999999", "weeks=x"),
-        *("place=%00", "place=0000", f"place={'9' * 5000}", "name=%00", "name=%27--"),
+        *("place=%00", "place=0000", f"place={'9' * 5000}", "called=%00", "called=gAAAA"),
     ],
 )
 @pytest.mark.parametrize("kind", ["volunteers", "households", "matches", "runs"])

@@ -14,6 +14,7 @@ from web.models import (
     Base,
     Household,
     Member,
+    NamePart,
     Need,
     Offer,
     Party,
@@ -21,6 +22,7 @@ from web.models import (
     SpokenLanguage,
     Volunteer,
 )
+from web.models.name_part import parts_of
 from web.services.demo.pairing import Known
 from web.services.demo.people import Row
 
@@ -64,6 +66,11 @@ def _write_details(session: Session, people: list[tuple[int, Row]], checked_by: 
             for party_id, row in people
             for tag, level in row.languages.items()
         ],
+        NamePart: [
+            {"scheme_id": row.party["scheme_id"], "key": key, "party_id": party_id}
+            for party_id, row in people
+            for key in parts_of(row.party["scheme_id"], _name_of(row))
+        ],
         Offer: [
             {"party_id": party_id, "category": category}
             for party_id, row in people
@@ -94,3 +101,7 @@ def _write_details(session: Session, people: list[tuple[int, Row]], checked_by: 
     for table, values in details.items():
         if values:
             session.execute(insert(table), values)
+
+
+def _name_of(row: Row) -> str:
+    return f"{row.party['first_name']} {row.party['last_name']}"

@@ -95,7 +95,7 @@ def _household(side: HouseholdDraft) -> Household:
 
 
 def _fill(party: Party, one: Draft) -> None:
-    party.first_name, party.last_name = one.first_name, one.last_name
+    party.set_name(one.first_name, one.last_name)
     party.gender, party.age_band, party.only_women = one.gender, one.age_band, one.only_women
     party.slots = one.slots
     if one.max_distance_m is not None:

@@ -1,0 +1,81 @@
+"""The history of a profile in words: which field, and what its codes say."""
+
+from __future__ import annotations
+
+from flask_babel import format_decimal
+from flask_babel import gettext as _
+
+from web.messages import words
+from web.messages.languages import language_name
+from web.messages.lists import listed
+from web.models.vocabulary import Channel, HelpCategory, ProfileField
+
+_DAYS, _PARTS = 7, 3
+
+
+def field_name(field: ProfileField) -> str:
+    return {
+        ProfileField.NAME: _("Name"),
+        ProfileField.EMAIL: _("E-mail"),
+        ProfileField.PHONE: _("Phone"),
+        ProfileField.CHANNEL: _("How we write"),
+        ProfileField.ADDRESS: _("Address"),
+        ProfileField.PLACE: _("Place"),
+        ProfileField.LANGUAGES: _("Languages"),
+        ProfileField.SLOTS: _("When in the week"),
+        ProfileField.NEEDS: _("What would help"),
+        ProfileField.OFFERS: _("Would do together"),
+        ProfileField.LIMITS: _("Limits"),
+        ProfileField.CAPACITY: _("How many at a time"),
+    }[field]
+
+
+def value_words(field: ProfileField, value: str) -> str:
+    """What a value of a field says; an empty one says so."""
+    if not value:
+        return _("nothing")
+    if field is ProfileField.CHANNEL:
+        return {Channel.EMAIL: _("by e-mail"), Channel.SMS: _("by text message")}[Channel(value)]
+    if field is ProfileField.SLOTS:
+        return _moments(int(value))
+    wordings = {
+        ProfileField.LANGUAGES: _language,
+        ProfileField.NEEDS: _need,
+        ProfileField.OFFERS: lambda code: words.category_name(HelpCategory(code)),
+        ProfileField.LIMITS: _limit,
+    }
+    if field not in wordings:
+        return value
+    return listed([wordings[field](code) for code in value.split()])
+
+
+def _language(code: str) -> str:
+    tag, _colon, level = code.partition(":")
+    return f"{language_name(tag)} ({words.level_name(int(level))})"
+
+
+def _need(code: str) -> str:
+    category, _colon, priority = code.partition(":")
+    return f"{words.category_name(HelpCategory(category))} ({words.priority_name(int(priority))})"
+
+
+def _limit(code: str) -> str:
+    if code.isdecimal():
+        return f"{format_decimal(int(code) / 1000, format='0.#')} km"
+    return {
+        "only_women": _("only women"),
+        "no_children": _("no households with children"),
+        "step_free": _("meets without stairs"),
+        "step_free_only": _("no stairs"),
+    }[code]
+
+
+def _moments(slots: int) -> str:
+    """The moments of a week, 'Monday morning'; nothing where there is none."""
+    moments = [
+        _("%(day)s, %(part)s", day=words.day_name(day), part=words.part_name(part))
+        for day in range(_DAYS)
+        for part in range(_PARTS)
+        if slots >> (day * _PARTS + part) & 1
+    ]
+    return listed(moments) if moments else _("nothing")
