@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from web.access import allow
 from web.auth import me
-from web.coordinator import phrases, shared, timelines
+from web.coordinator import glance, phrases, shared, timelines
 from web.coordinator.blueprint import blueprint
 from web.coordinator.forms import EndForm, FirstMeetingForm, PauseForm, RejectForm, VersionForm
 from web.errors import ErrorPage
@@ -167,6 +167,7 @@ def show(
         reason=phrases.reason_of(found.match.state, found.match.reason),
         answered_on=timelines.answers_of(found),
         criteria=phrases.criteria_of(found.match),
+        leaving=glance.leaving_of(found.match, shared.now()),
         timeline=timelines.of_match(found),
         problem=problem,
         form=form,

@@ -22,6 +22,7 @@ class MatchRun(InScheme, Public, Base):
     started_by_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
     created_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
+    cancelled_by_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
     policy: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     receipt: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     proven: Mapped[bool | None]
@@ -31,4 +32,5 @@ class MatchRun(InScheme, Public, Base):
     # By the household's public id: the next best volunteers with their points.
     alternatives: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
-    started_by: Mapped[Party | None] = relationship()
+    started_by: Mapped[Party | None] = relationship(foreign_keys=[started_by_id])
+    cancelled_by: Mapped[Party | None] = relationship(foreign_keys=[cancelled_by_id])

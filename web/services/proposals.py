@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import TypeVar
 
@@ -15,12 +14,17 @@ from web.models.vocabulary import LIVE_MATCH_STATES, MatchState
 from web.services import clock, match_results, matching_input, screening
 from web.services.errors import HouseholdNotWaiting, NoPlaceLeft, ScreeningMissing
 from web.services.matches import propose
-from web.services.places import is_forbidden, places_left, volunteers_wanted
+from web.services.places import (
+    hold_volunteers,
+    in_parts,
+    is_forbidden,
+    places_left,
+    volunteers_wanted,
+)
 from web.services.transitions import SoftwareReason, move
 
 Pair = tuple[int, int]
 Side = TypeVar("Side", Volunteer, Household)
-Id = TypeVar("Id", int, str)
 
 
 def replace(session: Session, run: MatchRun, matching: Matching, *, now: datetime) -> None:
@@ -32,7 +36,7 @@ def replace(session: Session, run: MatchRun, matching: Matching, *, now: datetim
     volunteers = _load(session, Volunteer, {pair.volunteer_id for pair in matching.pairs})
     households = _load(session, Household, {pair.household_id for pair in matching.pairs})
     proposed_to = {volunteer_id for volunteer_id, _ in _unanswered(session, run.scheme_id)}
-    _hold_volunteers(session, proposed_to | {party.id for party in volunteers.values()})
+    hold_volunteers(session, proposed_to | {party.id for party in volunteers.values()})
     old = _unanswered(session, run.scheme_id)
     for pair in matching.pairs:
         volunteer, household = volunteers[pair.volunteer_id], households[pair.household_id]
@@ -82,9 +86,15 @@ def explain(
 
 
 def propose_by_hand(
-    session: Session, volunteer: Volunteer, household: Household, *, actor: Party, now: datetime
+    session: Session,
+    volunteer: Volunteer,
+    household: Household,
+    *,
+    actor: Party,
+    run: MatchRun | None = None,
+    now: datetime,
 ) -> Match:
-    """A coordinator proposes a pair, for instance the next best volunteer of a run.
+    """A coordinator proposes a pair, for instance the next best volunteer of `run`.
 
     A rule that the pair breaks does not forbid it: a coordinator may know better. Screening is no
     such rule: it protects children, whoever asks.
@@ -106,6 +116,7 @@ def propose_by_hand(
         volunteer,
         household,
         actor=actor,
+        run=run,
         points=known.points if known else 0,
         criteria=match_results.criteria_to_json(known.criteria) if known else (),
         now=now,
@@ -121,31 +132,13 @@ def _unanswered(session: Session, scheme_id: int) -> dict[Pair, Match]:
     return {(match.volunteer_id, match.household_id): match for match in rows}
 
 
-def _hold_volunteers(session: Session, ids: set[int]) -> None:
-    """In one order, as everybody who holds several, so that nobody waits in a circle."""
-    table = Volunteer.__table__
-    for some in _in_parts(sorted(ids)):
-        session.execute(
-            select(table.c.id)
-            .where(table.c.id.in_(some))
-            .order_by(table.c.id)
-            .with_for_update(key_share=True)
-        )
-
-
 def _load(session: Session, kind: type[Side], public_ids: set[str]) -> dict[str, Side]:
     """By public id, as they are now."""
     found: dict[str, Side] = {}
-    for some in _in_parts(sorted(public_ids)):
+    for some in in_parts(sorted(public_ids)):
         rows = session.scalars(select(kind).where(kind.public_id.in_(some)))
         found |= {row.public_id: row for row in rows}
     return found
-
-
-def _in_parts(ids: list[Id]) -> Iterator[list[Id]]:
-    """No statement names more rows than a database takes parameters."""
-    for first in range(0, len(ids), 1000):
-        yield ids[first : first + 1000]
 
 
 def _keep(session: Session, match: Match, run: MatchRun, pair: MatchedPair) -> None:
