@@ -24,6 +24,7 @@ MOST = 100
 @blueprint.post("/runs/<public_id>/approve")
 @allow(Role.COORDINATOR)
 def approve_chosen(public_id: str) -> ResponseReturnValue:
+    runs.run_of(public_id)
     chosen = _chosen()
     if not chosen:
         return _nothing_chosen(public_id)
@@ -39,6 +40,7 @@ def approve_chosen(public_id: str) -> ResponseReturnValue:
 @blueprint.post("/runs/<public_id>/undo")
 @allow(Role.COORDINATOR)
 def undo_chosen(public_id: str) -> ResponseReturnValue:
+    runs.run_of(public_id)
     chosen = _chosen()
     if not chosen:
         return _nothing_chosen(public_id)
