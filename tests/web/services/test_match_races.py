@@ -63,6 +63,14 @@ def approving(match_id: int, actor_id: int, version: int | None = None) -> Deed:
     return approve
 
 
+def approving_all(chosen: dict[str, int], actor_id: int) -> Deed:
+    def approve(session: Session) -> together.Outcome:
+        actor = session.get_one(Party, actor_id)
+        return together.approve(session, chosen, actor=actor, now=NOW)
+
+    return approve
+
+
 def saying(match_id: int, side: Side, answer: Answer, reason: DeclineReason | None = None) -> Deed:
     def say(session: Session) -> None:
         match = session.get_one(Match, match_id)
@@ -272,23 +280,11 @@ def test_two_coordinators_who_approve_the_same_list_approve_each_match_once(
         backwards = dict(reversed(seen.items()))
         session.commit()
 
-        def approve(
-            session: Session, chosen: dict[str, int], cora_id: int = cora_id
-        ) -> together.Outcome:
-            cora = session.get_one(Party, cora_id)
-            return together.approve(session, chosen, actor=cora, now=NOW)
-
-        outcomes = at_once(
-            engine,
-            lambda session, chosen=seen: approve(session, chosen),
-            lambda session, chosen=backwards: approve(session, chosen),
-        )
+        outcomes = at_once(engine, approving_all(seen, cora_id), approving_all(backwards, cora_id))
 
         session.expire_all()
-        assert sorted(len(one.done) for one in outcomes if isinstance(one, together.Outcome)) == [
-            0,
-            3,
-        ]
+        done = [len(one.done) for one in outcomes if isinstance(one, together.Outcome)]
+        assert sorted(done) == [0, 3]
         approvals = select(func.count()).where(
             MatchEvent.scheme_id == scheme.id, MatchEvent.to_state == MatchState.APPROVED
         )
