@@ -15,7 +15,14 @@ from werkzeug.exceptions import HTTPException
 from web.extensions import db
 from web.messages import colleagues, dates
 from web.messages.by_hand import too_late_to_reopen
-from web.messages.desk_words import state_name, step_name, why_not_screened, why_ruled_out
+from web.messages.desk_words import (
+    state_name,
+    step_name,
+    why_not_cancelled,
+    why_not_screened,
+    why_not_undone,
+    why_ruled_out,
+)
 from web.messages.lists import listed
 from web.services import errors as domain
 
@@ -52,6 +59,12 @@ def describe(problem: domain.DomainError) -> ErrorPage:  # noqa: C901, PLR0911, 
                 then=state_name(problem.to_state),
             )
             return ErrorPage(409, _("This step is not possible"), what, _("Look at it again."))
+        case domain.AskedAlready():
+            title = _("This step is not possible")
+            return ErrorPage(409, title, why_not_undone(), _("Look at it again."))
+        case domain.RunOver():
+            title = _("This step is not possible")
+            return ErrorPage(409, title, why_not_cancelled(), _("Look at it again."))
         case domain.ReasonMissing():
             return ErrorPage(
                 422, _("A reason is missing"), _("Please choose a reason."), _("Go back.")

@@ -152,8 +152,10 @@ def test_one_proposal_is_approved_and_another_rejected_with_a_reason(cora: Visit
 
 
 def test_both_sides_say_yes_from_their_message_and_the_coordinator_sees_it(
-    ana: Visitor, amal: Visitor, cora: Visitor
+    there: Installation, ana: Visitor, amal: Visitor, cora: Visitor
 ) -> None:
+    # The question leaves ten minutes after the approval, which can be undone until then.
+    there.palier("demo advance 1d --answering 0")
     open_next_link(ana, ANA)
     expect(ana.page.get_by_role("heading", level=1)).to_contain_text("أمل")
     open_next_link(amal, AMAL)

@@ -51,6 +51,7 @@ class Visitor:
         size: tuple[int, int] = PHONE,
         language: str = "en",
         javascript: bool = True,
+        touch: bool = False,
     ) -> None:
         self.there, self.size = there, size
         self.wrong: list[str] = []
@@ -58,6 +59,7 @@ class Visitor:
             viewport={"width": size[0], "height": size[1]},
             locale=language,
             java_script_enabled=javascript,
+            has_touch=touch,
         )
         self.context.on("request", self._note_request)
         self.page: Page = self.context.new_page()

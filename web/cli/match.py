@@ -7,8 +7,8 @@ from flask.cli import AppGroup
 
 from matcher import MatcherError
 from web.cli.chosen_scheme import chosen, of_scheme
-from web.models.vocabulary import MatchState
-from web.queries import runs
+from web.models.vocabulary import MatchState, Progress
+from web.queries import run_changes
 from web.services import clock, match_runs
 from web.services.errors import NotFound
 from web.transactions import transaction
@@ -35,7 +35,9 @@ def run(slug: str | None) -> None:
         bar.update(100 - bar.pos)
     with transaction() as session:
         done = match_runs.by_public_id(session, public_id)
-        proposed = runs.proposals(session, done, None).by_state.get(MatchState.PROPOSED, 0)
+        if done.progress is Progress.CANCELLED:
+            raise click.ClickException("The run was cancelled at the desk; nothing was written.")
+        proposed = run_changes.standing(session, done).by_state.get(MatchState.PROPOSED, 0)
         proof = "proven to be the best possible" if done.proven else "NOT PROVEN"
         click.echo(
             f"Run {public_id}: {proposed} proposals ({proof}), {len(done.waiting)} households wait."

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from web.access import allow
 from web.auth import me
-from web.coordinator import phrases, shared, timelines
+from web.coordinator import glance, phrases, shared, timelines
 from web.coordinator.blueprint import blueprint
 from web.coordinator.forms import EndForm, FirstMeetingForm, RejectForm, VersionForm
 from web.coordinator.hand_forms import ClosingForm, PauseForm, ReopenForm
@@ -104,6 +104,7 @@ def show(
         reason=phrases.reason_of(found.match.state, found.match.reason),
         answered_on=timelines.answers_of(found),
         criteria=phrases.criteria_of(found.match),
+        leaving=glance.leaving_of(found.match, shared.now()),
         timeline=timelines.of_match(found),
         notes=notes.on(db.session(), found.match),
         problem=problem,

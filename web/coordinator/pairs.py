@@ -12,7 +12,7 @@ from flask_wtf import FlaskForm
 
 from web.access import allow
 from web.auth import me
-from web.coordinator import shared, why
+from web.coordinator import among_proposals, shared, why
 from web.coordinator.blueprint import blueprint
 from web.coordinator.hand_forms import InsistForm, NeverForm, PinForm
 from web.errors import ErrorPage
@@ -20,7 +20,7 @@ from web.extensions import db
 from web.models import Household, Volunteer
 from web.models.vocabulary import InsistReason, NeverReason, Role
 from web.queries import decided
-from web.services import decided_pairs, proposals
+from web.services import decided_pairs, match_runs, proposals
 
 REASON_MISSING = 422
 
@@ -51,7 +51,9 @@ def propose() -> ResponseReturnValue:
     # Only a pair that breaks a rule needs a reason, and the service knows which does.
     if form.reason.data and not form.validate():
         return pair.show(form=form), REASON_MISSING
-    household = pair.household.public_id
+    asked = among_proposals.run_asked()
+    run = match_runs.by_public_id(db.session(), asked) if asked else None
+    household = url_for("coordinator.household", public_id=pair.household.public_id)
     return shared.act(
         lambda: proposals.propose_by_hand(
             db.session(),
@@ -60,13 +62,14 @@ def propose() -> ResponseReturnValue:
             actor=me(),
             reason=shared.word_of(InsistReason, form.reason.data),
             note=form.note.data or "",
+            run=run,
             now=shared.now(),
         ),
         said=_(
             "%(volunteer)s is proposed too. It is among the proposals, waiting for your decision.",
             volunteer=pair.volunteer.full_name,
         ),
-        then=url_for("coordinator.household", public_id=household),
+        then=among_proposals.page("") if run else household,
         again=lambda problem: _without_reason(pair, form, problem),
     )
 

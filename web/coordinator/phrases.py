@@ -46,6 +46,7 @@ def reason_of(state: MatchState, reason: str | None) -> str:
 def _software_reason(reason: SoftwareReason) -> str:
     return {
         SoftwareReason.SUPERSEDED: _("a newer run proposes somebody else"),
+        SoftwareReason.UNDONE: _("the approval was taken back"),
         SoftwareReason.NO_ANSWER: _("no answer in time"),
         SoftwareReason.ANSWERED_YES: _("said yes"),
         SoftwareReason.ANSWERED_LATER: _("wants to decide later"),

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from flask import request, url_for
+from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from web.access import allow
 from web.auth import me
-from web.coordinator import matches, shared
+from web.coordinator import among_proposals, matches, shared
 from web.coordinator.blueprint import blueprint
 from web.coordinator.forms import RejectForm, VersionForm
 from web.extensions import db
 from web.models.vocabulary import RejectReason, Role
-from web.queries.paging import Beside
 from web.services import matches as services
 
 
@@ -27,8 +26,23 @@ def approve(public_id: str) -> ResponseReturnValue:
         lambda found: services.approve(
             db.session(), found, actor=me(), version=form.seen_version, now=shared.now()
         ),
-        _("Approved. Both sides get a message in their language."),
+        _("Approved. Both sides get a message in their language; until then you can undo this."),
         then=_next_page(public_id),
+    )
+
+
+@blueprint.post("/matches/<public_id>/undo")
+@allow(Role.COORDINATOR)
+def undo(public_id: str) -> ResponseReturnValue:
+    form = VersionForm()
+    return matches.step(
+        public_id,
+        form,
+        lambda found: services.undo(
+            db.session(), found, actor=me(), version=form.seen_version, now=shared.now()
+        ),
+        _("Undone. Nobody was asked, and it is a proposal again."),
+        then=among_proposals.same_place(public_id),
     )
 
 
@@ -49,7 +63,7 @@ def reject(public_id: str) -> ResponseReturnValue:
             now=shared.now(),
         ),
         _("Rejected. These two are not proposed to each other again."),
-        then=_next_page(public_id),
+        then=_next_best(public_id),
     )
 
 
@@ -65,10 +79,18 @@ def lift(public_id: str) -> ResponseReturnValue:
 
 
 def _next_page(public_id: str) -> str:
-    """Back to the proposals that the button stood among, at the next one, else the match."""
-    run = request.form.get("run", "")[:40]
-    if not run:
+    """Back to the proposals, at the next one; elsewhere the page of the match."""
+    following = request.form.get("next", "")[:40]
+    return (
+        among_proposals.page(following)
+        if among_proposals.run_asked()
+        else matches.this_page(public_id)
+    )
+
+
+def _next_best(public_id: str) -> str:
+    """Back to the proposals, where the run's next best volunteer is offered at once."""
+    if not among_proposals.run_asked():
         return matches.this_page(public_id)
-    page = Beside.read(request.form.get("page", ""))
-    anchor = request.form.get("next", "")[:40]
-    return url_for("coordinator.run", public_id=run, page=page, _anchor=anchor or "proposals")
+    following = request.form.get("next", "")[:40]
+    return among_proposals.page("instead", rejected=public_id, at=following)

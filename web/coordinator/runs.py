@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from flask import current_app, make_response, redirect, render_template, url_for
+from collections.abc import Sequence
+
+from flask import current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from config.settings import Settings
 from web.access import allow
 from web.auth import current_scheme, me
-from web.coordinator import phrases, shared
+from web.coordinator import glance, phrases, shared
 from web.coordinator.blueprint import blueprint
+from web.errors import ErrorPage
 from web.extensions import db
 from web.messages import waiting
 from web.messages.desk_words import reject_reason
 from web.models import MatchRun
-from web.models.vocabulary import Progress, RejectReason, Role
-from web.queries import map as maps
+from web.models.vocabulary import RejectReason, Role
 from web.queries import runs as queries
 from web.services import match_runs as services
-
-RUNNING = frozenset({Progress.QUEUED, Progress.RUNNING})
 
 
 @blueprint.get("/runs")
@@ -43,20 +44,50 @@ def start_run() -> ResponseReturnValue:
 @blueprint.get("/runs/<public_id>")
 @allow(Role.COORDINATOR)
 def run(public_id: str) -> str:
-    found = _run(public_id)
-    if found.progress in RUNNING:
+    return show(public_id)
+
+
+@blueprint.post("/runs/<public_id>/cancel")
+@allow(Role.COORDINATOR)
+def cancel_run(public_id: str) -> ResponseReturnValue:
+    session = db.session()
+    found = services.by_public_id(session, public_id)
+    return shared.act(
+        lambda: services.cancel(session, found, actor=me(), now=shared.now()),
+        said=_("Cancelled. Nothing was written."),
+        then=url_for("coordinator.run", public_id=public_id),
+        again=lambda problem: show(public_id, problem=problem),
+    )
+
+
+def show(public_id: str, *, problem: ErrorPage | None = None, refusals: Sequence[str] = ()) -> str:
+    """The page of a run as it is now.
+
+    Args:
+        problem: what could not be done.
+        refusals: the pairs with which it could not, a sentence each.
+    """
+    found = run_of(public_id)
+    if found.progress in services.UNDER_WAY:
         return render_template("coordinator/run_progress.html", run=found)
     settings: Settings = current_app.config["PALIER"]
+    rejected, now = request.args.get("rejected", "")[:40], shared.now()
     return render_template(
         "coordinator/run.html",
         run=found,
-        found=queries.proposals(db.session(), found, shared.page_asked()),
         unkept_pins=queries.unkept_pins(db.session(), found),
+        found=queries.proposals(db.session(), found, shared.page_asked(), now, rejected),
+        problem=problem,
+        refusals=refusals,
+        # Where the next best one is offered: in front of the proposal that follows.
+        at=request.args.get("at", ""),
+        tick_all="all" in request.args,
         criteria_of=phrases.criteria_of,
-        summary_of=phrases.summary_of,
+        glance_of=glance.lines_of,
+        leaving_of=glance.leaving_of,
         reject_reasons=[(reason.value, reject_reason(reason)) for reason in RejectReason],
         tile_url=settings.tile_url,
-        now=shared.now(),
+        now=now,
     )
 
 
@@ -64,9 +95,9 @@ def run(public_id: str) -> str:
 @allow(Role.COORDINATOR)
 def run_progress(public_id: str) -> ResponseReturnValue:
     """The part of a page that shows how far a run is; asks for the whole page when it is done."""
-    found = _run(public_id)
+    found = run_of(public_id)
     response = make_response(render_template("coordinator/_run_progress.html", run=found))
-    if found.progress not in RUNNING:
+    if found.progress not in services.UNDER_WAY:
         response.headers["HX-Refresh"] = "true"
     return response
 
@@ -74,7 +105,7 @@ def run_progress(public_id: str) -> ResponseReturnValue:
 @blueprint.get("/runs/<public_id>/waiting")
 @allow(Role.COORDINATOR)
 def run_waiting(public_id: str) -> str:
-    found = _run(public_id)
+    found = run_of(public_id)
     return render_template(
         "coordinator/run_waiting.html",
         run=found,
@@ -85,54 +116,5 @@ def run_waiting(public_id: str) -> str:
     )
 
 
-@blueprint.get("/runs/<public_id>/map.json")
-@allow(Role.COORDINATOR)
-def run_map(public_id: str) -> ResponseReturnValue:
-    """What `static/js/map.js` draws."""
-    drawn = maps.of_run(db.session(), _run(public_id))
-    names = {point.public_id: point.name for point in drawn.points}
-    return {
-        "points": [
-            {
-                "id": point.public_id,
-                "kind": point.kind,
-                "lat": point.latitude,
-                "lon": point.longitude,
-                "label": point.name,
-                "href": url_for(f"coordinator.{point.kind}", public_id=point.public_id),
-                "waiting": point.waiting,
-            }
-            for point in drawn.points
-        ],
-        "pairs": [
-            {
-                "id": pair.public_id,
-                "from": pair.volunteer,
-                "to": pair.household,
-                "label": f"{names[pair.volunteer]} – {names[pair.household]}",
-            }
-            for pair in drawn.pairs
-        ],
-        "places": [
-            {"name": place.name, "lat": place.latitude, "lon": place.longitude}
-            for place in drawn.places
-        ],
-    }
-
-
-@blueprint.get("/runs/<public_id>/table")
-@allow(Role.COORDINATOR)
-def run_table(public_id: str) -> str:
-    """The map in words, for who cannot see it."""
-    found = _run(public_id)
-    drawn = maps.of_run(db.session(), found)
-    return render_template(
-        "coordinator/run_table.html",
-        run=found,
-        drawn=drawn,
-        people={point.public_id: point for point in drawn.points},
-    )
-
-
-def _run(public_id: str) -> MatchRun:
+def run_of(public_id: str) -> MatchRun:
     return shared.found(queries.by_public_id(db.session(), public_id))

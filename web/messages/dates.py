@@ -34,3 +34,8 @@ def weekday_and_moment(when: datetime) -> str:
     """'Saturday 5 December 2026, 18:30', in Belgium's time."""
     local = when.astimezone(get_timezone())
     return f"{format_date(local, 'full', locale=_locale())}, {local:%H:%M}"
+
+
+def hour(when: datetime) -> str:
+    """'18:30', in Belgium's time."""
+    return f"{when.astimezone(get_timezone()):%H:%M}"

@@ -92,3 +92,16 @@ def why_ruled_out() -> str:
 def why_not_screened() -> str:
     """Why a volunteer may not meet a family with children yet."""
     return _("There are children, and the volunteer is not screened.")
+
+
+def why_not_undone() -> str:
+    """Why an approval stays one."""
+    return _(
+        "The messages have left, so this approval cannot be undone any more. You can still cancel "
+        "the match on its page; then both sides are told gently."
+    )
+
+
+def why_not_cancelled() -> str:
+    """Why a run cannot be cancelled."""
+    return _("This run is over, so there is nothing to cancel.")

@@ -21,6 +21,7 @@ from web.messages.words import category_name, day_name, part_name
 DAYS, PARTS = 7, 3
 MOST_SLOTS = 3
 FEW_MINUTES = 4
+BANDS = (500, 1_000, 2_000, 5_000, 10_000, 20_000)
 _CONVERSATIONAL = 2
 _KILOMETRE = 1000
 
@@ -79,6 +80,12 @@ def distance_in_words(metres: int) -> str:
     if hundreds * 100 < _KILOMETRE:
         return _unit(hundreds * 100, "length-meter")
     return _unit(hundreds / 10, "length-kilometer")
+
+
+def distance_band(metres: int) -> str:
+    """No more than this far, as coarse as a place is known: 'less than 1 km away'."""
+    band = next((limit for limit in BANDS if metres < limit), metres)
+    return _("less than %(distance)s away", distance=distance_in_words(band))
 
 
 def _unit(amount: float, unit: str) -> str:

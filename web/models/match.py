@@ -48,6 +48,8 @@ class Match(InScheme, Public, Base):
     household_answer: Mapped[Answer | None]
     proposed_at: Mapped[datetime]
     approved_at: Mapped[datetime | None]
+    # When both sides are asked; until then the approval can be taken back.
+    asked_at: Mapped[datetime | None]
     answer_by: Mapped[date | None]
     accepted_at: Mapped[datetime | None]
     first_meeting_on: Mapped[date | None]

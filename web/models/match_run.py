@@ -22,6 +22,7 @@ class MatchRun(InScheme, Public, Base):
     started_by_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
     created_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
+    cancelled_by_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
     policy: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     receipt: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     proven: Mapped[bool | None]
@@ -33,4 +34,5 @@ class MatchRun(InScheme, Public, Base):
     # One dict a pin that could not be kept: both public ids, and the rules that it breaks.
     unkept_pins: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
 
-    started_by: Mapped[Party | None] = relationship()
+    started_by: Mapped[Party | None] = relationship(foreign_keys=[started_by_id])
+    cancelled_by: Mapped[Party | None] = relationship(foreign_keys=[cancelled_by_id])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -38,7 +38,7 @@ class Summary:
     matches: tuple[MatchLine, ...]
 
 
-def summary(session: Session, household: Household) -> Summary:
+def summary(session: Session, household: Household, now: datetime) -> Summary:
     """The household as it may see itself, in the language of the request."""
     return Summary(
         name=household.shown_name,
@@ -54,6 +54,6 @@ def summary(session: Session, household: Household) -> Summary:
                 match.state is MatchState.APPROVED and match.household_answer is not Answer.YES,
                 match.first_meeting_on,
             )
-            for match in own_matches.of_household(session, household)
+            for match in own_matches.of_household(session, household, now)
         ),
     )

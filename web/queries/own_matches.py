@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from web.models import Household, Match, Volunteer
@@ -14,21 +15,32 @@ from web.models.vocabulary import PLACE_TAKING_STATES, MatchState
 _SHOWN = PLACE_TAKING_STATES | {MatchState.ENDED}
 
 
-def of_volunteer(session: Session, volunteer: Volunteer) -> Sequence[Match]:
+def is_shown(match: Match, now: datetime) -> bool:
+    """Whether its two sides may know of it: not while an approval can still be taken back."""
+    return match.state not in {MatchState.PROPOSED, MatchState.REJECTED} and not (
+        match.asked_at is not None and match.asked_at > now
+    )
+
+
+def of_volunteer(session: Session, volunteer: Volunteer, now: datetime) -> Sequence[Match]:
     """Newest first, each with its household, in one query."""
     return session.scalars(
         select(Match)
-        .where(Match.volunteer_id == volunteer.id, Match.state.in_(_SHOWN))
+        .where(Match.volunteer_id == volunteer.id, Match.state.in_(_SHOWN), _was_asked(now))
         .options(joinedload(Match.household))
         .order_by(Match.id.desc())
     ).all()
 
 
-def of_household(session: Session, household: Household) -> Sequence[Match]:
+def of_household(session: Session, household: Household, now: datetime) -> Sequence[Match]:
     """Newest first, each with its volunteer, in one query."""
     return session.scalars(
         select(Match)
-        .where(Match.household_id == household.id, Match.state.in_(_SHOWN))
+        .where(Match.household_id == household.id, Match.state.in_(_SHOWN), _was_asked(now))
         .options(joinedload(Match.volunteer))
         .order_by(Match.id.desc())
     ).all()
+
+
+def _was_asked(now: datetime) -> ColumnElement[bool]:
+    return or_(Match.asked_at.is_(None), Match.asked_at <= now)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload, with_polymorphic
+from sqlalchemy.sql.base import ExecutableOption
 
 from web.models import Household, Match, Party, Volunteer
 
@@ -22,25 +23,45 @@ def sides_of(
 
     Whoever keeps the result may read `match.volunteer` and `match.household` without another.
     """
-    found = [*matches]
-    ids = {match.volunteer_id for match in found} | {match.household_id for match in found}
-    return load(session, ids.union(also), public_ids)
+    return load(session, _ids_of(matches).union(also), public_ids)
+
+
+def at_a_glance(
+    session: Session, matches: Iterable[Match], public_ids: Iterable[str]
+) -> dict[int, Party]:
+    """As `sides_of`, with languages and members only: what a list of proposals shows. Two queries.
+
+    What they would do together stands in the criteria of the match.
+    """
+    return _load(session, _ids_of(matches), public_ids, [])
 
 
 def load(session: Session, ids: Iterable[int], public_ids: Iterable[str] = ()) -> dict[int, Party]:
     """Volunteers and households with languages, offers, needs, members and screening."""
+    more = [
+        selectinload(_SIDE.offers),
+        selectinload(_SIDE.Household.needs),
+        joinedload(_SIDE.Volunteer.screening),
+    ]
+    return _load(session, ids, public_ids, more)
+
+
+def _ids_of(matches: Iterable[Match]) -> set[int]:
+    return {end for match in matches for end in (match.volunteer_id, match.household_id)}
+
+
+def _load(
+    session: Session,
+    ids: Iterable[int],
+    public_ids: Iterable[str],
+    more: Sequence[ExecutableOption],
+) -> dict[int, Party]:
     ids, public_ids = [*ids], [*public_ids]
     if not ids and not public_ids:
         return {}
     rows = session.scalars(
         select(_SIDE)
         .where(or_(_SIDE.id.in_(ids), _SIDE.public_id.in_(public_ids)))
-        .options(
-            selectinload(_SIDE.languages),
-            selectinload(_SIDE.offers),
-            selectinload(_SIDE.Household.needs),
-            joinedload(_SIDE.Household.members),
-            joinedload(_SIDE.Volunteer.screening),
-        )
+        .options(selectinload(_SIDE.languages), joinedload(_SIDE.Household.members), *more)
     ).unique()
     return {party.id: party for party in rows}

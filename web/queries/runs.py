@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from web.models import Match, MatchRun, Party
-from web.models.vocabulary import MatchState
-from web.queries import parties
+from web.models.vocabulary import (
+    LIVE_MATCH_STATES,
+    NEVER_AGAIN_STATES,
+    MatchState,
+)
+from web.queries import parties, run_changes
 from web.queries.order import Key
 from web.queries.paging import Beside, Page, count_of, page_in, page_of
+from web.queries.run_changes import Standing
 
 RUNS_A_PAGE = 20
 PROPOSALS_A_PAGE = 20
@@ -31,8 +38,11 @@ class Proposals:
     """One page of a run's unanswered proposals; `plan_b` by the household's public id."""
 
     page: Page[Match]
-    by_state: dict[MatchState, int]
+    standing: Standing
     plan_b: dict[str, list[tuple[Party, int]]]
+    # Approvals that can still be taken back, and what was rejected a moment ago.
+    unasked: list[Match]
+    rejected: Match | None
     sides: dict[int, Party]
 
 
@@ -57,7 +67,7 @@ def by_public_id(session: Session, public_id: str) -> MatchRun | None:
     return session.scalar(
         select(MatchRun)
         .where(MatchRun.public_id == public_id)
-        .options(joinedload(MatchRun.started_by))
+        .options(joinedload(MatchRun.started_by), joinedload(MatchRun.cancelled_by))
     )
 
 
@@ -80,33 +90,53 @@ def listed(session: Session, asked: Beside | None) -> RunList:
     return RunList(page, {run_id: count for run_id, count in rows if run_id is not None})
 
 
-def proposals(session: Session, run: MatchRun, asked: Beside | None) -> Proposals:
-    """The run's proposals that wait for a coordinator, the most points first. Eight queries."""
-    counted = session.execute(
-        select(Match.state, func.count()).where(Match.run_id == run.id).group_by(Match.state)
-    )
-    by_state = dict(counted.all())
+def proposals(
+    session: Session,
+    run: MatchRun,
+    asked: Beside | None,
+    now: datetime,
+    rejected: str = "",
+) -> Proposals:
+    """The run's proposals that wait for a coordinator, the most points first.
+
+    Six queries, one more beside a row.
+
+    Args:
+        rejected: public id of the match that was rejected on the page before, if any.
+    """
+    # First, so that what happens meanwhile is news to the page.
+    standing = run_changes.standing(session, run)
     page = page_of(
         session,
         select(Match).where(Match.run_id == run.id, Match.state == MatchState.PROPOSED),
         [Key(Match.points, descending=True), Key(Match.id)],
         asked,
-        total=by_state.get(MatchState.PROPOSED, 0),
+        total=standing.by_state.get(MatchState.PROPOSED, 0),
         size=PROPOSALS_A_PAGE,
     )
-    options = _alternatives(session, run, page.rows)
-    others = {str(one["volunteer"]) for known in options.values() for one in known}
-    sides = parties.sides_of(session, page.rows, others)
-    by_public_id = {party.public_id: party for party in sides.values()}
-    plan_b = {
-        household: [
-            (by_public_id[one["volunteer"]], int(one["points"]))
-            for one in known
-            if one["volunteer"] in by_public_id
-        ]
-        for household, known in options.items()
-    }
-    return Proposals(page, by_state, plan_b, sides)
+    decided = _just_decided(session, run, now, rejected)
+    families = {match.household_id for match in [*page.rows, *decided]}
+    names, closed = _households(session, families)
+    known = {family: run.alternatives.get(name, []) for family, name in names.items()}
+    others = {str(one["volunteer"]) for alternatives in known.values() for one in alternatives}
+    sides = parties.at_a_glance(session, [*page.rows, *decided], others)
+    volunteers = {party.public_id: party for party in sides.values()}
+    return Proposals(
+        page,
+        standing,
+        {
+            names[family]: [
+                (volunteer, int(one["points"]))
+                for one in alternatives
+                if (volunteer := volunteers.get(one["volunteer"])) is not None
+                and (volunteer.id, family) not in closed
+            ]
+            for family, alternatives in known.items()
+        },
+        [match for match in decided if match.state is MatchState.APPROVED],
+        next((match for match in decided if match.state is MatchState.REJECTED), None),
+        sides,
+    )
 
 
 def unkept_pins(session: Session, run: MatchRun) -> list[UnkeptPin]:
@@ -139,11 +169,33 @@ def waiting(session: Session, run: MatchRun, asked: Beside | None) -> Page[Still
     return Page(rows, page.total, page.here, page.previous, page.next)
 
 
-def _alternatives(
-    session: Session, run: MatchRun, matches: list[Match]
-) -> dict[str, list[dict[str, Any]]]:
-    """What the run knew of other volunteers, by the household's public id."""
-    households = session.scalars(
-        select(Party.public_id).where(Party.id.in_([match.household_id for match in matches]))
+def _just_decided(session: Session, run: MatchRun, now: datetime, rejected: str) -> Sequence[Match]:
+    """Approvals that can be taken back, the newest first, and the rejected match of that name."""
+    return session.scalars(
+        select(Match)
+        .where(
+            Match.run_id == run.id,
+            or_(
+                (Match.state == MatchState.APPROVED) & (Match.asked_at > now),
+                (Match.state == MatchState.REJECTED) & (Match.public_id == rejected),
+            ),
+        )
+        .order_by(Match.approved_at.desc(), Match.id)
+    ).all()
+
+
+def _households(session: Session, ids: set[int]) -> tuple[dict[int, str], set[tuple[int, int]]]:
+    """Public ids of these households, and the volunteers who are matched or were tried with them.
+
+    One query for both.
+    """
+    closed = or_(
+        Match.state.in_(LIVE_MATCH_STATES),
+        Match.state.in_(NEVER_AGAIN_STATES) & Match.lifted_at.is_(None),
     )
-    return {household: run.alternatives.get(household, []) for household in households}
+    rows = session.execute(
+        select(Party.id, Party.public_id, Match.volunteer_id)
+        .outerjoin(Match, (Match.household_id == Party.id) & closed)
+        .where(Party.id.in_(ids))
+    ).all()
+    return {row.id: row.public_id for row in rows}, {(row.volunteer_id, row.id) for row in rows}

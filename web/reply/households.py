@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from web.extensions import db
 from web.models import Household, Link
+from web.queries import own_matches
 from web.queries.household_page import summary
 from web.reply.pages import Page, register
 from web.services import clock, households, links, matches
@@ -17,7 +18,9 @@ from web.services.links import Purpose
 
 def show(link: Link) -> ResponseReturnValue:
     """How it stands and what is known."""
-    return render_template("household/home.html", summary=summary(db.session(), _of(link)))
+    session = db.session()
+    shown = summary(session, _of(link), clock.now(session))
+    return render_template("household/home.html", summary=shown)
 
 
 def act(link: Link) -> ResponseReturnValue:
@@ -39,10 +42,11 @@ def act(link: Link) -> ResponseReturnValue:
 def _way_to_answer(link: Link, public_id: str) -> str:
     """A link of its own for this match: each link opens one thing."""
     session = db.session()
+    now = clock.now(session)
     match = matches.by_public_id(session, public_id)
-    if match.household_id != link.party_id:
+    if match.household_id != link.party_id or not own_matches.is_shown(match, now):
         raise NotFound
-    return links.create(session, link.party, Purpose.MATCH, match.id, now=clock.now(session))
+    return links.create(session, link.party, Purpose.MATCH, match.id, now=now)
 
 
 def _of(link: Link) -> Household:

@@ -35,6 +35,14 @@ class TransitionRefused(DomainError):
         self.from_state, self.to_state = from_state, to_state
 
 
+class AskedAlready(DomainError):
+    """An approval cannot be taken back once anybody was asked."""
+
+
+class RunOver(DomainError):
+    """There is nothing to cancel: the run has ended by itself."""
+
+
 class ReasonMissing(DomainError):
     """A decline, a rejection or an end needs a coded reason."""
 

@@ -3,22 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from web.delivery import post_office
 from web.models import Match, Notification
 from web.models.vocabulary import Delivery, Side
-from web.services import outbox
+from web.services import outbox, quiet_hours
 
 BOTH = (Side.VOLUNTEER, Side.HOUSEHOLD)
+TIME_TO_UNDO = timedelta(minutes=10)
 
 
-def offer(session: Session, match: Match, *, now: datetime) -> None:
-    """Ask both sides."""
+def offer(session: Session, match: Match, *, now: datetime) -> datetime:
+    """Ask both sides, late enough for the approval to be taken back. Returns when they are asked.
+
+    Never at night, so that the hour that the desk names is the one at which it happens.
+    """
+    at = now + TIME_TO_UNDO
+    if post_office.quiet_hours:
+        at = quiet_hours.over_at(at)
     for side in BOTH:
-        _tell(session, match, side, "match_offer", now)
+        _tell(session, match, side, "match_offer", now, at=at)
+    return at
+
+
+def take_back(session: Session, match: Match) -> bool:
+    """Unwrite the question to both sides. False when either has left, or is about to.
+
+    The rows go, so that a second approval can ask: a message is written once for its key.
+    """
+    keys = [_key(match, side, "match_offer") for side in BOTH]
+    unsent = session.execute(
+        delete(Notification)
+        .where(
+            Notification.dedupe_key.in_(keys),
+            Notification.status == Delivery.PENDING,
+            Notification.attempts == 0,
+        )
+        .returning(Notification.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(unsent.all()) == len(keys)
 
 
 def remind(session: Session, match: Match, side: Side, *, now: datetime) -> bool:
@@ -73,7 +101,14 @@ def forget_reminders(
         _withdraw(session, match, side, "match_reminder", now)
 
 
-def _tell(session: Session, match: Match, side: Side, kind: str, now: datetime) -> None:
+def _tell(
+    session: Session,
+    match: Match,
+    side: Side,
+    kind: str,
+    now: datetime,
+    at: datetime | None = None,
+) -> None:
     outbox.notify(
         session,
         match.party(side),
@@ -81,6 +116,7 @@ def _tell(session: Session, match: Match, side: Side, kind: str, now: datetime) 
         params={"match_id": match.id, "side": side.value},
         dedupe_key=_key(match, side, kind),
         now=now,
+        not_before=at,
     )
 
 

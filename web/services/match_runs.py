@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from matcher import Matching, match, match_in_parts
-from web.models import MatchRun, Party, Scheme
+from web.models import MatchRun, MatchRunPart, Party, Scheme
 from web.models.engine import reading_only
 from web.models.vocabulary import Progress
 from web.services import clock, match_results, matching_input, outbox, proposals, schemes
-from web.services.errors import NotFound
+from web.services.errors import NotFound, RunOver
 from web.services.matching_input import Inputs
 
 Transaction = Callable[[], AbstractContextManager[Session]]
@@ -30,15 +30,19 @@ PHASES = {
 }
 
 
+UNDER_WAY = frozenset({Progress.QUEUED, Progress.RUNNING})
+
+
+class NoLongerWanted(Exception):
+    """The run is over for everybody else: whoever still computes it stops here."""
+
+
 def start(session: Session, scheme: Scheme, *, actor: Party | None, now: datetime) -> MatchRun:
     """Queue a run; while one is under way, that one is returned instead."""
     schemes.hold(session, scheme.id)
     under_way = session.scalar(
         select(MatchRun)
-        .where(
-            MatchRun.scheme_id == scheme.id,
-            MatchRun.progress.in_((Progress.QUEUED, Progress.RUNNING)),
-        )
+        .where(MatchRun.scheme_id == scheme.id, MatchRun.progress.in_(UNDER_WAY))
         .limit(1)
     )
     if under_way is not None:
@@ -50,6 +54,26 @@ def start(session: Session, scheme: Scheme, *, actor: Party | None, now: datetim
         session, "match_run", scheme.id, run.id, dedupe_key=f"match_run:{run.id}", now=now
     )
     return run
+
+
+def cancel(session: Session, run: MatchRun, *, actor: Party, now: datetime) -> None:
+    """Nobody wants this run any more: what computes it stops at its next step, nothing is written.
+
+    Cancelled twice, the first stays the one who did.
+
+    Raises:
+        RunOver: it has ended by itself.
+    """
+    # Who writes the result holds the scheme, who divides the run or tells how far it is holds
+    # its row.
+    schemes.hold(session, run.scheme_id)
+    session.refresh(run, with_for_update={"key_share": True})
+    if run.progress is Progress.CANCELLED:
+        return
+    if run.progress not in UNDER_WAY:
+        raise RunOver
+    run.progress, run.cancelled_by_id, run.finished_at = Progress.CANCELLED, actor.id, now
+    session.execute(delete(MatchRunPart).where(MatchRunPart.run_id == run.id))
 
 
 def by_public_id(session: Session, public_id: str) -> MatchRun:
@@ -72,18 +96,15 @@ def execute(transaction: Transaction, run_id: int, watch: Watch | None = None) -
     Raises:
         MatcherError: bad weights, or a result that could not be proven.
     """
-    given = begin(transaction, run_id)
-    if given is not None:
-        finish(transaction, run_id, *given, watch)
+    with suppress(NoLongerWanted):
+        inputs, started_at = begin(transaction, run_id)
+        finish(transaction, run_id, inputs, started_at, watch)
 
 
-def begin(transaction: Transaction, run_id: int) -> tuple[Inputs, datetime] | None:
-    """Read what the run is made of, and its instant; None when it is over already."""
+def begin(transaction: Transaction, run_id: int) -> tuple[Inputs, datetime]:
+    """Read what the run is made of, and its instant; NoLongerWanted when it is over already."""
     with transaction() as session:
-        run = session.get(MatchRun, run_id)
-        if run is None or run.progress in {Progress.DONE, Progress.FAILED}:
-            return None
-        run.progress, run.phase = Progress.RUNNING, "reading"
+        _still_wanted(session, run_id, progress=Progress.RUNNING, phase="reading")
     with reading_only(), transaction() as session:
         run = session.get_one(MatchRun, run_id)
         started_at = run.created_at.astimezone(clock.ZONE)
@@ -103,16 +124,28 @@ def finish(
     started_at: datetime,
     watch: Watch | None = None,
 ) -> None:
-    """Solve the whole run here, with no session open, and write it; MatcherError as `execute`."""
+    """Solve the whole run here, with no session open, and write it.
+
+    Raises:
+        NoLongerWanted: somebody cancelled it meanwhile.
+        MatcherError: as `execute`.
+    """
     matching = _solve(inputs, started_at, Teller(transaction, run_id, watch))
     with transaction() as session:
         write(session, run_id, inputs, matching)
 
 
+def ask_whether_wanted(transaction: Transaction, run_id: int) -> None:
+    """NoLongerWanted when the run is over or was cancelled; for who computes a part of it."""
+    with reading_only(), transaction() as session:
+        if session.get_one(MatchRun, run_id).progress not in UNDER_WAY:
+            raise NoLongerWanted
+
+
 def fail(session: Session, run_id: int, now: datetime) -> None:
     """Nobody will try this run again."""
     run = session.get(MatchRun, run_id)
-    if run is not None and run.progress is not Progress.DONE:
+    if run is not None and run.progress in UNDER_WAY:
         run.progress, run.finished_at = Progress.FAILED, now
 
 
@@ -173,7 +206,10 @@ def write(
 
 
 class Teller:
-    """Shows how far the run is, in transactions of their own and not too often."""
+    """Shows how far the run is, in transactions of their own and not too often.
+
+    NoLongerWanted when it is over or was cancelled: the solver stops at its next step.
+    """
 
     def __init__(self, transaction: Transaction, run_id: int, watch: Watch | None) -> None:
         self._transaction = transaction
@@ -190,8 +226,17 @@ class Teller:
         if self._watch is not None:
             self._watch(phase, percent)
         with self._transaction() as session:
-            session.execute(
-                update(MatchRun)
-                .where(MatchRun.id == self._run_id, MatchRun.progress == Progress.RUNNING)
-                .values(phase=phase, percent=percent)
-            )
+            _still_wanted(session, self._run_id, phase=phase, percent=percent)
+
+
+def _still_wanted(session: Session, run_id: int, **told: object) -> None:
+    """Write down how far the run is; NoLongerWanted when it is over or was cancelled."""
+    wanted = session.execute(
+        update(MatchRun)
+        .where(MatchRun.id == run_id, MatchRun.progress.in_(UNDER_WAY))
+        .values(told)
+        .returning(MatchRun.id)
+        .execution_options(synchronize_session=False)
+    )
+    if wanted.scalar_one_or_none() is None:
+        raise NoLongerWanted

@@ -21,6 +21,7 @@ from web.services import match_news, screening
 from web.services.answers import answer, lapse_overdue, remind_unanswered
 from web.services.clock import local_date
 from web.services.errors import (
+    AskedAlready,
     HouseholdNotWaiting,
     NoPlaceLeft,
     NotFound,
@@ -59,6 +60,7 @@ __all__ = [
     "remind_unanswered",
     "reopen",
     "resume",
+    "undo",
     "volunteers_wanted",
 ]
 
@@ -140,7 +142,24 @@ def approve(
     scheme = session.get_one(Scheme, match.scheme_id)
     match.approved_at = now
     match.answer_by = local_date(now) + timedelta(days=scheme.answer_days)
-    match_news.offer(session, match, now=now)
+    match.asked_at = match_news.offer(session, match, now=now)
+
+
+def undo(
+    session: Session, match: Match, *, actor: Party, version: int | None = None, now: datetime
+) -> None:
+    """Take an approval back before anybody was asked: it is a proposal again, its place is free.
+
+    Raises:
+        ChangedMeanwhile, TransitionRefused, AskedAlready.
+    """
+    hold_unchanged(session, match, version)
+    if match.state is MatchState.APPROVED:
+        unasked = match.asked_at is not None and now < match.asked_at
+        if not (unasked and match_news.take_back(session, match)):
+            raise AskedAlready
+    move(session, match, MatchState.PROPOSED, actor=actor, reason=SoftwareReason.UNDONE, now=now)
+    match.reason = match.approved_at = match.asked_at = match.answer_by = None
 
 
 def reject(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Iterator
+from typing import Any, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import FromClause, func, select
 from sqlalchemy.orm import Session
 
 from web.models import Household, Match, NeverPair, Party, Volunteer
@@ -15,6 +15,8 @@ from web.models.vocabulary import (
     HouseholdState,
     VolunteerState,
 )
+
+Id = TypeVar("Id", int, str)
 
 
 def places_left(session: Session, volunteer: Volunteer) -> int:
@@ -75,16 +77,7 @@ def hold_volunteer(session: Session, volunteer: Volunteer) -> None:
 
 def hold_volunteers(session: Session, ids: Collection[int]) -> None:
     """In one order, as everybody who holds several, so that nobody waits in a circle."""
-    table = Volunteer.__table__
-    ordered = sorted(ids)
-    # No statement names more rows than a database takes parameters.
-    for first in range(0, len(ordered), 1000):
-        session.execute(
-            select(table.c.id)
-            .where(table.c.id.in_(ordered[first : first + 1000]))
-            .order_by(table.c.id)
-            .with_for_update(key_share=True)
-        )
+    _hold_rows(session, Volunteer.__table__, ids)
 
 
 def hold_household(session: Session, household: Household) -> None:
@@ -92,11 +85,29 @@ def hold_household(session: Session, household: Household) -> None:
 
     Two coordinators may choose two volunteers for one household at the same moment.
     """
-    table = Household.__table__
-    session.execute(
-        select(table.c.id).where(table.c.id == household.id).with_for_update(key_share=True)
-    )
+    hold_households(session, {household.id})
     session.refresh(household)
+
+
+def hold_households(session: Session, ids: Collection[int]) -> None:
+    """As `hold_volunteers`, and after it."""
+    _hold_rows(session, Household.__table__, ids)
+
+
+def in_parts(ids: list[Id]) -> Iterator[list[Id]]:
+    """No statement names more rows than a database takes parameters."""
+    for first in range(0, len(ids), 1000):
+        yield ids[first : first + 1000]
+
+
+def _hold_rows(session: Session, table: FromClause, ids: Collection[int]) -> None:
+    for some in in_parts(sorted(ids)):
+        session.execute(
+            select(table.c.id)
+            .where(table.c.id.in_(some))
+            .order_by(table.c.id)
+            .with_for_update(key_share=True)
+        )
 
 
 def _taken(session: Session, column: Any, party: Party) -> int:  # noqa: ANN401 - either side's

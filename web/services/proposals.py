@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import TypeVar
 
@@ -26,6 +25,7 @@ from web.services.matches import lift_pair, propose
 from web.services.places import (
     hold_volunteer,
     hold_volunteers,
+    in_parts,
     is_forbidden,
     is_ruled_out,
     places_left,
@@ -35,7 +35,6 @@ from web.services.transitions import SoftwareReason, changed_meanwhile, move
 
 Pair = tuple[int, int]
 Side = TypeVar("Side", Volunteer, Household)
-Id = TypeVar("Id", int, str)
 
 
 def replace(session: Session, run: MatchRun, matching: Matching, *, now: datetime) -> None:
@@ -104,9 +103,10 @@ def propose_by_hand(
     actor: Party,
     reason: InsistReason | None = None,
     note: str = "",
+    run: MatchRun | None = None,
     now: datetime,
 ) -> Match:
-    """A coordinator proposes a pair, for instance the next best volunteer of a run.
+    """A coordinator proposes a pair, for instance the next best volunteer of `run`.
 
     A rule that the pair breaks, or that the two were tried before, does not forbid it: a
     coordinator may know better, and says why. Screening and 'never this person' are no such
@@ -141,6 +141,7 @@ def propose_by_hand(
         volunteer,
         household,
         actor=actor,
+        run=run,
         points=known.points if known else 0,
         criteria=match_results.criteria_to_json(known.criteria) if known else (),
         in_spite_of=broken,
@@ -175,16 +176,10 @@ def _unanswered(session: Session, scheme_id: int) -> dict[Pair, Match]:
 def _load(session: Session, kind: type[Side], public_ids: set[str]) -> dict[str, Side]:
     """By public id, as they are now."""
     found: dict[str, Side] = {}
-    for some in _in_parts(sorted(public_ids)):
+    for some in in_parts(sorted(public_ids)):
         rows = session.scalars(select(kind).where(kind.public_id.in_(some)))
         found |= {row.public_id: row for row in rows}
     return found
-
-
-def _in_parts(ids: list[Id]) -> Iterator[list[Id]]:
-    """No statement names more rows than a database takes parameters."""
-    for first in range(0, len(ids), 1000):
-        yield ids[first : first + 1000]
 
 
 def _keep(session: Session, match: Match, run: MatchRun, pair: MatchedPair) -> None:

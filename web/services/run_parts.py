@@ -8,7 +8,7 @@ the union; parts and union that are done twice are written once.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
@@ -42,16 +42,14 @@ def execute(transaction: Transaction, run_id: int) -> None:
     with reading_only(), transaction() as session:
         if _parts(session, run_id):
             return
-    given = match_runs.begin(transaction, run_id)
-    if given is None:
-        return
-    inputs, started_at = given
-    parts = _divided(inputs, started_at, match_runs.Teller(transaction, run_id, None))
-    if len(parts) == 1:
-        match_runs.finish(transaction, run_id, inputs, started_at)
-        return
-    with transaction() as session:
-        _write_parts(session, run_id, inputs, parts)
+    with suppress(match_runs.NoLongerWanted):
+        inputs, started_at = match_runs.begin(transaction, run_id)
+        parts = _divided(inputs, started_at, match_runs.Teller(transaction, run_id, None))
+        if len(parts) == 1:
+            match_runs.finish(transaction, run_id, inputs, started_at)
+            return
+        with transaction() as session:
+            _write_parts(session, run_id, inputs, parts)
 
 
 def solve(transaction: Transaction, part_id: int) -> None:
@@ -68,9 +66,17 @@ def solve(transaction: Transaction, part_id: int) -> None:
         inputs = matching_input.assemble(
             session, run.scheme_id, part.entrants, policy, run.created_at
         )
-    found = matcher.match(inputs.volunteers, inputs.households, inputs.policy, now=started_at)
-    with transaction() as session:
-        _keep(session, part_id, PartResult.of(found))
+        run_id = run.id
+    with suppress(match_runs.NoLongerWanted):
+        found = matcher.match(
+            inputs.volunteers,
+            inputs.households,
+            inputs.policy,
+            now=started_at,
+            progress=lambda _phase, _share: match_runs.ask_whether_wanted(transaction, run_id),
+        )
+        with transaction() as session:
+            _keep(session, part_id, PartResult.of(found))
 
 
 def unite(transaction: Transaction, run_id: int) -> None:
@@ -96,7 +102,8 @@ def unite(transaction: Transaction, run_id: int) -> None:
         with transaction() as session:
             match_runs.write(session, run_id, inputs, matching, len(parts))
     else:
-        match_runs.finish(transaction, run_id, inputs, started_at)
+        with suppress(match_runs.NoLongerWanted):
+            match_runs.finish(transaction, run_id, inputs, started_at)
     with transaction() as session:
         _forget(session, run_id)
 

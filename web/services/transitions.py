@@ -19,7 +19,7 @@ TRANSITIONS: Mapping[State, frozenset[State]] = MappingProxyType(
     {
         State.PROPOSED: frozenset({State.APPROVED, State.REJECTED, State.LAPSED}),
         State.APPROVED: frozenset(
-            {State.ACCEPTED, State.DECLINED, State.LAPSED, State.CANCELLED},
+            {State.PROPOSED, State.ACCEPTED, State.DECLINED, State.LAPSED, State.CANCELLED},
         ),
         State.ACCEPTED: frozenset({State.ACTIVE, State.CANCELLED}),
         State.ACTIVE: frozenset({State.PAUSED, State.ENDED}),
@@ -38,6 +38,7 @@ class SoftwareReason(StrEnum):
     """Reasons in a match's history that no person chose from a list."""
 
     SUPERSEDED = "superseded"  # a newer run proposes somebody else
+    UNDONE = "undone"  # an approval, before anybody was asked
     NO_ANSWER = "no_answer"
     ANSWERED_YES = "answered_yes"
     ANSWERED_LATER = "answered_later"

@@ -12,7 +12,7 @@ from web.messages.matches import introduction
 from web.messages.words import decline_reason
 from web.models import Match
 from web.models.vocabulary import Answer, DeclineReason, MatchState, Role, Side
-from web.queries import offers
+from web.queries import offers, own_matches
 from web.services import clock
 from web.services import matches as services
 from web.services.errors import NotFound
@@ -46,8 +46,9 @@ def answer(public_id: str) -> ResponseReturnValue:
 
 def _mine(public_id: str) -> Match:
     """Another volunteer's match answers exactly like one that is not there."""
-    found = services.by_public_id(db.session(), public_id)
-    shown = found.state not in {MatchState.PROPOSED, MatchState.REJECTED}
+    session = db.session()
+    found = services.by_public_id(session, public_id)
+    shown = own_matches.is_shown(found, clock.now(session))
     if found.volunteer_id != myself().id or not shown:
         raise NotFound
     return found

@@ -35,7 +35,8 @@ class NextStep(StrEnum):
 def home() -> ResponseReturnValue:
     """What happens next, and the matches."""
     volunteer = myself()
-    lines = own_matches.of_volunteer(db.session(), volunteer)
+    session = db.session()
+    lines = own_matches.of_volunteer(session, volunteer, clock.now(session))
     return render_template(
         "volunteer/home.html", volunteer=volunteer, step=next_step(volunteer), matches=lines
     )

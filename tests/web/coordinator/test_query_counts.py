@@ -108,6 +108,11 @@ def test_no_page_of_the_desk_takes_more_than_twelve_queries_whatever_its_rows(
     task = session.scalars(select(Task).limit(1)).one()
     absence = session.scalars(select(Absence)).one()
     busiest = session.get_one(Match, match.id + 1).volunteer
+    busiest_match = session.get_one(Match, match.id + 2)
+    busiest = busiest_match.volunteer
+    rejected = session.get_one(Match, match.id + 6)
+    rejected.state = MatchState.REJECTED
+    session.get_one(Match, match.id + 4).asked_at = datetime.now(UTC) + timedelta(minutes=5)
     pages = [
         "/desk/",
         "/desk/?whose=all",
@@ -121,6 +126,9 @@ def test_no_page_of_the_desk_takes_more_than_twelve_queries_whatever_its_rows(
         "/desk/runs",
         "/desk/policy",
         f"/desk/runs/{run.public_id}",
+        f"/desk/runs/{run.public_id}?page=after.{busiest_match.public_id}",
+        f"/desk/runs/{run.public_id}?rejected={rejected.public_id}",
+        f"/desk/runs/{run.public_id}/changes?mark=0.0&shown={busiest_match.public_id}",
         f"/desk/runs/{run.public_id}/waiting",
         f"/desk/runs/{run.public_id}/table",
         f"/desk/runs/{run.public_id}/map.json",

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from tests.factories import make_household, make_match, make_scheme, make_staff, make_volunteer
+from tests.rounds import ROUNDS
 from web.models import Match, MatchEvent, Notification, Party, Scheme
 from web.models.vocabulary import (
     PLACE_TAKING_STATES,
@@ -21,11 +22,11 @@ from web.models.vocabulary import (
     RejectReason,
     Side,
 )
-from web.services import match_runs, matches
+from web.services import at_once as together
+from web.services import match_runs, matches, outbox
 from web.services.errors import DomainError
 
 NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
-ROUNDS = 8
 
 Deed = Callable[[Session], object]
 
@@ -58,6 +59,14 @@ def approving(match_id: int, actor_id: int, version: int | None = None) -> Deed:
         match = session.get_one(Match, match_id)
         actor = session.get_one(Party, actor_id)
         matches.approve(session, match, actor=actor, version=version, now=NOW)
+
+    return approve
+
+
+def approving_all(chosen: dict[str, int], actor_id: int) -> Deed:
+    def approve(session: Session) -> together.Outcome:
+        actor = session.get_one(Party, actor_id)
+        return together.approve(session, chosen, actor=actor, now=NOW)
 
     return approve
 
@@ -227,3 +236,57 @@ def test_a_double_tap_sends_nothing_twice(engine: Engine, session: Session) -> N
 
     accepted = select(func.count()).where(Notification.kind == "match_accepted")
     assert session.scalar(accepted) == 2
+
+
+def test_an_approval_is_undone_or_its_message_is_sent_and_never_both(
+    engine: Engine, session: Session
+) -> None:
+    for _ in range(ROUNDS):
+        match = make_match(session)
+        cora = make_staff(session, scheme_id=match.scheme_id)
+        matches.approve(session, match, actor=cora, now=NOW)
+        match_id, cora_id, asked_at = match.id, cora.id, match.asked_at
+        assert asked_at is not None
+        key = f"match_offer:{match_id}:volunteer"
+        message_id = session.scalar(select(Notification.id).where(Notification.dedupe_key == key))
+        assert message_id is not None
+        session.commit()
+
+        def undo(session: Session, match_id: int = match_id, cora_id: int = cora_id) -> None:
+            match, cora = session.get_one(Match, match_id), session.get_one(Party, cora_id)
+            matches.undo(session, match, actor=cora, now=NOW)
+
+        def send(session: Session, row: int = message_id, at: datetime = asked_at) -> bool:
+            return outbox.claim(session, Notification, row, at)
+
+        refused, sent = at_once(engine, undo, send)
+
+        session.expire_all()
+        assert (refused is None) is not sent
+        assert match.state is (MatchState.APPROVED if sent else MatchState.PROPOSED)
+        session.commit()
+
+
+def test_two_coordinators_who_approve_the_same_list_approve_each_match_once(
+    engine: Engine, session: Session
+) -> None:
+    for _ in range(ROUNDS):
+        scheme = make_scheme(session)
+        cora_id = make_staff(session, scheme=scheme).id
+        seen = {
+            match.public_id: match.version
+            for match in (make_match(session, scheme=scheme) for _ in range(3))
+        }
+        backwards = dict(reversed(seen.items()))
+        session.commit()
+
+        outcomes = at_once(engine, approving_all(seen, cora_id), approving_all(backwards, cora_id))
+
+        session.expire_all()
+        done = [len(one.done) for one in outcomes if isinstance(one, together.Outcome)]
+        assert sorted(done) == [0, 3]
+        approvals = select(func.count()).where(
+            MatchEvent.scheme_id == scheme.id, MatchEvent.to_state == MatchState.APPROVED
+        )
+        assert session.scalar(approvals) == 3
+        session.commit()

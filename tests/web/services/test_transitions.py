@@ -51,6 +51,7 @@ def meet(session: Session, match: Match, cora: Staff, now: datetime) -> None:
 
 STEPS: dict[str, Step] = {
     "approve": lambda s, m, c, now: matches.approve(s, m, actor=c, now=now),
+    "undo": lambda s, m, c, now: matches.undo(s, m, actor=c, now=now),
     "reject": lambda s, m, c, now: matches.reject(
         s, m, actor=c, reason=RejectReason.OTHER, now=now
     ),
@@ -161,6 +162,8 @@ def test_any_order_of_steps_keeps_history_and_places_true(
         both_yes = match.volunteer_answer is match.household_answer is Answer.YES
         if match.state in {MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.PAUSED}:
             assert both_yes
+        waiting = match.state is MatchState.PROPOSED
+        assert (match.approved_at is None) >= waiting
         assert (match.ended_on is not None) == (match.state is MatchState.ENDED)
         assert (match.paused_on is not None) == (match.state is MatchState.PAUSED)
     session.rollback()

@@ -1,0 +1,43 @@
+"""What an open page of proposals learns without being loaded again."""
+
+from __future__ import annotations
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from web.access import allow
+from web.coordinator.blueprint import blueprint
+from web.coordinator.runs import run_of
+from web.errors import describe
+from web.extensions import db
+from web.models.vocabulary import MatchState, Role
+from web.queries import run_changes as queries
+from web.queries.runs import PROPOSALS_A_PAGE
+from web.services.errors import ChangedMeanwhile
+
+
+@blueprint.get("/runs/<public_id>/changes")
+@allow(Role.COORDINATOR)
+def run_changes(public_id: str) -> ResponseReturnValue:
+    """Who decided what about the proposals that are shown; nothing at all where nothing changed."""
+    session = db.session()
+    found = run_of(public_id)
+    standing = queries.standing(session, found)
+    if request.args.get("mark") == standing.mark:
+        return "", 204
+    shown = [name[:40] for name in request.args.getlist("shown")[:PROPOSALS_A_PAGE]]
+    return render_template(
+        "coordinator/_run_changes.html",
+        run=found,
+        mark=standing.mark,
+        shown=shown,
+        by_state=standing.by_state,
+        decided={step.public_id: _said(step) for step in queries.last_steps(session, found, shown)},
+    )
+
+
+def _said(step: queries.LastStep) -> str:
+    """Who decided and how it stands now; empty while it waits for a decision."""
+    if step.state is MatchState.PROPOSED:
+        return ""
+    return describe(ChangedMeanwhile(step.state, step.by, step.at)).what
