@@ -39,7 +39,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def describe(problem: domain.DomainError) -> ErrorPage:  # noqa: C901, PLR0911 - one return an error
+def describe(problem: domain.DomainError) -> ErrorPage:  # noqa: C901, PLR0911, PLR0912 - one return an error
     """Words for a domain error; also used beside a form field."""
     match problem:
         case domain.ChangedMeanwhile():
@@ -75,6 +75,9 @@ def describe(problem: domain.DomainError) -> ErrorPage:  # noqa: C901, PLR0911 -
         case domain.ScreeningMissing():
             title = _("This step is not possible")
             return ErrorPage(409, title, why_not_screened(), _("Choose another volunteer."))
+        case domain.QuestionOutdated():
+            what = _("Nothing was changed.")
+            return ErrorPage(409, _("Changed meanwhile"), what, _("Look at it again."))
         case domain.LinkRefused():
             what = _("This link is no longer good. Links work for seven days.")
             return ErrorPage(410, _("This link has ended"), what, _("Ask us for a new link."))

@@ -1,4 +1,5 @@
 from web.coordinator import (
+    changes,
     evaluations,
     household_list,
     households,
@@ -18,6 +19,7 @@ from web.coordinator.blueprint import blueprint
 
 __all__ = [
     "blueprint",
+    "changes",
     "evaluations",
     "household_list",
     "households",

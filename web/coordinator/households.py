@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from web.access import allow
 from web.auth import me
-from web.coordinator import shared, timelines
+from web.coordinator import changes, shared, timelines
 from web.coordinator.blueprint import blueprint
 from web.errors import ErrorPage
 from web.extensions import db
@@ -104,6 +104,7 @@ def show(public_id: str, *, problem: ErrorPage | None = None, street: str | None
         household=found.household,
         missing=[step_name(step) for step in path.missing_of_household(found.household)],
         timeline=timelines.of_household(found),
+        outlook=changes.outlook_of(found),
         problem=problem,
         street=street,
         now=shared.now(),

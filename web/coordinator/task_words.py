@@ -9,9 +9,10 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from web.coordinator.shared import day
+from web.messages import changes
 from web.messages.words import face_name
 from web.models import Task
-from web.models.vocabulary import Role, TaskKind
+from web.models.vocabulary import Change, Role, TaskKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,11 @@ def _asked(task: Task) -> tuple[str, str, str]:
             _("This volunteer has done their part and waits for us."),
             "user",
         ),
+        TaskKind.CHANGE_AGREED: (
+            _("%(name)s agreed to a change", name=who),
+            _("It is noted. The next match run looks for somebody with it."),
+            "circle-check",
+        ),
     }[task.kind]
 
 
@@ -138,6 +144,8 @@ def _evidence(task: Task) -> tuple[str, ...]:
         days = ", ".join(_day_of(text) for text in known.get("asked_on", []))
         if days:
             lines.append(_("Asked on: %(days)s", days=days))
+    if task.kind is TaskKind.CHANGE_AGREED and known.get("change"):
+        lines.append(changes.question(Change(known["change"]), known["amount"]))
     return tuple(lines)
 
 

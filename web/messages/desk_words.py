@@ -35,6 +35,7 @@ def state_name(state: str) -> str:
         VolunteerState.LEFT: _("left"),
         HouseholdState.REFERRED: _("referred"),
         HouseholdState.INTAKE: _("intake"),
+        "asked": _("asked, waiting for an answer"),
     }
     return {str(key): name for key, name in names.items()}.get(state, state)
 

@@ -3,6 +3,7 @@
 from web.models.access import AccessCode, Link
 from web.models.audit import AuditEvent
 from web.models.base import Base
+from web.models.change_question import ChangeQuestion
 from web.models.demo_clock import DemoClock
 from web.models.encryption import keyring
 from web.models.evaluation import EvaluationAnswer, EvaluationRound
@@ -25,6 +26,7 @@ __all__ = [
     "Address",
     "AuditEvent",
     "Base",
+    "ChangeQuestion",
     "DemoClock",
     "EvaluationAnswer",
     "EvaluationRound",

@@ -85,6 +85,15 @@ class Answer(StrEnum):
     CALL_ME = "call_me"
 
 
+class Change(StrEnum):
+    """What a household may be asked to change so that somebody could come; as `matcher.Change`."""
+
+    SLOT = "slot"
+    DISTANCE = "distance"
+    INTERPRETER = "interpreter"
+    CATEGORY = "category"
+
+
 class RejectReason(StrEnum):
     """Why a coordinator does not approve a proposal."""
 
@@ -227,6 +236,7 @@ class TaskKind(StrEnum):
     PLACE_UNKNOWN = "place_unknown"
     ANSWERED_LATER = "answered_later"
     VOLUNTEER_WAITING = "volunteer_waiting"
+    CHANGE_AGREED = "change_agreed"
 
 
 class Outcome(StrEnum):

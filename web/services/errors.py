@@ -97,3 +97,7 @@ class StepMissing(DomainError):
     def __init__(self, steps: tuple[str, ...]) -> None:
         super().__init__(", ".join(steps))
         self.steps = steps
+
+
+class QuestionOutdated(DomainError):
+    """What a family was about to be asked would no longer bring anybody."""
