@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from flask import current_app, make_response, redirect, render_template, url_for
+from flask import make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from config.settings import Settings
 from web.access import allow
 from web.auth import current_scheme, me
-from web.coordinator import phrases, shared
+from web.coordinator import map_data, phrases, shared
 from web.coordinator.blueprint import blueprint
 from web.extensions import db
 from web.messages import waiting
@@ -46,7 +45,6 @@ def run(public_id: str) -> str:
     found = _run(public_id)
     if found.progress in RUNNING:
         return render_template("coordinator/run_progress.html", run=found)
-    settings: Settings = current_app.config["PALIER"]
     return render_template(
         "coordinator/run.html",
         run=found,
@@ -54,7 +52,6 @@ def run(public_id: str) -> str:
         criteria_of=phrases.criteria_of,
         summary_of=phrases.summary_of,
         reject_reasons=[(reason.value, reject_reason(reason)) for reason in RejectReason],
-        tile_url=settings.tile_url,
         now=shared.now(),
     )
 
@@ -88,35 +85,7 @@ def run_waiting(public_id: str) -> str:
 @allow(Role.COORDINATOR)
 def run_map(public_id: str) -> ResponseReturnValue:
     """What `static/js/map.js` draws."""
-    drawn = maps.of_run(db.session(), _run(public_id))
-    names = {point.public_id: point.name for point in drawn.points}
-    return {
-        "points": [
-            {
-                "id": point.public_id,
-                "kind": point.kind,
-                "lat": point.latitude,
-                "lon": point.longitude,
-                "label": point.name,
-                "href": url_for(f"coordinator.{point.kind}", public_id=point.public_id),
-                "waiting": point.waiting,
-            }
-            for point in drawn.points
-        ],
-        "pairs": [
-            {
-                "id": pair.public_id,
-                "from": pair.volunteer,
-                "to": pair.household,
-                "label": f"{names[pair.volunteer]} – {names[pair.household]}",
-            }
-            for pair in drawn.pairs
-        ],
-        "places": [
-            {"name": place.name, "lat": place.latitude, "lon": place.longitude}
-            for place in drawn.places
-        ],
-    }
+    return map_data.of(maps.of_run(db.session(), _run(public_id)))
 
 
 @blueprint.get("/runs/<public_id>/table")
@@ -129,7 +98,7 @@ def run_table(public_id: str) -> str:
         "coordinator/run_table.html",
         run=found,
         drawn=drawn,
-        people={point.public_id: point for point in drawn.points},
+        people=drawn.people,
     )
 
 

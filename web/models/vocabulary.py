@@ -94,6 +94,14 @@ class Change(StrEnum):
     CATEGORY = "category"
 
 
+class PromisedGroup(StrEnum):
+    """Households that a scheme may promise a fair share: so often served as the others."""
+
+    CHILDREN = "children"
+    ALONE = "alone"
+    LONG_WAIT = "long_wait"
+
+
 class RejectReason(StrEnum):
     """Why a coordinator does not approve a proposal."""
 

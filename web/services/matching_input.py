@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -28,7 +28,7 @@ from web.models.vocabulary import (
     VolunteerState,
 )
 from web.queries import policies
-from web.services import clock, screening
+from web.services import clock, promises, screening
 
 _PAIRS = ("proposed_last_time", "pins", "forbidden", "live")
 # The two sides of a pair, by what they share: two joined subclasses would meet in one table.
@@ -56,8 +56,17 @@ class Inputs:
 
 def read(session: Session, scheme: Scheme, now: datetime) -> Inputs:
     """Ready volunteers with a free place, and ready households with fewer than they want."""
-    policy = policy_of(session, scheme)
-    return assemble(session, scheme.id, entrants_of(session, scheme.id), policy, now)
+    return assemble_now(session, scheme, entrants_of(session, scheme.id), now)
+
+
+def assemble_now(session: Session, scheme: Scheme, entrants: Entrants, now: datetime) -> Inputs:
+    """These parties under the scheme's policy of today, with what it promises to groups."""
+    newest = policies.in_force(session, scheme.id)
+    decided = newest.decided if newest else {}
+    policy = _policy(session, scheme, decided)
+    inputs = assemble(session, scheme.id, entrants, policy, now)
+    floors = promises.floors_of(decided, inputs.households, clock.local_date(now))
+    return replace(inputs, policy=replace(policy, floors=floors))
 
 
 def entrants_of(session: Session, scheme_id: int) -> Entrants:
@@ -151,14 +160,21 @@ def household_as_seen(row: Household, wanted: int, today: date) -> matcher.House
 
 
 def policy_of(session: Session, scheme: Scheme) -> Policy:
-    """What the scheme decided, and what people decided about single pairs until now."""
-    pairs = _pairs(session, scheme.id)
+    """What the scheme decided, and what people decided about single pairs until now.
+
+    Without its promises to groups of households: who is in a group only the people tell.
+    """
     newest = policies.in_force(session, scheme.id)
+    return _policy(session, scheme, newest.decided if newest else {})
+
+
+def _policy(session: Session, scheme: Scheme, decided: Mapping[str, Any]) -> Policy:
+    pairs = _pairs(session, scheme.id)
     tried = {pair for state, lifted, pair in pairs if state in NEVER_AGAIN_STATES and not lifted}
     named = {pair for state, _, pair in pairs if state is None}
     return policy_from(
         {
-            **(newest.decided if newest else {}),
+            **decided,
             "proposed_last_time": [p for s, _, p in pairs if s is MatchState.PROPOSED],
             "forbidden": tried | named,
             "live": [pair for state, _, pair in pairs if state in PLACE_TAKING_STATES],
