@@ -41,6 +41,7 @@ class Settings:
         demo_clock: whether `palier demo advance` may move the clock.
         geocoder_url: a street-level geocoder of one's own, or empty.
         tile_url: a map tile server of one's own, or empty.
+        tile_attribution: whose map the tiles are, as their licence asks to be told.
         trusted_proxies: how many reverse proxies stand in front.
     """
 
@@ -58,6 +59,7 @@ class Settings:
     demo_clock: bool = False
     geocoder_url: str = ""
     tile_url: str = ""
+    tile_attribution: str = ""
     trusted_proxies: int = 0
     log_level: str = "INFO"
 
@@ -123,6 +125,7 @@ def load(overrides: dict[str, str] | None = None) -> Settings:
         demo_clock=environment != "production",
         geocoder_url=values.get("GEOCODER_URL", ""),
         tile_url=values.get("TILE_URL", ""),
+        tile_attribution=values.get("TILE_ATTRIBUTION", ""),
         trusted_proxies=_whole_number(values, "TRUSTED_PROXIES", 0),
         log_level=values.get("PALIER_LOG_LEVEL", "INFO"),
     )

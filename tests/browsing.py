@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from typing import Any
@@ -98,6 +99,13 @@ def main_form(html: str) -> Form:
     posted = [form for form in forms(html) if form.method == "post" and form.role != "search"]
     assert posted, "this page has no form"
     return max(posted, key=lambda form: len(form.values))
+
+
+def data_of(html: str, name: str) -> Any:
+    """The JSON that a page carries under this id, for a script of ours."""
+    _before, _id, rest = html.partition(f'<script type="application/json" id="{name}">')
+    assert rest, f"this page carries no {name}"
+    return json.loads(rest.partition("</script>")[0])
 
 
 class _Reader(HTMLParser):

@@ -102,6 +102,9 @@ def describe(problem: domain.DomainError) -> ErrorPage:  # noqa: C901, PLR0911, 
         case domain.NotYourNote():
             what = _("This page is not here, or it is not yours to see.")
             return ErrorPage(403, _("Not for you"), what, _("Look at it again."))
+        case domain.QuestionOutdated():
+            what = _("Nothing was changed.")
+            return ErrorPage(409, _("Changed meanwhile"), what, _("Look at it again."))
         case domain.LinkRefused():
             what = _("This link is no longer good. Links work for seven days.")
             return ErrorPage(410, _("This link has ended"), what, _("Ask us for a new link."))

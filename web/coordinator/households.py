@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from web.access import allow
 from web.auth import me
-from web.coordinator import shared, timelines
+from web.coordinator import changes, shared, timelines
 from web.coordinator.blueprint import blueprint
 from web.coordinator.colleague_forms import CaseloadForm
 from web.coordinator.hand_forms import BreakForm
@@ -99,6 +99,7 @@ def show(
         timeline=timelines.of_household(found),
         notes=notes.on(db.session(), found.household),
         changes=history.of(db.session(), found.household),
+        outlook=changes.outlook_of(found),
         problem=problem,
         street=street,
         caseload=caseload or CaseloadForm.of(found.household),

@@ -8,13 +8,14 @@ from flask_babel import gettext as _
 
 from web.access import allow
 from web.auth import current_scheme, me
-from web.coordinator import policy_words, shared
+from web.coordinator import map_data, policy_words, promise_words, shared
 from web.coordinator.blueprint import blueprint
 from web.coordinator.policy_forms import PolicyForm, objective_name, percent
 from web.errors import ErrorPage
 from web.extensions import db
 from web.models import Scheme
 from web.models.vocabulary import Role
+from web.queries import map as maps
 from web.queries import policies as queries
 from web.services import policies as services
 from web.services.policies import Decided, Preview
@@ -94,6 +95,8 @@ def _page(
         # Whoever saves again has seen the policy that came between.
         form.version.data = str(present.version)
     groups = policy_words.groups_of(preview) if preview else []
+    comparison = preview.comparison if preview else None
+    drawn = maps.of_comparison(session, comparison) if comparison else None
     return render_template(
         "coordinator/policy.html",
         form=form,
@@ -104,6 +107,10 @@ def _page(
         taken_up=taken_up,
         figures=policy_words.figures_of(preview) if preview else [],
         groups=groups,
+        price=promise_words.price_of(preview) if preview else [],
+        drawn=drawn,
+        map_data=map_data.of(drawn) if drawn else None,
+        shifts=policy_words.shifts_of(drawn) if drawn else [],
         names=queries.names_of(session, policy_words.shown_in(groups)),
         percent=percent,
         objective_name=objective_name,

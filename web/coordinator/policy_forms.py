@@ -18,8 +18,10 @@ from web.coordinator.forms import VersionForm
 from web.forms import Needed
 from web.messages.complaints import complaint
 from web.messages.explanations import criterion_name
+from web.models.vocabulary import PromisedGroup
 from web.services.normalise import Complaint
 from web.services.policies import CRITERIA, OBJECTIVES
+from web.services.promises import PROMISES
 
 WHOLE = 10_000
 BONUSES = ("waiting_bonus_per_week", "waiting_bonus_cap")
@@ -78,6 +80,9 @@ class PolicyForm(VersionForm):
     objective = RadioField(_l("What comes first"), validators=[Needed()])
     waiting_bonus_per_week = PercentField(_l("For each week of waiting"))
     waiting_bonus_cap = PercentField(_l("For waiting, at most"))
+    promise_children = PercentField(default=0)
+    promise_alone = PercentField(default=0)
+    promise_long_wait = PercentField(default=0)
     name = StringField(
         _l("Name of this policy"),
         filters=[lambda text: " ".join((text or "").split())],
@@ -88,20 +93,25 @@ class PolicyForm(VersionForm):
         super().__init__(**kwargs)
         for field in self.weights:
             field.label.text = criterion_name(field.name)
+        for group in PromisedGroup:
+            self[_promise(group)].label.text = group_name(group)
         self.objective.choices = [(word, objective_name(word)) for word in OBJECTIVES]
 
     @classmethod
     def of(cls, decided: Mapping[str, Any], name: str, version: int) -> PolicyForm:
         """A form that holds a policy, to be changed upon the one in force with this version."""
         shown = {field: decided[field] for field in ("objective", *BONUSES)}
-        return cls(
-            formdata=None,
-            data={**decided["weights"], **shown, "name": name, "version": str(version)},
-        )
+        promised = {_promise(group): decided[PROMISES].get(group, 0) for group in PromisedGroup}
+        told = {"name": name, "version": str(version)}
+        return cls(formdata=None, data={**decided["weights"], **shown, **promised, **told})
 
     @property
     def weights(self) -> list[Field]:
         return [self[name] for name in CRITERIA]
+
+    @property
+    def promises(self) -> list[tuple[PromisedGroup, Field]]:
+        return [(group, self[_promise(group)]) for group in PromisedGroup]
 
     @property
     def decided(self) -> dict[str, Any]:
@@ -110,6 +120,7 @@ class PolicyForm(VersionForm):
             "weights": {field.name: field.data for field in self.weights},
             "objective": self.objective.data,
             **{name: self[name].data for name in BONUSES},
+            PROMISES: {group.value: field.data for group, field in self.promises if field.data},
         }
 
     def validate(self, extra_validators: object = None) -> bool:
@@ -126,6 +137,19 @@ class PolicyForm(VersionForm):
         """A policy that is only tried needs no name yet."""
         self.name.validators = ()
         return self.validate()
+
+
+def group_name(group: str) -> str:
+    """A group of households that a promise can be made to."""
+    return {
+        PromisedGroup.CHILDREN: _("Households with children"),
+        PromisedGroup.ALONE: _("People who live alone"),
+        PromisedGroup.LONG_WAIT: _("Who has waited for half a year or longer"),
+    }[PromisedGroup(group)]
+
+
+def _promise(group: PromisedGroup) -> str:
+    return f"promise_{group.value}"
 
 
 def objective_name(objective: str) -> str:

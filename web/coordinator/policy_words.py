@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -11,20 +12,32 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from web.messages.explanations import distance_in_words
+from web.queries.map import Change, Mark, Point, RunMap
 from web.services.policies import Preview
 
 # Nobody reads on in a longer list; its length is told.
 MOST_NAMES = 20
+NOTHING = "–"
+_ROWS = (Mark.LOSES, Mark.GAINS, "")
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure under both policies; `change` is empty where there is none."""
+    """One figure under both policies; `change` is a dash where there is none."""
 
     label: str
     now: str
     other: str
-    change: str = ""
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A household and whom it would meet under either policy, by first names."""
+
+    household: Point
+    now: Sequence[str]
+    other: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +63,13 @@ def figures_of(preview: Preview) -> list[Figure]:
     if found is None:
         return []
     now, other = found.now, found.other
-    metres = now.median_distance_m, other.median_distance_m
-    distances = ["–" if one is None else distance_in_words(round(one)) for one in metres]
     return [
         _count(_("Pairs"), now.pairs, other.pairs),
         _count(_("Households with a proposal"), now.households_served, other.households_served),
         _count(_("Left waiting"), now.households_waiting, other.households_waiting),
         _count(_("Points by the policy in force"), now.points.by_now, other.points.by_now),
         _count(_("Points by the policy tried"), now.points.by_other, other.points.by_other),
-        Figure(_("Half of the pairs live within"), *distances),
+        _distance(now.median_distance_m, other.median_distance_m),
     ]
 
 
@@ -96,8 +107,36 @@ def _group(title: str, households: Sequence[Shown]) -> Group:
     return Group(title, households[:MOST_NAMES], len(households))
 
 
+def shifts_of(drawn: RunMap) -> list[Shift]:
+    """What the map shows of change as rows: the households that would be with somebody else."""
+    people = drawn.people
+    now: dict[str, list[str]] = defaultdict(list)
+    other: dict[str, list[str]] = defaultdict(list)
+    moved = {pair.household for pair in drawn.pairs if pair.change is not Change.KEPT}
+    for pair in drawn.pairs:
+        name = people[pair.volunteer].name
+        if pair.change is not Change.GAINED:
+            now[pair.household].append(name)
+        if pair.change is not Change.LOST:
+            other[pair.household].append(name)
+    rows = [Shift(point, now[key], other[key]) for key, point in people.items() if key in moved]
+    return sorted(rows, key=lambda row: (_ROWS.index(row.household.mark), row.household.name))
+
+
+def _distance(now: float | None, other: float | None) -> Figure:
+    """The median in words; a change that the words do not show is none."""
+    here, there = (
+        NOTHING if one is None else distance_in_words(round(one)) for one in (now, other)
+    )
+    change = NOTHING
+    if now is not None and other is not None and here != there:
+        sign = "+" if other > now else "−"
+        change = sign + distance_in_words(round(abs(other - now)))
+    return Figure(_("Half of the pairs live within"), here, there, change)
+
+
 def _count(label: str, now: int, other: int) -> Figure:
-    change = _number(other - now, "+#,##0;−#,##0") if other != now else ""
+    change = _number(other - now, "+#,##0;−#,##0") if other != now else NOTHING
     return Figure(label, _number(now), _number(other), change)
 
 

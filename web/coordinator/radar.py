@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from flask import current_app, render_template, url_for
+from flask import render_template
 
-from config.settings import Settings
 from web.access import allow
 from web.auth import current_scheme
-from web.coordinator import shared
+from web.coordinator import map_data, posters, shared
 from web.coordinator.blueprint import blueprint
 from web.extensions import db
-from web.messages import explanations, recruiting
-from web.models import Scheme
+from web.messages import explanations
 from web.models.vocabulary import Role
 from web.services import recruiting as services
 
@@ -28,12 +26,7 @@ def radar() -> str:
         "coordinator/radar.html",
         outlook=outlook,
         rows=rows,
-        poster=_poster(rows[0], scheme) if rows else "",
+        map_data=map_data.of_areas(rows),
+        poster=posters.text_of(rows[0].area, rows[0].language, rows[0].slots) if rows else "",
         slots_in_words=explanations.slots_in_words,
     )
-
-
-def _poster(row: services.Wanted, scheme: Scheme) -> str:
-    settings: Settings = current_app.config["PALIER"]
-    join = settings.base_url + url_for("public.sign_up", scheme_slug=scheme.slug)
-    return recruiting.poster(row.area, row.language, row.slots, scheme.name, join)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import current_app, make_response, redirect, render_template, request, url_for
+from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from config.settings import Settings
 from web.access import allow
 from web.auth import current_scheme, me
 from web.coordinator import glance, phrases, shared
@@ -70,7 +69,6 @@ def show(public_id: str, *, problem: ErrorPage | None = None, refusals: Sequence
     found = run_of(public_id)
     if found.progress in services.UNDER_WAY:
         return render_template("coordinator/run_progress.html", run=found)
-    settings: Settings = current_app.config["PALIER"]
     rejected, now = request.args.get("rejected", "")[:40], shared.now()
     return render_template(
         "coordinator/run.html",
@@ -86,7 +84,6 @@ def show(public_id: str, *, problem: ErrorPage | None = None, refusals: Sequence
         glance_of=glance.lines_of,
         leaving_of=glance.leaving_of,
         reject_reasons=[(reason.value, reject_reason(reason)) for reason in RejectReason],
-        tile_url=settings.tile_url,
         now=now,
     )
 

@@ -9,9 +9,11 @@ from enum import StrEnum
 from typing import TypeVar
 
 import phonenumbers
-from flask import flash, g, redirect, request
+from flask import current_app, flash, g, redirect, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
+from config.settings import Settings
 from web.auth import me
 from web.coordinator.blueprint import blueprint
 from web.errors import ErrorPage, describe
@@ -119,9 +121,18 @@ def phone_number(number: str) -> str:
     return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
 
 
+def map_background() -> dict[str, str]:
+    """What lies below a map, and whose work it is: tiles of one's own, else names of places."""
+    settings: Settings = current_app.config["PALIER"]
+    if settings.tile_url:
+        return {"tiles": settings.tile_url, "attribution": settings.tile_attribution}
+    return {"tiles": "", "attribution": _("Names of places: GeoNames, CC BY 4.0")}
+
+
 @blueprint.context_processor
 def _for_templates() -> dict[str, object]:
     return {
+        "map_background": map_background,
         "words": words,
         "by_hand": by_hand,
         "desk_words": desk_words,

@@ -7,9 +7,10 @@ from datetime import date
 from flask_babel import gettext as _
 
 from web.coordinator.shared import day
+from web.messages import changes
 from web.messages.words import face_name
 from web.models import Task
-from web.models.vocabulary import MatchState, TaskKind
+from web.models.vocabulary import Change, MatchState, TaskKind
 
 
 def evidence_of(task: Task) -> tuple[str, ...]:
@@ -20,6 +21,7 @@ def evidence_of(task: Task) -> tuple[str, ...]:
         TaskKind.NO_FIRST_MEETING: _of_waiting,
         TaskKind.NO_ANSWER: _of_proposal,
         TaskKind.CHECK_EXPIRING: _of_check,
+        TaskKind.CHANGE_AGREED: _of_change,
     }.get(task.kind)
     return tuple(known(task)) if known else ()
 
@@ -78,6 +80,13 @@ def _of_proposal(task: Task) -> list[str]:
 def _of_check(task: Task) -> list[str]:
     renew_on = task.evidence.get("renew_on")
     return [_("To be seen again by %(day)s", day=_day_of(renew_on))] if renew_on else []
+
+
+def _of_change(task: Task) -> list[str]:
+    known = task.evidence
+    if not known.get("change"):
+        return []
+    return [changes.question(Change(known["change"]), known["amount"])]
 
 
 def _day_of(text: str) -> str:

@@ -150,6 +150,11 @@ def _asked(task: Task) -> tuple[str, str, str]:
             _("After its last day this volunteer may not meet families with children."),
             "shield",
         ),
+        TaskKind.CHANGE_AGREED: (
+            _("%(name)s agreed to a change", name=who),
+            _("It is noted. The next match run looks for somebody with it."),
+            "circle-check",
+        ),
     }[task.kind]
 
 

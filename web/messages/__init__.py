@@ -1,6 +1,6 @@
 """What we say to people: a function per message, whole sentences, nothing that gives them away."""
 
-from web.messages import access, evaluations, follow_ups, matches
+from web.messages import access, changes, evaluations, follow_ups, matches
 from web.messages.message import Attachment, Context, Message
 from web.messages.registry import kinds, wording
 
@@ -9,6 +9,7 @@ __all__ = [
     "Context",
     "Message",
     "access",
+    "changes",
     "evaluations",
     "follow_ups",
     "kinds",

@@ -38,6 +38,7 @@ def state_name(state: str) -> str:
         # What two people may be to each other without a match.
         "pinned": _("pinned"),
         "forbidden": _("never to be proposed"),
+        "asked": _("asked, waiting for an answer"),
     }
     return {str(key): name for key, name in names.items()}.get(state, state)
 

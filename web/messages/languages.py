@@ -25,6 +25,11 @@ _GAPS = {
 }
 
 
+def language_of(chosen: str, scheme: str) -> str:
+    """In which language to write to somebody: the chosen one, if we can, else the scheme's."""
+    return chosen if chosen in HOUSEHOLD_LANGUAGES else scheme
+
+
 def language_name(tag: str, locale: Locale | None = None) -> str:
     """The name of a language in the reader's language, else in English, else its tag."""
     locale = locale or get_locale() or Locale("en")

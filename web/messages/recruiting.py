@@ -34,6 +34,17 @@ def poster(area: str, language: str, slots: int, scheme: str, url: str) -> str:
     )
 
 
+def area_in_words(area: str, families: int, language: str) -> str:
+    """Whom an area lacks most, for its point on the map."""
+    return ngettext(
+        "%(area)s: somebody who speaks %(language)s, for %(num)s family",
+        "%(area)s: somebody who speaks %(language)s, for one of %(num)s families",
+        families,
+        area=area,
+        language=language_name(language),
+    )
+
+
 def _first(slots: int) -> int:
     """The first few moments: nobody reads a whole week on a poster."""
     kept = 0

@@ -75,6 +75,16 @@ def relaxation_sentence(relaxation: Mapping[str, Any] | None) -> str:
     )
 
 
+def whose_limit(relaxation: Mapping[str, Any] | None) -> str:
+    """Where a change is not the family's alone: whose limit it asks to loosen; else nothing."""
+    return {
+        "volunteer": _(
+            "The family would go so far: it is the volunteer's limit that asks for less."
+        ),
+        "both": _("It is too far for the family and for the volunteer."),
+    }.get((relaxation or {}).get("asks", ""), "")
+
+
 def reason_sentence(reason: Reason) -> str:
     """Why a pair cannot be proposed, with its numbers where there are any."""
     match reason.facts:

@@ -4,6 +4,7 @@ from web.models.absence import Absence
 from web.models.access import AccessCode, Link
 from web.models.audit import AuditEvent
 from web.models.base import Base
+from web.models.change_question import ChangeQuestion
 from web.models.closing_words import ClosingWords
 from web.models.demo_clock import DemoClock
 from web.models.encryption import keyring
@@ -32,6 +33,7 @@ __all__ = [
     "Address",
     "AuditEvent",
     "Base",
+    "ChangeQuestion",
     "ClosingWords",
     "DemoClock",
     "EvaluationAnswer",

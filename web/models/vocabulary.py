@@ -85,6 +85,23 @@ class Answer(StrEnum):
     CALL_ME = "call_me"
 
 
+class Change(StrEnum):
+    """What a household may be asked to change so that somebody could come; as `matcher.Change`."""
+
+    SLOT = "slot"
+    DISTANCE = "distance"
+    INTERPRETER = "interpreter"
+    CATEGORY = "category"
+
+
+class PromisedGroup(StrEnum):
+    """Households that a scheme may promise a fair share: so often served as the others."""
+
+    CHILDREN = "children"
+    ALONE = "alone"
+    LONG_WAIT = "long_wait"
+
+
 class RejectReason(StrEnum):
     """Why a coordinator does not approve a proposal."""
 
@@ -285,6 +302,7 @@ class TaskKind(StrEnum):
     VOLUNTEER_WAITING = "volunteer_waiting"
     NO_ANSWER = "no_answer"
     CHECK_EXPIRING = "check_expiring"
+    CHANGE_AGREED = "change_agreed"
 
 
 class Outcome(StrEnum):

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from math import cos, radians, sin, sqrt
+from typing import Any, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher import Comparison
 from web.geocoding.places import load_gazetteer
 from web.models import Match, MatchRun, Party
 from web.models.vocabulary import MatchState
@@ -20,10 +23,49 @@ _GOLDEN_ANGLE = 2.399963
 _STEP_DEGREES = 0.00065
 _MARGIN_DEGREES = 0.03
 
+_PEOPLE = select(
+    Party.id,
+    Party.public_id,
+    Party.kind,
+    Party.first_name,
+    Party.postcode,
+    Party.locality,
+    Party.latitude,
+    Party.longitude,
+)
+
+
+class Mark(StrEnum):
+    """What another policy would change for a household."""
+
+    GAINS = "gains"
+    LOSES = "loses"
+
+
+class Change(StrEnum):
+    """Whether a pair is there under both policies, or under one."""
+
+    KEPT = "kept"
+    GAINED = "gained"
+    LOST = "lost"
+
+
+class Located(Protocol):
+    """Whatever has a place."""
+
+    @property
+    def latitude(self) -> float: ...
+
+    @property
+    def longitude(self) -> float: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Someone on the map; `waiting` is a household that the run found nobody for."""
+    """Someone on the map; `waiting` is a household that the run found nobody for.
+
+    `mark` says what a preview would change for a household: a word of `Mark`, or nothing.
+    """
 
     public_id: str
     kind: str
@@ -32,15 +74,20 @@ class Point:
     latitude: float
     longitude: float
     waiting: bool
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A proposal, by the public ids of the match and its two sides."""
+    """A proposal, by the public ids of the match and its two sides.
+
+    `change` is a word of `Change` where a preview is drawn, else nothing.
+    """
 
     public_id: str
     volunteer: str
     household: str
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +103,10 @@ class RunMap:
     pairs: Sequence[Pair]
     places: Sequence[PlaceName]
 
+    @property
+    def people(self) -> dict[str, Point]:
+        return {point.public_id: point for point in self.points}
+
 
 def of_run(session: Session, run: MatchRun) -> RunMap:
     """The unanswered proposals of a run and the households left waiting. Three queries."""
@@ -66,43 +117,59 @@ def of_run(session: Session, run: MatchRun) -> RunMap:
     ).all()
     matched = {end for row in ends for end in (row.volunteer_id, row.household_id)}
     left = {str(row["household"]) for row in run.waiting}
-    columns = (
-        Party.id,
-        Party.public_id,
-        Party.kind,
-        Party.first_name,
-        Party.postcode,
-        Party.locality,
-        Party.latitude,
-        Party.longitude,
-    )
     people = [
-        *session.execute(select(*columns).where(Party.id.in_(matched))),
-        *session.execute(select(*columns).where(Party.public_id.in_(left))),
+        *session.execute(_PEOPLE.where(Party.id.in_(matched))),
+        *session.execute(_PEOPLE.where(Party.public_id.in_(left))),
     ]
     placed = [row for row in people if row.latitude is not None and row.longitude is not None]
-    points = _side_by_side(
-        Point(
-            row.public_id,
-            row.kind,
-            row.first_name,
-            f"{row.postcode or ''} {row.locality or ''}".strip(),
-            row.latitude,
-            row.longitude,
-            row.id not in matched,
-        )
-        for row in placed
-    )
+    points = side_by_side(_point(row, waiting=row.id not in matched) for row in placed)
     name_of = {row.id: row.public_id for row in placed}
     pairs = [
         Pair(row.public_id, name_of[row.volunteer_id], name_of[row.household_id])
         for row in ends
         if row.volunteer_id in name_of and row.household_id in name_of
     ]
-    return RunMap(points, pairs, _places_around(points))
+    return RunMap(points, pairs, places_around(points))
 
 
-def _side_by_side(points: Iterable[Point]) -> list[Point]:
+def of_comparison(session: Session, found: Comparison) -> RunMap:
+    """The pairs under two policies, with what another one would change. One query."""
+    marks = dict.fromkeys(found.households_gaining, Mark.GAINS) | dict.fromkeys(
+        found.households_losing, Mark.LOSES
+    )
+    changes = [
+        (Change.LOST, found.lost),
+        (Change.KEPT, found.kept),
+        (Change.GAINED, found.gained),
+    ]
+    pairs = [
+        Pair(f"{volunteer} {household}", volunteer, household, change)
+        for change, some in changes
+        for volunteer, household in some
+    ]
+    ids = {end for pair in pairs for end in (pair.volunteer, pair.household)}
+    points = side_by_side(
+        _point(row, mark=marks.get(row.public_id, ""))
+        for row in session.execute(_PEOPLE.where(Party.public_id.in_(ids)).order_by(Party.id))
+    )
+    return RunMap(points, pairs, places_around(points))
+
+
+def _point(row: Any, *, waiting: bool = False, mark: str = "") -> Point:  # noqa: ANN401 - a row
+    place = f"{row.postcode or ''} {row.locality or ''}".strip()
+    return Point(
+        row.public_id,
+        row.kind,
+        row.first_name,
+        place,
+        row.latitude,
+        row.longitude,
+        waiting,
+        mark,
+    )
+
+
+def side_by_side(points: Iterable[Point]) -> list[Point]:
     """Spread those of one cell on a spiral around its middle."""
     seen: Counter[tuple[float, float]] = Counter()
     spread = []
@@ -122,7 +189,7 @@ def _side_by_side(points: Iterable[Point]) -> list[Point]:
     return spread
 
 
-def _places_around(points: Sequence[Point]) -> list[PlaceName]:
+def places_around(points: Sequence[Located]) -> list[PlaceName]:
     """The largest towns in sight, so that a map without tiles can be read."""
     if not points:
         return []

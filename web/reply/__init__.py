@@ -1,4 +1,4 @@
-from web.reply import evaluations, follow_ups, households, matches, views
+from web.reply import changes, evaluations, follow_ups, households, matches, views
 from web.reply.blueprint import blueprint
 
-__all__ = ["blueprint", "evaluations", "follow_ups", "households", "matches", "views"]
+__all__ = ["blueprint", "changes", "evaluations", "follow_ups", "households", "matches", "views"]

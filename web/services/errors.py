@@ -148,3 +148,7 @@ class AbsenceClash(DomainError):
         super().__init__(from_on, until_on)
         self.who, self.stands_in_for = who, stands_in_for
         self.from_on, self.until_on = from_on, until_on
+
+
+class QuestionOutdated(DomainError):
+    """What a family was about to be asked would no longer bring anybody."""

@@ -24,6 +24,7 @@ class Purpose(StrEnum):
     FOLLOW_UP = "follow_up"
     EVALUATION = "evaluation"
     HOUSEHOLD = "household"
+    CHANGE = "change"
     SIGN_IN = "sign_in"
 
 

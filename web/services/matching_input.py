@@ -27,7 +27,7 @@ from web.models.vocabulary import (
     VolunteerState,
 )
 from web.queries import pairs, policies
-from web.services import clock, pins, screening
+from web.services import clock, pins, promises, screening
 from web.services.pins import UnkeptPin
 
 _PAIRS = ("proposed_last_time", "pins", "forbidden", "live")
@@ -56,8 +56,17 @@ class Inputs:
 
 def read(session: Session, scheme: Scheme, now: datetime) -> Inputs:
     """Ready volunteers with a free place, and ready households with fewer than they want."""
-    policy = policy_of(session, scheme)
-    return assemble(session, scheme.id, entrants_of(session, scheme.id), policy, now)
+    return assemble_now(session, scheme, entrants_of(session, scheme.id), now)
+
+
+def assemble_now(session: Session, scheme: Scheme, entrants: Entrants, now: datetime) -> Inputs:
+    """These parties under the scheme's policy of today, with what it promises to groups."""
+    newest = policies.in_force(session, scheme.id)
+    decided = newest.decided if newest else {}
+    policy = _policy(session, scheme, decided)
+    inputs = assemble(session, scheme.id, entrants, policy, now)
+    floors = promises.floors_of(decided, inputs.households, clock.local_date(now))
+    return replace(inputs, policy=replace(inputs.policy, floors=floors))
 
 
 def entrants_of(session: Session, scheme_id: int) -> Entrants:
@@ -155,13 +164,20 @@ def household_as_seen(row: Household, wanted: int, today: date) -> matcher.House
 
 
 def policy_of(session: Session, scheme: Scheme) -> Policy:
-    """What the scheme decided, and what people decided about single pairs until now."""
-    known = pairs.of_scheme(session, scheme.id)
+    """What the scheme decided, and what people decided about single pairs until now.
+
+    Without its promises to groups of households: who is in a group only the people tell.
+    """
     newest = policies.in_force(session, scheme.id)
+    return _policy(session, scheme, newest.decided if newest else {})
+
+
+def _policy(session: Session, scheme: Scheme, decided: Mapping[str, Any]) -> Policy:
+    known = pairs.of_scheme(session, scheme.id)
     tried = known.in_states(NEVER_AGAIN_STATES, but_lifted=True)
     return policy_from(
         {
-            **(newest.decided if newest else {}),
+            **decided,
             "proposed_last_time": known.in_states({MatchState.PROPOSED}),
             "pins": known.pinned,
             "forbidden": tried | known.never,

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from matcher import Comparison, Criterion, Objective, compare
+from matcher import Comparison, Criterion, FloorPrice, Objective, compare, price_of_floors
 from web.models import Party, Scheme, SchemePolicy
 from web.queries import policies
-from web.services import clock, matching_input, schemes
+from web.services import clock, matching_input, promises, schemes
 from web.services.errors import ChangedMeanwhile
 
-# Two runs over so many pairs take some seconds: as long as somebody at a desk waits for a page.
-MOST_CELLS = 1_000_000
+# Volunteers times households up to which a preview comes within two seconds.
+MOST_CELLS = 250_000
+# Promises take four runs, and beyond so many pairs the matcher cannot keep them.
+MOST_PROMISED_CELLS = 40_000
 CRITERIA = tuple(criterion.value for criterion in Criterion)
 OBJECTIVES = tuple(objective.value for objective in Objective)
 
@@ -34,11 +36,18 @@ class InForce:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What another policy would change; no comparison where too many people take part."""
+    """What another policy would change; no comparison where too many people take part.
+
+    Attributes:
+        most: up to how many possible pairs there is a comparison.
+        price: what the promises of that policy cost; None where it makes none.
+    """
 
     volunteers: int
     households: int
-    comparison: Comparison | None
+    most: int
+    comparison: Comparison | None = None
+    price: FloorPrice | None = None
 
 
 def in_force(session: Session, scheme: Scheme) -> InForce:
@@ -48,7 +57,8 @@ def in_force(session: Session, scheme: Scheme) -> InForce:
 
 def filled_in(decided: Decided) -> dict[str, Any]:
     """The same with the matcher's default where nothing was decided."""
-    return matching_input.policy_to_json(matching_input.policy_from(decided))
+    filled = matching_input.policy_to_json(matching_input.policy_from(decided))
+    return {**filled, promises.PROMISES: dict(decided.get(promises.PROMISES, {}))}
 
 
 def preview(session: Session, scheme: Scheme, decided: Decided, now: datetime) -> Preview:
@@ -59,17 +69,24 @@ def preview(session: Session, scheme: Scheme, decided: Decided, now: datetime) -
     """
     entrants = matching_input.entrants_of(session, scheme.id)
     sizes = len(entrants["volunteers"]), len(entrants["households"])
-    if sizes[0] * sizes[1] > MOST_CELLS:
-        return Preview(*sizes, comparison=None)
-    policy = matching_input.policy_of(session, scheme)
-    people = matching_input.assemble(session, scheme.id, entrants, policy, now)
+    most = MOST_PROMISED_CELLS if decided.get(promises.PROMISES) else MOST_CELLS
+    if sizes[0] * sizes[1] > most:
+        return Preview(*sizes, most)
+    people = matching_input.assemble_now(session, scheme, entrants, now)
     session.rollback()
     stored = matching_input.policy_to_json(people.policy)
-    other = matching_input.policy_from({**stored, **decided})
-    comparison = compare(
-        people.volunteers, people.households, people.policy, other, now=now.astimezone(clock.ZONE)
+    other = replace(
+        matching_input.policy_from({**stored, **decided}),
+        floors=promises.floors_of(decided, people.households, clock.local_date(now)),
     )
-    return Preview(*sizes, comparison)
+    here = now.astimezone(clock.ZONE)
+    sides = people.volunteers, people.households
+    return Preview(
+        *sizes,
+        most,
+        comparison=compare(*sides, people.policy, other, now=here),
+        price=price_of_floors(*sides, other, now=here) if other.floors else None,
+    )
 
 
 def save(

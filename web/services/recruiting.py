@@ -24,6 +24,7 @@ class Wanted:
 
     `slots` are the moments of the week that are equally good, one of which is enough. `families`
     would gain by such a volunteer; the whole scheme would have `pairs` more, or `points` more.
+    The point is the middle of the area's households.
     """
 
     area: str
@@ -32,6 +33,8 @@ class Wanted:
     families: int
     pairs: int
     points: int
+    latitude: float
+    longitude: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,11 @@ def _joined(cells: Iterable[RadarCell]) -> tuple[Wanted, ...]:
     rows: dict[tuple[object, ...], Wanted] = {}
     for cell in cells:
         same = (cell.area, cell.language, cell.pairs, cell.points, cell.households)
+        families, middle = len(cell.households), cell.newcomer.place
         row = rows.get(same) or Wanted(
-            cell.area, cell.language, 0, len(cell.households), cell.pairs, cell.points
+            *(cell.area, cell.language, 0, families, cell.pairs, cell.points),
+            latitude=middle.latitude,
+            longitude=middle.longitude,
         )
         rows[same] = replace(row, slots=row.slots | 1 << cell.slot)
     return tuple(rows.values())

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from web.delivery import Mail, PermanentFailure, TemporaryFailure, TextMessage, post_office
 from web.messages import Context, letter, wording
-from web.messages.languages import HOUSEHOLD_LANGUAGES
+from web.messages.languages import language_of
 from web.models import Match, Notification, Scheme
 from web.models.engine import reading_only
 from web.models.vocabulary import Channel, Delivery, Side, TaskKind
@@ -99,7 +99,7 @@ def _prepare(session: Session, notification_id: int) -> Mail | TextMessage | Non
 def _word(session: Session, row: Notification, now: datetime) -> Mail | TextMessage:
     scheme = session.get_one(Scheme, row.scheme_id)
     party = row.party
-    spoken = party.language if party.language in HOUSEHOLD_LANGUAGES else scheme.language
+    spoken = language_of(party.language, scheme.language)
     locale = Locale.parse(spoken, sep="-")
     with force_locale(str(locale)):
         message = wording(row.kind)(_context(session, row, scheme, now))

@@ -78,11 +78,10 @@ def ask(
     if unplaced:
         return Verdict(without_place=unplaced, decided=known)
     everybody = matching_input.entrants_of(session, scheme.id)
-    policy = matching_input.policy_of(session, scheme)
     too_many = len(everybody["volunteers"]) * len(everybody["households"]) > MOST_CELLS
     pair = (volunteer.public_id, household.public_id)
     people = _with(everybody, *pair, alone=too_many)
-    inputs = matching_input.assemble(session, scheme.id, people, policy, now)
+    inputs = matching_input.assemble_now(session, scheme, people, now)
     return _judged(inputs, pair, too_many, known, now.astimezone(clock.ZONE))
 
 

@@ -138,7 +138,9 @@ def test_no_page_of_the_desk_takes_more_than_twelve_queries_whatever_its_rows(
         client.press("/desk/search", q="vera").location,
         f"/desk/households/{waiting.public_id}/why?other={free.public_id}",
         f"/desk/volunteers/{busiest.public_id}/why?other={match.household.public_id}",
+        f"/desk/households/{waiting.public_id}/change",
         "/desk/radar",
+        "/desk/radar/poster?area=Ixelles&language=fr&slots=1",
     ]
     taken = {}
     for page in pages:

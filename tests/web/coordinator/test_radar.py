@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.browsing import Client
+from tests.browsing import Client, data_of
 from tests.factories import make_household, make_scheme, make_volunteer
 from tests.factories.parties import WEDNESDAY_AFTERNOON
 from web.models import Scheme, Staff
@@ -41,8 +41,72 @@ def test_where_most_families_would_gain_stands_first(
     for _family in range(2):
         make_household(session, scheme=scheme, languages={"ti": Level.NATIVE}, **KORTRIJK)
     page = client.get("/desk/radar").text
-    assert page.index("Kortrijk") < page.index("Ixelles")
+    table = page.split('id="whom-to-look-for"')[1]
+    assert table.index("Kortrijk") < table.index("Ixelles")
     assert '<td class="number">2</td>' in page
+
+
+def test_the_map_shows_each_area_once_with_the_families_of_its_first_row(
+    session: Session, client: Client, scheme: Scheme, coordinator: Staff
+) -> None:
+    make_household(session, scheme=scheme, languages={"so": Level.NATIVE, "am": Level.NATIVE})
+    for _family in range(2):
+        make_household(session, scheme=scheme, languages={"ti": Level.NATIVE}, **KORTRIJK)
+    drawn = data_of(client.get("/desk/radar").text, "map-data")
+    assert {(point["id"], point["number"]) for point in drawn["points"]} == {
+        ("Kortrijk", 2),
+        ("Ixelles", 1),
+    }
+    kortrijk = next(point for point in drawn["points"] if point["id"] == "Kortrijk")
+    assert (kortrijk["lat"], kortrijk["lon"]) == (KORTRIJK["latitude"], KORTRIJK["longitude"])
+    assert kortrijk["label"] == "Kortrijk: somebody who speaks Tigrinya, for one of 2 families"
+    assert "Kortrijk" in {place["name"] for place in drawn["places"]}
+
+
+@pytest.mark.parametrize(
+    ("written_in", "words"),
+    [
+        ("en", "We are looking for a neighbour in Kortrijk who speaks Tigrinya"),
+        ("fr", "à Kortrijk qui parle tigrigna"),
+        ("nl", "in Kortrijk die Tigrinya spreekt"),
+        ("de", "in Kortrijk, "),
+        ("xx", "à Kortrijk qui parle tigrigna"),
+    ],
+)
+def test_a_poster_is_there_to_print_in_each_language_of_the_volunteers(
+    written_in: str, words: str, client: Client, scheme: Scheme, coordinator: Staff
+) -> None:
+    row = {"area": "Kortrijk", "language": "ti", "slots": FRIDAY_EVENING, "in": written_in}
+    page = client.get("/desk/radar/poster", query_string=row).text
+    poster = page.split('id="poster"')[1].split("</section>")[0]
+    assert words in poster
+    assert f"http://localhost/{scheme.slug}/join" in poster
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        {},
+        {"area": ""},
+        {"area": "x" * 81},
+        {"language": "xx"},
+        {"slots": "0"},
+        {"slots": "many"},
+        {"slots": str(1 << 21)},
+        {"slots": "-1"},
+    ],
+)
+def test_a_poster_for_nonsense_is_not_there(
+    nonsense: dict[str, str], client: Client, coordinator: Staff
+) -> None:
+    row = {"area": "Kortrijk", "language": "ti", "slots": "1", **nonsense}
+    answer = client.get("/desk/radar/poster", query_string=row if nonsense else {})
+    assert answer.status_code == 404
+
+
+def test_what_stands_in_the_address_of_a_poster_is_text(client: Client, coordinator: Staff) -> None:
+    row = {"area": "<script>alert(1)</script>", "language": "ti", "slots": "1"}
+    assert "<script>alert" not in client.get("/desk/radar/poster", query_string=row).text
 
 
 def test_a_family_of_another_scheme_is_nobodys_reason_to_recruit(

@@ -3,8 +3,10 @@
 //
 // <div class="map" data-map="map-data" data-label="…" data-tiles="" data-attribution=""></div>
 // <script type="application/json" id="map-data">{
-//   "points": [{"id", "kind": "volunteer" | "household", "lat", "lon", "label", "href", "waiting"}],
-//   "pairs":  [{"id", "from", "to", "label"}],        from and to are ids of points
+//   "points": [{"id", "kind": "volunteer" | "household" | "area", "lat", "lon", "label", "href",
+//               "waiting", "mark": "gains" | "loses" | "", "number"}],     an area shows its number
+//   "pairs":  [{"id", "from", "to", "label", "change": "kept" | "gained" | "lost" | ""}],
+//                                                     from and to are ids of points
 //   "places": [{"name", "lat", "lon"}]
 // }</script>
 // data-url instead of data-map fetches the same JSON. An element with data-pair="<id of a pair>"
@@ -18,6 +20,12 @@
   const SHAPES = {
     volunteer: '<circle class="shape" cx="8" cy="8" r="7"/>',
     household: '<rect class="shape" x="2" y="2" width="12" height="12"/>',
+    area: '<circle class="shape" cx="8" cy="8" r="8"/>',
+  };
+  // Beside the colour, a sign in the shape: whoever sees no colours sees who gains and who loses.
+  const MARKS = {
+    gains: '<path class="mark" d="M8 4.5v7M4.5 8h7"/>',
+    loses: '<path class="mark" d="M5.5 5.5l5 5M10.5 5.5l-5 5"/>',
   };
 
   // Leaflet reads a string as HTML: people's words reach it only as elements with text.
@@ -28,11 +36,16 @@
     return element;
   };
 
+  const signOf = (point) =>
+    point.number
+      ? `<text class="mark" x="8" y="8" text-anchor="middle" dominant-baseline="central">${Number(point.number)}</text>`
+      : MARKS[point.mark] ?? "";
+
   const iconOf = (point) =>
     L.divIcon({
-      className: `map-point ${point.kind}${point.waiting ? " waiting" : ""}`,
-      html: `<svg viewBox="0 0 16 16" aria-hidden="true">${SHAPES[point.kind]}</svg>`,
-      iconSize: [18, 18],
+      className: `map-point ${point.kind}${point.waiting ? " waiting" : ""} ${point.mark ?? ""}`,
+      html: `<svg viewBox="0 0 16 16" aria-hidden="true">${SHAPES[point.kind]}${signOf(point)}</svg>`,
+      iconSize: point.number || point.mark ? [26, 26] : [18, 18],
     });
 
   const colour = (element, name) => getComputedStyle(element).getPropertyValue(name).trim();
@@ -58,7 +71,7 @@
   };
 
   const drawPair = (map, ends, pair) => {
-    const line = L.polyline(ends, { className: "map-pair", interactive: Boolean(pair.label) });
+    const line = L.polyline(ends, { className: `map-pair ${pair.change ?? ""}`, interactive: Boolean(pair.label) });
     if (pair.label) line.bindTooltip(words(pair.label));
     return line.addTo(map);
   };
@@ -138,9 +151,13 @@
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const map = L.map(element, { zoomAnimation: !still, fadeAnimation: !still, zoomSnap: 0.5, maxZoom: 17 });
     map.attributionControl.setPrefix(false);
+    // Leaflet reads it as HTML; it is text.
+    if (element.dataset.attribution) {
+      map.attributionControl.addAttribution(words(element.dataset.attribution).innerHTML);
+    }
     L.control.scale({ imperial: false }).addTo(map);
     if (element.dataset.tiles) {
-      L.tileLayer(element.dataset.tiles, { attribution: element.dataset.attribution ?? "" }).addTo(map);
+      L.tileLayer(element.dataset.tiles).addTo(map);
     }
     const where = new Map(data.points.map((p) => [String(p.id), [p.lat, p.lon]]));
     const show = (points) => map.fitBounds(boundsOf(points), { padding: [28, 28], maxZoom: 15, animate: false });

@@ -1,0 +1,155 @@
+"""Asking a family that waits for the one smallest change that would bring somebody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from web.models import ChangeQuestion, Household, Party
+from web.models.vocabulary import Answer, HouseholdState, TaskKind
+from web.queries import change_questions as queries
+from web.queries.change_questions import LeftWaiting
+from web.services import changes, clock, households, outbox, places, tasks
+from web.services.changes import Suggestion
+from web.services.errors import (
+    AnswerClosed,
+    ChangedMeanwhile,
+    HouseholdNotWaiting,
+    NotFound,
+    QuestionOutdated,
+)
+
+# A family is asked for one change a month at most, whatever the answer was.
+ASK_AGAIN_AFTER = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Why a household waits, by the last run, and what may be asked of it.
+
+    `suggestion` is None where no single change of the family's would help. While `ask_from` lies
+    ahead the family is left in peace.
+    """
+
+    known: LeftWaiting
+    suggestion: Suggestion | None
+    last: ChangeQuestion | None
+    ask_from: date | None
+
+    @property
+    def may_ask(self) -> bool:
+        return self.suggestion is not None and self.ask_from is None
+
+
+def outlook(session: Session, household: Household, now: datetime) -> Outlook | None:
+    """None where the last run says nothing of the household. Two queries."""
+    known = queries.left_waiting(session, household)
+    if known is None:
+        return None
+    last = queries.last_of(session, household.id)
+    again = last.asked_at + ASK_AGAIN_AFTER if last else now
+    return Outlook(
+        known,
+        changes.suggestion_of(household, known.facts["relaxation"]),
+        last,
+        clock.local_date(again) if again > now else None,
+    )
+
+
+def ask(
+    session: Session, household: Household, asked: Suggestion, *, actor: Party, now: datetime
+) -> ChangeQuestion:
+    """Send the question that the coordinator has read.
+
+    Raises:
+        ChangedMeanwhile: somebody asked the family within the last 30 days.
+        HouseholdNotWaiting: nobody is looked for.
+        QuestionOutdated: another change, or none, would help by now.
+    """
+    places.hold_household(session, household)
+    present = outlook(session, household, now)
+    if present and present.last and present.ask_from:
+        raise ChangedMeanwhile("asked", present.last.asked_by.full_name, present.last.asked_at)
+    if places.volunteers_wanted(session, household) == 0:
+        raise HouseholdNotWaiting
+    if present is None or present.suggestion != asked:
+        raise QuestionOutdated
+    question = ChangeQuestion(
+        scheme_id=household.scheme_id,
+        household=household,
+        change=asked.change,
+        amount=asked.amount,
+        asked_by=actor,
+        asked_at=now,
+    )
+    session.add(question)
+    session.flush()
+    outbox.notify(
+        session,
+        household,
+        "change_question",
+        params=params_of(question),
+        dedupe_key=f"change_question:{question.id}",
+        now=now,
+    )
+    return question
+
+
+def of_party(session: Session, question_id: int, party: Party) -> ChangeQuestion:
+    """Raises NotFound when this party was asked no such question."""
+    question = queries.by_id(session, question_id)
+    if question is None or question.household_id != party.id:
+        raise NotFound
+    return question
+
+
+def params_of(question: ChangeQuestion) -> dict[str, Any]:
+    """What the message needs."""
+    return {
+        "subject_id": question.id,
+        "change": question.change.value,
+        "amount": question.amount,
+    }
+
+
+def answer(session: Session, question: ChangeQuestion, said: Answer, now: datetime) -> None:
+    """Take the family's answer; a yes changes the household, another answer takes that back.
+
+    Raises:
+        AnswerClosed: the family has left the scheme.
+    """
+    household = question.household
+    places.hold_household(session, household)
+    session.refresh(question)
+    if question.answer is said:
+        return
+    if household.state is HouseholdState.LEFT:
+        raise AnswerClosed
+    changes.take_back(household, question)
+    tasks.settle(session, question.scheme_id, _task_key(question), now)
+    question.answer, question.answered_at = said, now
+    if said is Answer.YES:
+        changes.make(household, question)
+        _tell(session, question, now)
+    if said is Answer.CALL_ME:
+        households.ask_to_be_called(session, household, now)
+    session.flush()
+
+
+def _tell(session: Session, question: ChangeQuestion, now: datetime) -> None:
+    tasks.open_task(
+        session,
+        TaskKind.CHANGE_AGREED,
+        scheme_id=question.scheme_id,
+        party=question.household,
+        evidence={"change": question.change.value, "amount": question.amount},
+        dedupe_key=_task_key(question),
+        now=now,
+    )
+
+
+def _task_key(question: ChangeQuestion) -> str:
+    return f"change_agreed:{question.id}"
