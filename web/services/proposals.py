@@ -41,7 +41,8 @@ def replace(session: Session, run: MatchRun, matching: Matching, *, now: datetim
     """Write the run's pairs as the scheme's proposals.
 
     A pair that waits unanswered keeps its row, and whoever looks at it can still decide; the
-    others lapse. What has become impossible since the run read its rows is left out.
+    others lapse, but for those that a coordinator insisted on. What has become impossible since the
+    run read its rows is left out.
     """
     volunteers = _load(session, Volunteer, {pair.volunteer_id for pair in matching.pairs})
     households = _load(session, Household, {pair.household_id for pair in matching.pairs})
@@ -65,6 +66,9 @@ def replace(session: Session, run: MatchRun, matching: Matching, *, now: datetim
                 now=now,
             )
     for match in old.values():
+        # What somebody insisted on against a rule no run would find: it waits for their decision.
+        if match.in_spite_of:
+            continue
         move(
             session,
             match,

@@ -14,7 +14,7 @@ from tests.factories import make_household, make_scheme, make_staff, make_volunt
 from tests.web.services.test_match_runs import proposed, run_once
 from web.models import Household, MatchRun, Scheme, Staff, Volunteer
 from web.models.vocabulary import InsistReason, Level, NeverReason, Side, VolunteerState
-from web.services import decided_pairs, match_runs
+from web.services import decided_pairs, match_runs, proposals
 from web.services.match_runs import Transaction
 
 NOW = datetime.now(UTC)
@@ -110,6 +110,18 @@ def test_pins_that_became_impossible_are_named_and_the_run_goes_on(
     }
     assert len({pair for pair in _pairs(session) if pair[0] == wanted.id}) == 1
     assert match_runs.replay(session, run)
+
+
+def test_a_run_does_not_take_back_what_a_coordinator_insisted_on(
+    session: Session, scheme: Scheme, cora: Staff, transaction: Transaction
+) -> None:
+    volunteer = make_volunteer(session, scheme=scheme, languages={"de": Level.NATIVE})
+    household = make_household(session, scheme=scheme)
+    proposals.propose_by_hand(
+        session, volunteer, household, actor=cora, reason=InsistReason.TALKED_OVER, now=NOW
+    )
+    run_once(session, scheme, transaction)
+    assert _pairs(session) == {(volunteer.id, household.id)}
 
 
 def _broken(run: MatchRun) -> dict[str, list[list[str]]]:
