@@ -14,8 +14,10 @@ from web.models import Household, Party, Scheme, Volunteer
 from web.services import clock, match_results, matching_input
 from web.services.matching_input import Entrants, Inputs
 
-# Volunteers times households up to which a price is computed while somebody waits for the page.
+# Volunteers times households, and people to be read, up to which a price is computed while somebody
+# waits for the page.
 MOST_CELLS = 1_000_000
+MOST_PEOPLE = 5_000
 
 # Who knows better may propose a pair that breaks another rule; these hold whoever asks.
 STRICT = frozenset({Rule.CAPACITY, Rule.SCREENING, Rule.FORBIDDEN, Rule.LIVE})
@@ -60,7 +62,8 @@ def ask(
         return Verdict(without_place=unplaced)
     everybody = matching_input.entrants_of(session, scheme.id)
     policy = matching_input.policy_of(session, scheme)
-    too_many = len(everybody["volunteers"]) * len(everybody["households"]) > MOST_CELLS
+    volunteers, households = (len(everybody[side]) for side in ("volunteers", "households"))
+    too_many = volunteers * households > MOST_CELLS or volunteers + households > MOST_PEOPLE
     pair = (volunteer.public_id, household.public_id)
     people = _with(everybody, *pair, alone=too_many)
     inputs = matching_input.assemble(session, scheme.id, people, policy, now)

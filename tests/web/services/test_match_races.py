@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from threading import Barrier
+from functools import partial
 
 from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from tests.factories import make_household, make_match, make_scheme, make_staff, make_volunteer
+from tests.races import ROUNDS, together
 from web.models import Match, MatchEvent, Notification, Party, Scheme
 from web.models.vocabulary import (
     PLACE_TAKING_STATES,
@@ -25,18 +25,15 @@ from web.services import match_runs, matches
 from web.services.errors import DomainError
 
 NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
-ROUNDS = 8
 
 Deed = Callable[[Session], object]
 
 
 def at_once(engine: Engine, *deeds: Deed) -> list[object]:
     """Each deed in a thread and a transaction of its own; its result, or its domain error."""
-    together = Barrier(len(deeds))
 
     def do(deed: Deed) -> object:
         with Session(engine) as session:
-            together.wait()
             try:
                 result = deed(session)
                 session.commit()
@@ -45,8 +42,7 @@ def at_once(engine: Engine, *deeds: Deed) -> list[object]:
                 return problem
             return result
 
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(do, deeds))
+    return together([partial(do, deed) for deed in deeds])
 
 
 def errors(results: list[object]) -> list[DomainError]:
