@@ -1,31 +1,18 @@
 from __future__ import annotations
 
-import os
 from collections.abc import Generator, Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
+from tests.chromium import chromium
 from tests.journeys.installation import Installation, installed
-
-CHROMIUM = Path("/usr/bin/chromium")
-_NONE = "there is no Chromium at /usr/bin/chromium (on Debian: apt-get install chromium)"
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium; where it must be there, its absence is a failure."""
-    if not CHROMIUM.exists():
-        if os.environ.get("PALIER_REQUIRE_ALL") == "1":
-            pytest.fail(_NONE)
-        pytest.skip(_NONE)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,14 @@
-"""The colours of a scheme's accent, made readable on our light and our dark page."""
+"""The colours of a scheme's accent, made readable on our light and our dark grounds."""
 
 from __future__ import annotations
 
 import re
 
-LIGHT_PAGE = "#faf7f2"
-DARK_PAGE = "#191714"
-# WCAG 2.2 AA asks 4.5 for text; a little more, for the tints that lie between.
-CONTRAST = 4.8
+# What lies under an accent at worst: the darkest light ground, the lightest dark one.
+LIGHT_GROUND = "#f2ede4"
+DARK_GROUND = "#2c2823"
+# WCAG 2.2 AA asks 4.5 for text; a little more, for what a browser rounds.
+CONTRAST = 4.6
 _DEFAULT = "#0b665c"
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -17,8 +18,8 @@ Colour = tuple[float, float, float]
 def style_sheet(accent: str) -> str:
     """The variables that a theme may set; what is no colour becomes the default's."""
     wanted = _read(accent if _HEX.fullmatch(accent) else _DEFAULT)
-    light = _towards(wanted, (0.0, 0.0, 0.0), _read(LIGHT_PAGE))
-    dark = _towards(wanted, (1.0, 1.0, 1.0), _read(DARK_PAGE))
+    light = _towards(wanted, (0.0, 0.0, 0.0), _read(LIGHT_GROUND))
+    dark = _towards(wanted, (1.0, 1.0, 1.0), _read(DARK_GROUND))
     return (
         ":root {"
         f" --accent: {_write(light)}; --on-accent: {_ink_on(light)};"
@@ -32,13 +33,13 @@ def contrast(one: str, other: str) -> float:
     return _contrast(_read(one), _read(other))
 
 
-def _towards(colour: Colour, end: Colour, page: Colour) -> Colour:
-    """`colour`, mixed with black or white only as far as it takes to be read on `page`."""
+def _towards(colour: Colour, end: Colour, ground: Colour) -> Colour:
+    """`colour`, mixed with black or white only as far as it takes to be read on `ground`."""
     for step in range(101):
         mixed = _rounded(
             tuple(a + (b - a) * step / 100 for a, b in zip(colour, end, strict=True))  # type: ignore[arg-type]
         )
-        if _contrast(mixed, page) >= CONTRAST:
+        if _contrast(mixed, ground) >= CONTRAST:
             return mixed
     return end
 

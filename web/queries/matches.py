@@ -16,7 +16,7 @@ from web.models.vocabulary import MatchState
 from web.queries import narrowing
 from web.queries.order import Key, Order, along, known_first, sorted_by
 from web.queries.paging import Beside, Page, page_of
-from web.queries.parties import sides_of
+from web.queries.parties import named_sides_of, sides_of
 
 WAITING_AGAIN = frozenset(
     {MatchState.REJECTED, MatchState.DECLINED, MatchState.LAPSED, MatchState.CANCELLED}
@@ -73,13 +73,13 @@ class MatchFile:
 
 
 def listed(session: Session, wanted: MatchFilter, asked: Beside | None, now: datetime) -> MatchList:
-    """One page of the matches that fit. Six queries, one more beside a row."""
+    """One page of the matches that fit. Three queries, one more beside a row."""
     fitting = _narrowed(wanted, now)
     counted = fitting.with_only_columns(Match.state, func.count()).group_by(Match.state)
     by_state = dict(session.execute(counted).all())
     total = sum(by_state.values()) if wanted.state is None else by_state.get(wanted.state, 0)
     page = page_of(session, _in_state(fitting, wanted), _keys(wanted.order), asked, total=total)
-    return MatchList(page, by_state, sides_of(session, page.rows))
+    return MatchList(page, by_state, named_sides_of(session, page.rows))
 
 
 def exported(session: Session, wanted: MatchFilter, now: datetime) -> Iterator[Row[Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload, with_polymorphic
+from sqlalchemy.orm import Session, joinedload, load_only, selectinload, with_polymorphic
 from sqlalchemy.sql.base import ExecutableOption
 
 from web.models import Household, Match, Party, Volunteer
@@ -34,6 +34,16 @@ def at_a_glance(
     What they would do together stands in the criteria of the match.
     """
     return _load(session, _ids_of(matches), public_ids, [])
+
+
+def named_sides_of(session: Session, matches: Iterable[Match]) -> dict[int, Party]:
+    """As `sides_of`, but only how people are called: all that a list shows of them. One query."""
+    rows = session.scalars(
+        select(_SIDE)
+        .where(_SIDE.id.in_(_ids_of(matches)))
+        .options(load_only(_SIDE.public_id, _SIDE.first_name, _SIDE.last_name))
+    )
+    return {party.id: party for party in rows}
 
 
 def load(session: Session, ids: Iterable[int], public_ids: Iterable[str] = ()) -> dict[int, Party]:

@@ -16,8 +16,10 @@ from web.queries.decided import Decided
 from web.services import clock, match_results, matching_input
 from web.services.matching_input import Entrants, Inputs
 
-# Volunteers times households up to which a price is computed while somebody waits for the page.
+# Volunteers times households, and people to be read, up to which a price is computed while somebody
+# waits for the page.
 MOST_CELLS = 1_000_000
+MOST_PEOPLE = 5_000
 
 # Who knows better may propose a pair that breaks another rule; these hold whoever asks.
 STRICT = frozenset({Rule.CAPACITY, Rule.SCREENING, Rule.LIVE})
@@ -78,7 +80,8 @@ def ask(
     if unplaced:
         return Verdict(without_place=unplaced, decided=known)
     everybody = matching_input.entrants_of(session, scheme.id)
-    too_many = len(everybody["volunteers"]) * len(everybody["households"]) > MOST_CELLS
+    volunteers, households = (len(everybody[side]) for side in ("volunteers", "households"))
+    too_many = volunteers * households > MOST_CELLS or volunteers + households > MOST_PEOPLE
     pair = (volunteer.public_id, household.public_id)
     people = _with(everybody, *pair, alone=too_many)
     inputs = matching_input.assemble_now(session, scheme, people, now)

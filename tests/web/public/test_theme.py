@@ -5,8 +5,10 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.public.theme import DARK_PAGE, LIGHT_PAGE, contrast, style_sheet
+from config.settings import ROOT
+from web.public.theme import contrast, style_sheet
 
+_TOKENS = ROOT / "web" / "static" / "tokens.css"
 _COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 
 
@@ -14,12 +16,22 @@ def variables(accent: str) -> dict[str, str]:
     return dict(re.findall(r"--([\w-]+): (#\w{6});", style_sheet(accent)))
 
 
+def _grounds(scheme: str) -> list[str]:
+    """What our style sheet lays under text, in light or in dark."""
+    light, dark, _print = _TOKENS.read_text(encoding="utf-8").split("@media")
+    colours = dict(re.findall(r"--([\w-]+): (#\w{3,6});", light if scheme == "light" else dark))
+    named = [colours[name] for name in ("page", "card", "sunk")]
+    return [colour if len(colour) == 7 else f"#{colour[1:] * 2}" for colour in named]
+
+
 @given(_COLOURS)
-def test_any_accent_becomes_readable_on_both_pages(accent: str) -> None:
+def test_any_accent_becomes_readable_on_every_ground(accent: str) -> None:
     theme = variables(accent)
-    assert contrast(theme["accent"], LIGHT_PAGE) >= 4.5
+    for ground in _grounds("light"):
+        assert contrast(theme["accent"], ground) >= 4.5
+    for ground in _grounds("dark"):
+        assert contrast(theme["accent-dark"], ground) >= 4.5
     assert contrast(theme["on-accent"], theme["accent"]) >= 4.5
-    assert contrast(theme["accent-dark"], DARK_PAGE) >= 4.5
     assert contrast(theme["on-accent-dark"], theme["accent-dark"]) >= 4.5
 
 

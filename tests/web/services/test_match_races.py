@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from threading import Barrier
+from functools import partial
 
 from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from tests.factories import make_household, make_match, make_scheme, make_staff, make_volunteer
-from tests.rounds import ROUNDS
+from tests.races import ROUNDS, together
 from web.models import Match, MatchEvent, Notification, Party, Scheme
 from web.models.vocabulary import (
     PLACE_TAKING_STATES,
@@ -22,7 +21,7 @@ from web.models.vocabulary import (
     RejectReason,
     Side,
 )
-from web.services import at_once as together
+from web.services import at_once as step_at_once
 from web.services import match_runs, matches, outbox
 from web.services.errors import DomainError
 
@@ -33,11 +32,9 @@ Deed = Callable[[Session], object]
 
 def at_once(engine: Engine, *deeds: Deed) -> list[object]:
     """Each deed in a thread and a transaction of its own; its result, or its domain error."""
-    together = Barrier(len(deeds))
 
     def do(deed: Deed) -> object:
         with Session(engine) as session:
-            together.wait()
             try:
                 result = deed(session)
                 session.commit()
@@ -46,8 +43,7 @@ def at_once(engine: Engine, *deeds: Deed) -> list[object]:
                 return problem
             return result
 
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(do, deeds))
+    return together([partial(do, deed) for deed in deeds])
 
 
 def errors(results: list[object]) -> list[DomainError]:
@@ -64,9 +60,9 @@ def approving(match_id: int, actor_id: int, version: int | None = None) -> Deed:
 
 
 def approving_all(chosen: dict[str, int], actor_id: int) -> Deed:
-    def approve(session: Session) -> together.Outcome:
+    def approve(session: Session) -> step_at_once.Outcome:
         actor = session.get_one(Party, actor_id)
-        return together.approve(session, chosen, actor=actor, now=NOW)
+        return step_at_once.approve(session, chosen, actor=actor, now=NOW)
 
     return approve
 
@@ -283,7 +279,7 @@ def test_two_coordinators_who_approve_the_same_list_approve_each_match_once(
         outcomes = at_once(engine, approving_all(seen, cora_id), approving_all(backwards, cora_id))
 
         session.expire_all()
-        done = [len(one.done) for one in outcomes if isinstance(one, together.Outcome)]
+        done = [len(one.done) for one in outcomes if isinstance(one, step_at_once.Outcome)]
         assert sorted(done) == [0, 3]
         approvals = select(func.count()).where(
             MatchEvent.scheme_id == scheme.id, MatchEvent.to_state == MatchState.APPROVED

@@ -7,7 +7,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from tests.factories import make_household, make_scheme, make_staff, make_volunteer
-from tests.rounds import ROUNDS
+from tests.races import ROUNDS
 from tests.web.services.test_match_races import Deed, at_once, errors
 from web.models import Party, Scheme, SchemePolicy
 from web.services import policies

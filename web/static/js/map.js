@@ -112,7 +112,10 @@
   // The places come in the order of their size.
   const nameOf = (region, places) => {
     const bounds = boundsOf(region).pad(0.3);
-    return places.find((place) => bounds.contains([place.lat, place.lon]))?.name ?? "";
+    const inside = places.find((place) => bounds.contains([place.lat, place.lon]));
+    if (inside) return inside.name;
+    const away = (place) => bounds.getCenter().distanceTo([place.lat, place.lon]);
+    return [...places].sort((one, other) => away(one) - away(other))[0]?.name ?? "";
   };
 
   const chooseRegion = (map, element, regions, places, show) => {

@@ -1,0 +1,189 @@
+"""The desk's pages with 10,000 people a side, as gunicorn serves them, beside a bare Flask page.
+
+On SQLite and on the embedded PostgreSQL; 8 connections of a client in a process of its own, each
+page for some seconds, on this computer only. The bare page has the length of the page before it and
+asks no database: what lies above it is ours.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import multiprocessing
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from threading import Thread
+
+ROOT = Path(__file__).resolve().parent.parent
+CONNECTIONS = 8
+COOKIE = "palier"
+PAGES = {
+    "today": "/desk/",
+    "households": "/desk/households",
+    "volunteers": "/desk/volunteers",
+    "matches": "/desk/matches",
+    "runs": "/desk/runs",
+    "a match": "/desk/matches/{match}",
+    "a volunteer": "/desk/volunteers/{volunteer}",
+    "a household": "/desk/households/{household}",
+}
+
+
+def prepare(people: int) -> dict[str, str]:
+    """Fill the empty database that the environment names; cookie and paths of what to ask for."""
+    from flask_migrate import upgrade
+    from sqlalchemy import select
+
+    from web import create_app
+    from web.models import Household, Match, Staff, Volunteer
+    from web.models.vocabulary import MatchState
+    from web.services import clock, demo
+    from web.transactions import transaction
+
+    app = create_app()
+    with app.app_context():
+        upgrade(directory=str(ROOT / "migrations"))
+        with transaction() as session:
+            demo.fill(session, demo.DemoSize(people, people), clock.now(session), lambda _: None)
+        with transaction() as session:
+            active = select(Match.public_id).where(Match.state == MatchState.ACTIVE)
+            found = {
+                "match": session.scalars(active.limit(1)).one(),
+                "volunteer": session.scalars(select(Volunteer.public_id).limit(1)).one(),
+                "household": session.scalars(select(Household.public_id).limit(1)).one(),
+            }
+            who = session.scalars(select(Staff.public_id)).one()
+    signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    value = signer.dumps({"_user_id": who, "_fresh": True, "signed_in_at": time.time()})
+    return {"cookie": f"{COOKIE}={value}"} | {
+        name: path.format(**found) for name, path in PAGES.items()
+    }
+
+
+def bare() -> object:
+    """A Flask application whose one page is as long as the query says."""
+    from flask import Flask, request
+
+    app = Flask("bare")
+    app.add_url_rule("/", view_func=lambda: "x" * int(request.args["length"]), endpoint="page")
+    return app
+
+
+@contextmanager
+def served(application: str, port: int) -> Iterator[None]:
+    """Gunicorn with the settings that people run it with."""
+    arguments = ("-m", "gunicorn", "--config", "config/gunicorn.py", application)
+    process = subprocess.Popen(  # noqa: S603 - our own program
+        (sys.executable, *arguments),
+        cwd=ROOT,
+        env={**os.environ, "BIND": f"127.0.0.1:{port}", "PYTHONPATH": f"{ROOT}:{ROOT}/benchmarks"},
+    )
+    try:
+        _wait_for(port)
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(300):
+        try:
+            http.client.HTTPConnection("127.0.0.1", port, timeout=1).connect()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise SystemExit("gunicorn does not answer")
+
+
+def ask(port: int, path: str, cookie: str, seconds: float) -> tuple[list[float], int]:
+    """Seconds of each answer of so many connections at once, and the length of a page."""
+    times: list[float] = []
+    lengths: list[int] = []
+    until = time.perf_counter() + seconds
+
+    def one() -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        while (began := time.perf_counter()) < until:
+            connection.request("GET", path, headers={"Cookie": cookie, "Accept-Language": "en"})
+            answer = connection.getresponse()
+            body = answer.read()
+            if answer.status != 200:  # noqa: PLR2004 - anything else is no page
+                raise SystemExit(f"{path} answered {answer.status}")
+            times.append(time.perf_counter() - began)
+            lengths.append(len(body))
+
+    threads = [Thread(target=one) for _ in range(CONNECTIONS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return times, max(lengths, default=0)
+
+
+def measured(port: int, path: str, cookie: str, seconds: float) -> tuple[list[float], int]:
+    """`ask` in a process of its own, after a short while of getting warm."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        pool.apply(ask, (port, path, cookie, min(1.0, seconds)))
+        return pool.apply(ask, (port, path, cookie, seconds))
+
+
+def row(name: str, times: list[float], length: int, seconds: float) -> str:
+    last = statistics.quantiles(times, n=100)[98]
+    return (
+        f"{name:12} {len(times) / seconds:8.0f} {statistics.median(times) * 1000:9.0f} ms"
+        f" {last * 1000:9.0f} ms {length / 1000:8.1f} kB"
+    )
+
+
+def measure(database: str, people: int, seconds: float, port: int) -> None:
+    """The table of one database."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        found = pool.apply(prepare, (people,))
+    cookie = found.pop("cookie")
+    print(f"\n{database}, {people:,} people a side, {CONNECTIONS} connections")
+    print(f"{'page':12} {'a second':>8} {'median':>12} {'p99':>12} {'length':>11}")
+    lengths = []
+    with served("wsgi:app", port):
+        for name, path in found.items():
+            times, length = measured(port, path, cookie, seconds)
+            lengths.append(length)
+            print(row(name, times, length, seconds), flush=True)
+    with served("bench_desk:bare()", port):
+        middle = int(statistics.median(lengths))
+        times, length = measured(port, f"/?length={middle}", "", seconds)
+        print(row("bare Flask", times, length, seconds), flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--people", type=int, default=10_000)
+    parser.add_argument("--seconds", type=float, default=10.0)
+    parser.add_argument("--databases", nargs="+", default=["sqlite", "postgresql"])
+    asked = parser.parse_args()
+    from tests.databases import postgresql_url
+    from tests.ports import free_port
+
+    for database in asked.databases:
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            postgresql_url() if database == "postgresql" else nullcontext("") as url,
+        ):
+            os.environ.update(PALIER_ENV="development", DATA_DIR=folder)
+            os.environ.pop("DATABASE_URL", None)
+            if url:
+                os.environ["DATABASE_URL"] = url
+            measure(database, asked.people, asked.seconds, free_port())
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    main()

@@ -1,0 +1,114 @@
+"""A scheme in full swing: everything that the desk shows, in every state that it can be in."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import InstrumentedAttribute, Session, sessionmaker
+
+from tests.factories import make_household, make_match, make_policy, make_volunteer
+from tests.web.desk.routes import Things
+from web.models import (
+    EvaluationRound,
+    Household,
+    Match,
+    MatchRun,
+    Scheme,
+    SchemePolicy,
+    Staff,
+    Task,
+    Volunteer,
+)
+from web.models.vocabulary import (
+    HouseholdState,
+    MatchState,
+    Progress,
+    Role,
+    RoundState,
+    TaskKind,
+    VolunteerState,
+)
+from web.services import demo, match_runs
+
+SIZE = demo.DemoSize(volunteers=16, households=16)
+LONG_AGO = timedelta(days=400)
+
+
+def fill(engine: Engine) -> None:
+    """The demonstration with a match run, and whatever state it happens to lack."""
+    now = datetime.now(UTC)
+    transaction = sessionmaker(engine).begin
+    with transaction() as session:
+        scheme = demo.fill(session, SIZE, now, lambda _: None)
+        run_id = match_runs.start(session, scheme, actor=None, now=now).id
+    match_runs.execute(transaction, run_id)
+    with transaction() as session:
+        _complete(session, session.scalars(select(Scheme)).one(), now)
+
+
+def coordinator(session: Session) -> Staff:
+    return session.scalars(select(Staff).where(Staff.duty == Role.COORDINATOR)).one()
+
+
+def _complete(session: Session, scheme: Scheme, now: datetime) -> None:
+    for state in VolunteerState:
+        make_volunteer(session, scheme=scheme, state=state, street="Rue Haute 1")
+    for home in HouseholdState:
+        make_household(session, scheme=scheme, state=home, members=[1990, 2015])
+    for step in MatchState:
+        make_match(session, scheme=scheme, state=step, proposed_at=now - LONG_AGO)
+    match = make_match(session, scheme=scheme)
+    for kind in TaskKind:
+        session.add(
+            Task(
+                scheme_id=scheme.id,
+                kind=kind,
+                dedupe_key=f"example:{kind}",
+                party_id=match.volunteer_id,
+                match_id=match.id,
+                created_at=now - LONG_AGO,
+            )
+        )
+    for progress in Progress:
+        session.add(
+            MatchRun(scheme_id=scheme.id, progress=progress, created_at=now - LONG_AGO, percent=40)
+        )
+    for year, state_of_round in enumerate(RoundState, start=2011):
+        session.add(
+            EvaluationRound(
+                scheme_id=scheme.id,
+                year=year,
+                state=state_of_round,
+                opens_on=now.date(),
+                closes_on=now.date() + timedelta(days=30),
+            )
+        )
+    make_policy(session, scheme)
+
+
+def things(session: Session) -> Things:
+    """One of everything in each state, by the word that addresses use."""
+    one = partial(_one_in_each_state, session)
+    policies = session.scalars(select(SchemePolicy.public_id).limit(1))
+    tasks = session.scalars(select(Task.public_id).limit(1))
+    return {
+        "volunteers": one(Volunteer, Volunteer.state),
+        "households": one(Household, Household.state),
+        "matches": one(Match, Match.state),
+        "runs": one(MatchRun, MatchRun.progress),
+        "evaluation": one(EvaluationRound, EvaluationRound.state),
+        "policy": policies.all(),
+        "tasks": tasks.all(),
+    }
+
+
+def _one_in_each_state(
+    session: Session, kind: type[Any], state: InstrumentedAttribute[Any]
+) -> list[str]:
+    """The first of a kind in each state, by public id."""
+    first = select(func.min(kind.id)).group_by(state)
+    return list(session.scalars(select(kind.public_id).where(kind.id.in_(first))))
