@@ -71,8 +71,3 @@ def lines_of(criteria: Iterable[Mapping[str, Any]]) -> list[CriterionLine]:
 def criteria_of(match: Match) -> list[CriterionLine]:
     """The criteria of a match in words."""
     return lines_of(match.criteria)
-
-
-def summary_of(match: Match) -> str:
-    """Why these two, in one line."""
-    return " · ".join(explanations.why(match.criteria))
