@@ -89,8 +89,3 @@ def in_spite_of(match: Match) -> list[str]:
 def criteria_of(match: Match) -> list[CriterionLine]:
     """The criteria of a match in words."""
     return lines_of(match.criteria)
-
-
-def summary_of(match: Match) -> str:
-    """Why these two, in one line."""
-    return " · ".join(explanations.why(match.criteria))

@@ -7,7 +7,7 @@ household waits and why two people cannot meet are in `web.messages.waiting`.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from babel.units import format_unit
@@ -50,13 +50,6 @@ def criterion_sentence(criterion: str, facts: Facts) -> str:
         "life": _life,
         "reciprocity": _reciprocity,
     }[criterion](facts)
-
-
-def why(criteria: Sequence[Facts]) -> list[str]:
-    """A proposal in one line: the sentences of those criteria that gave points."""
-    return [
-        criterion_sentence(one["criterion"], one["facts"]) for one in criteria if one["points"] > 0
-    ]
 
 
 def slots_in_words(mask: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -162,6 +162,20 @@ def test_a_volunteer_sees_own_matches_and_never_a_proposal(
     assert "Proposa" not in page
     assert "Surname" not in page
     assert client.get(f"/volunteer/matches/{other.public_id}").status_code == 404
+
+
+def test_a_volunteer_sees_no_match_whose_approval_can_still_be_undone(
+    client: Client, session: Session, now: datetime
+) -> None:
+    match = make_match(session, state=MatchState.APPROVED, asked_at=now + timedelta(minutes=9))
+    client.sign_in(match.volunteer)
+    path = f"/volunteer/matches/{match.public_id}"
+    assert match.household.first_name not in client.get("/volunteer/").text
+    assert client.get(path).status_code == 404
+    assert client.press(path, answer="yes").status_code == 404
+    match.asked_at = now
+    assert match.household.first_name in client.get("/volunteer/").text
+    assert client.get(path).status_code == 200
 
 
 def test_a_volunteer_reads_little_of_the_other_side_and_says_yes(
