@@ -18,6 +18,7 @@ from tests.ports import free_port
 from web.delivery.mailbox import DevelopmentMailbox, Letter
 
 COORDINATOR = "cora@voisins.be"
+DEMO_COORDINATOR = "coordination@example.org"
 _COMMANDS = """
 import shlex, sys
 from web.__main__ import program
@@ -79,14 +80,28 @@ def link_in(letter: Letter) -> str:
 
 @contextmanager
 def installed(data_dir: Path) -> Iterator[Installation]:
-    """Web, worker, clock and broker, until the block ends; then no process is left."""
-    port = free_port()
-    there = Installation(f"http://127.0.0.1:{port}", data_dir)
-    there.palier(
-        "db upgrade",
+    """Web, worker, clock and broker with one empty scheme, until the block ends."""
+    with _running(
+        data_dir,
         "scheme add voisins --name Voisins --association 'Les Bons Voisins' --language en",
         f"user add {COORDINATOR} --first-name Cora",
-    )
+    ) as there:
+        yield there
+
+
+@contextmanager
+def demonstration(data_dir: Path) -> Iterator[Installation]:
+    """The same with an invented scheme, whose coordinator is DEMO_COORDINATOR."""
+    with _running(data_dir, "demo fill --volunteers 40 --households 30") as there:
+        yield there
+
+
+@contextmanager
+def _running(data_dir: Path, *prepared: str) -> Iterator[Installation]:
+    """Afterwards no process is left."""
+    port = free_port()
+    there = Installation(f"http://127.0.0.1:{port}", data_dir)
+    there.palier("db upgrade", *prepared)
     process = subprocess.Popen(  # noqa: S603 - our own program
         (sys.executable, "-m", "web", "run", "--port", str(port)),
         cwd=ROOT,

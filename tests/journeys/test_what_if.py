@@ -1,0 +1,88 @@
+"""A coordinator tries another policy, asks a waiting family, and prints a poster.
+
+At the desk and on the tram, on a demonstration; a step that fails ends the story.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.journeys.installation import DEMO_COORDINATOR, Installation, demonstration
+from tests.journeys.neighbours import type_the_code
+from tests.journeys.visitor import DESKTOP, Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.worker]
+
+TRAM = (390, 800)
+
+
+@pytest.fixture(scope="module")
+def there(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """An invented scheme, so that there is something to try a policy on."""
+    with demonstration(tmp_path_factory.mktemp("demonstration")) as installation:
+        yield installation
+
+
+@pytest.fixture(scope="module", params=[DESKTOP, TRAM], ids=["desk", "tram"])
+def claire(
+    request: pytest.FixtureRequest, browser: Browser, there: Installation
+) -> Iterator[Visitor]:
+    """The coordinator of the demonstration, signed in."""
+    visitor = Visitor(browser, there, size=request.param)
+    visitor.open("/sign-in").get_by_label("E-mail or phone number").fill(DEMO_COORDINATOR)
+    visitor.press("Send me a code")
+    type_the_code(visitor, DEMO_COORDINATOR)
+    # Her own language is French.
+    visitor.open("/language/en?next=/desk/")
+    yield visitor
+    visitor.close()
+
+
+def test_a_slider_and_its_number_move_each_other_and_the_sum_follows(claire: Visitor) -> None:
+    page = claire.open("/desk/policy")
+    number, slider = page.locator("#proximity"), page.locator("[data-slides=proximity]")
+    slider.focus()
+    for _percent in range(5):
+        page.keyboard.press("ArrowRight")
+    expect(number).to_have_value("30")
+    expect(page.locator("[data-sum] output")).to_have_text("105")
+    page.locator("#needs").fill("20")
+    expect(page.locator("[data-slides=needs]")).to_have_value("20")
+    expect(page.locator("[data-sum] output")).to_have_text("100")
+
+
+def test_a_preview_shows_its_changes_on_a_map_and_in_a_table(claire: Visitor) -> None:
+    page = claire.page
+    page.locator("#proximity").fill("100")
+    for name in ("language", "needs", "availability", "life", "reciprocity"):
+        page.locator(f"#{name}").fill("0")
+    claire.press("Preview")
+    page.locator("#preview .map-point").first.wait_for()
+    assert page.locator("#preview .map-pair.gained").count() > 0
+    page.get_by_text("The map as a table").click()
+    assert page.locator("#preview details tbody tr").count() > 0
+    expect(page.locator("#proximity")).to_have_value("100")
+
+
+def test_a_waiting_family_is_asked_for_the_change_that_would_help(claire: Visitor) -> None:
+    page = claire.open("/desk/runs")
+    claire.tap(page.locator("form[action$='/runs'] button").first)
+    page.locator(".map .map-point").first.wait_for(timeout=60_000)
+    claire.open(page.url + "/waiting")
+    claire.tap(page.locator("a[href$='/change']").last)
+    if page.get_by_role("button", name="Send this question").count():
+        claire.press("Send this question")
+        claire.sees("The question is on its way.")
+    claire.sees("A family is asked once in 30 days")
+
+
+def test_whom_to_look_for_is_on_a_map_and_on_a_poster(claire: Visitor) -> None:
+    page = claire.open("/desk/radar")
+    page.locator(".map-point.area").first.wait_for()
+    expect(page.get_by_role("button", name="Copy the text")).to_be_visible()
+    claire.tap(page.locator("table a[href*='/radar/poster']").first)
+    claire.follow("Deutsch")
+    expect(page.locator("#poster")).to_have_attribute("lang", "de")
