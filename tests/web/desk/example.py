@@ -10,13 +10,22 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import InstrumentedAttribute, Session, sessionmaker
 
-from tests.factories import make_household, make_match, make_policy, make_volunteer
+from tests.factories import (
+    make_absence,
+    make_household,
+    make_match,
+    make_policy,
+    make_staff,
+    make_volunteer,
+)
 from tests.web.desk.routes import Things
 from web.models import (
+    Absence,
     EvaluationRound,
     Household,
     Match,
     MatchRun,
+    Note,
     Scheme,
     SchemePolicy,
     Staff,
@@ -32,7 +41,7 @@ from web.models.vocabulary import (
     TaskKind,
     VolunteerState,
 )
-from web.services import demo, match_runs
+from web.services import demo, match_runs, notes
 
 SIZE = demo.DemoSize(volunteers=16, households=16)
 LONG_AGO = timedelta(days=400)
@@ -51,7 +60,10 @@ def fill(engine: Engine) -> None:
 
 
 def coordinator(session: Session) -> Staff:
-    return session.scalars(select(Staff).where(Staff.duty == Role.COORDINATOR)).one()
+    """The first one, who is called by the demonstration."""
+    return session.scalars(
+        select(Staff).where(Staff.duty == Role.COORDINATOR).order_by(Staff.id).limit(1)
+    ).one()
 
 
 def _complete(session: Session, scheme: Scheme, now: datetime) -> None:
@@ -88,6 +100,9 @@ def _complete(session: Session, scheme: Scheme, now: datetime) -> None:
             )
         )
     make_policy(session, scheme)
+    me, colleague = coordinator(session), make_staff(session, scheme=scheme)
+    make_absence(session, me, colleague, now.date(), now.date() + timedelta(days=7))
+    notes.write(session, match.household, "Rings twice.", author=me, now=now)
 
 
 def things(session: Session) -> Things:
@@ -103,6 +118,8 @@ def things(session: Session) -> Things:
         "evaluation": one(EvaluationRound, EvaluationRound.state),
         "policy": policies.all(),
         "tasks": tasks.all(),
+        "absences": session.scalars(select(Absence.public_id)).all(),
+        "notes": session.scalars(select(Note.public_id)).all(),
     }
 
 
