@@ -123,7 +123,9 @@ def of_run(session: Session, run: MatchRun) -> RunMap:
         for some in (Party.id.in_(matched), Party.public_id.in_(left))
         for row in session.execute(_PEOPLE.where(some))
     }
-    placed = [row for row in people.values() if row.latitude is not None and row.longitude is not None]
+    placed = [
+        row for row in people.values() if row.latitude is not None and row.longitude is not None
+    ]
     points = side_by_side(_point(row, waiting=row.id not in matched) for row in placed)
     name_of = {row.id: row.public_id for row in placed}
     pairs = [

@@ -109,7 +109,8 @@ def _compared(people: Inputs, other: Policy, most: int, now: datetime) -> Previe
     here = now.astimezone(clock.ZONE)
     sides = people.volunteers, people.households
     return Preview(
-        *map(len, sides),
+        len(people.volunteers),
+        len(people.households),
         most,
         comparison=compare(*sides, people.policy, other, now=here),
         price=price_of_floors(*sides, other, now=here) if other.floors else None,

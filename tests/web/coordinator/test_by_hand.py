@@ -280,3 +280,11 @@ def test_a_match_that_was_approved_is_not_pinned_any_more(
     page = client.get(f"/desk/matches/{match.public_id}").text
     assert "Pin these two" not in page
     assert "Never these two" in page
+
+
+def test_a_pin_is_offered_only_where_a_run_could_keep_it(
+    session: Session, client: Client, scheme: Scheme, coordinator: Staff, pair: dict[str, str]
+) -> None:
+    assert "Pin these two" not in _page(client, pair)
+    possible = make_volunteer(session, scheme=scheme)
+    assert "Pin these two" in _page(client, {**pair, "volunteer": possible.public_id})
