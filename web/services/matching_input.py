@@ -80,7 +80,8 @@ def assemble_now(session: Session, scheme: Scheme, entrants: Entrants, now: date
     decided = newest.decided if newest else {}
     policy = _policy(session, scheme, decided)
     inputs = assemble(session, scheme.id, entrants, policy, now)
-    floors = promises.floors_of(decided, inputs.households, clock.local_date(now))
+    promised = promises.floors_of(decided, inputs.households, clock.local_date(now))
+    floors = (*inputs.policy.floors, *promised)
     return replace(inputs, policy=replace(inputs.policy, floors=floors))
 
 
