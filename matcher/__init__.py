@@ -10,7 +10,7 @@ from matcher.comparison import (
     compare,
     compare_matchings,
 )
-from matcher.errors import MatcherError
+from matcher.errors import FloorsError, FloorsFailure, MatcherError
 from matcher.explanation import Alternative, FunnelStep, Score, Waiting, explain_pair
 from matcher.fairness import FloorEffect, FloorPrice, price_of_floors
 from matcher.floors import FairnessFloor, FloorCount
@@ -78,6 +78,8 @@ __all__ = [
     "FloorCount",
     "FloorEffect",
     "FloorPrice",
+    "FloorsError",
+    "FloorsFailure",
     "FunnelStep",
     "Gender",
     "Household",

@@ -16,7 +16,7 @@ from matcher.assignment import Assignment, assign_pairs
 from matcher.bonuses import stability_bonus, waiting_bonus, with_bonuses
 from matcher.candidates import Ground, check_words
 from matcher.columns import HouseholdColumns, VolunteerColumns, check_columns, some
-from matcher.errors import MatcherError
+from matcher.errors import FloorsError, FloorsFailure, MatcherError
 from matcher.explanation import plan_b, why_waiting
 from matcher.outcome import Certificate, MatchedPair, Matching, Proof
 from matcher.pairs import Booleans, Integers, Pairs
@@ -53,8 +53,8 @@ def match(
 
     Raises:
         MatcherError: two parties with one id, columns that do not fit, or a pin that is not
-            possible, naming it; floors that cannot be kept, or are too many pairs to be computed
-            (see `program`); a result that could not be proven.
+            possible, naming it; a result that could not be proven. Its kind FloorsError: floors
+            that cannot be kept, or too many pairs for them to be computed (see `program`).
     """
     tell = progress or tell_nobody
     ground = ground_of(volunteers, households, policy, now.year)
@@ -62,7 +62,7 @@ def match(
     if len(ground.volunteers) * len(ground.households) <= SMALL_CELLS:
         return _match_small(ground, pins, now, tell)
     if policy.floors:
-        raise MatcherError("fairness floors can be kept in small runs only")
+        raise FloorsError("fairness floors can be kept in small runs only", FloorsFailure.SIZE)
     from matcher.large.run import match_large  # noqa: PLC0415 - compiled, for large runs
 
     return match_large(ground, pins, now, tell)

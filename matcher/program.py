@@ -15,7 +15,7 @@ import numpy.typing as npt
 import scipy
 
 from matcher.assignment import Assignment, assign_pairs
-from matcher.errors import MatcherError
+from matcher.errors import FloorsError, FloorsFailure
 from matcher.floors import FairnessFloor
 from matcher.pairs import Booleans, Integers, Pairs
 from matcher.pins import Pins
@@ -48,16 +48,17 @@ def within_floors(
     than half a point above its value: points are whole, so nothing better exists.
 
     Raises:
-        MatcherError: pins that no result can reconcile with the floors, more than MOST_PAIRS
+        FloorsError: pins that no result can reconcile with the floors, more than MOST_PAIRS
             pairs, no proof within MOST_SECONDS, or an answer that fails the check in integers.
     """
     households = _Households(names, pins)
     if households.keep(policy.floors, free.columns):
         return free
     if len(pairs.rows) > MOST_PAIRS:
-        raise MatcherError(
+        raise FloorsError(
             f"fairness floors are computed for up to {MOST_PAIRS} feasible pairs, "
-            f"not {len(pairs.rows)}"
+            f"not {len(pairs.rows)}",
+            FloorsFailure.SIZE,
         )
     program = _Program.of(policy.floors, households, pairs)
     if policy.objective is Objective.COVERAGE:
@@ -69,7 +70,10 @@ def within_floors(
     found = assign_pairs(pairs, pins.capacity, loads, coverage=True)
     same = (len(found.rows), found.total) == (taken.sum(), pairs.scores[taken].sum())
     if not (same and households.keep(policy.floors, found.columns)):
-        raise MatcherError("the result with fairness floors fails its check in whole numbers")
+        raise FloorsError(
+            "the result with fairness floors fails its check in whole numbers",
+            FloorsFailure.UNPROVEN,
+        )
     return found
 
 
@@ -169,10 +173,16 @@ class _Program:
             options={"mip_rel_gap": 0.0, "time_limit": MOST_SECONDS},
         )
         if found.status != OPTIMAL:
-            raise MatcherError(_FAILURES.get(found.status, f"HiGHS failed: {found.message}"))
+            raise FloorsError(
+                _FAILURES.get(found.status, f"HiGHS failed: {found.message}"),
+                FloorsFailure.PINS if found.status == INFEASIBLE else FloorsFailure.UNPROVEN,
+            )
         taken: Booleans = np.rint(found.x[:edges]) > 0
         if -found.mip_dual_bound - int(worth[taken].sum()) >= 0.5:  # noqa: PLR2004 - half a point
-            raise MatcherError("HiGHS did not prove the result with fairness floors the best one")
+            raise FloorsError(
+                "HiGHS did not prove the result with fairness floors the best one",
+                FloorsFailure.UNPROVEN,
+            )
         return taken
 
 

@@ -1,12 +1,20 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from threading import Thread
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser
+from sqlalchemy.orm import Session
+from werkzeug.serving import make_server
 
+from tests.browsing import Client
 from tests.chromium import chromium
+from tests.factories import make_scheme, make_staff
 from tests.journeys.installation import Installation, installed
+from tests.ports import free_port
+from web.models import Scheme, Staff
 
 
 @pytest.fixture(scope="module")
@@ -20,6 +28,37 @@ def there(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """An installation of its own for each module, with one scheme and its coordinator."""
     with installed(tmp_path_factory.mktemp("installation")) as installation:
         yield installation
+
+
+@pytest.fixture
+def scheme(session: Session) -> Scheme:
+    return make_scheme(session)
+
+
+@pytest.fixture
+def coordinator(session: Session, scheme: Scheme) -> Staff:
+    return make_staff(session, scheme=scheme)
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    """Where a browser finds the test's application."""
+    port = free_port()
+    server = make_server("127.0.0.1", port, app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture
+def signed_in(client: Client, coordinator: Staff, app: Flask) -> tuple[str, str]:
+    """Name and value of the coordinator's cookie."""
+    client.sign_in(coordinator)
+    cookie = client.get_cookie(app.config["SESSION_COOKIE_NAME"])
+    assert cookie is not None
+    return cookie.key, cookie.value
 
 
 _STOPPED_AT = pytest.StashKey[str]()

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from threading import Thread
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, Locator, Page, expect
 from sqlalchemy.orm import Session
-from werkzeug.serving import make_server
 
-from tests.browsing import Client
-from tests.factories import make_match, make_scheme, make_staff, make_volunteer
+from tests.factories import make_match, make_staff, make_volunteer
 from tests.journeys.installation import Installation
 from tests.journeys.visitor import DESKTOP, Visitor
-from tests.ports import free_port
-from web.models import MatchRun, Scheme, Staff
+from web.models import MatchRun, Scheme
 from web.models.vocabulary import Progress
 from web.services import at_once
 
@@ -40,16 +35,6 @@ CRITERIA = [
 
 
 @pytest.fixture
-def scheme(session: Session) -> Scheme:
-    return make_scheme(session)
-
-
-@pytest.fixture
-def coordinator(session: Session, scheme: Scheme) -> Staff:
-    return make_staff(session, scheme=scheme)
-
-
-@pytest.fixture
 def run(session: Session, scheme: Scheme) -> MatchRun:
     """Three proposals, Ana's first."""
     now = datetime.now(UTC)
@@ -63,27 +48,6 @@ def run(session: Session, scheme: Scheme) -> MatchRun:
         )
     session.commit()
     return run
-
-
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    """Where a browser finds the test's application."""
-    port = free_port()
-    server = make_server("127.0.0.1", port, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{port}"
-    server.shutdown()
-    thread.join()
-
-
-@pytest.fixture
-def signed_in(client: Client, coordinator: Staff, app: Flask) -> tuple[str, str]:
-    """Name and value of the coordinator's cookie."""
-    client.sign_in(coordinator)
-    cookie = client.get_cookie(app.config["SESSION_COOKIE_NAME"])
-    assert cookie is not None
-    return cookie.key, cookie.value
 
 
 @pytest.fixture

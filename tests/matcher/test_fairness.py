@@ -14,6 +14,8 @@ from matcher import (
     FairnessFloor,
     FloorCount,
     FloorEffect,
+    FloorsError,
+    FloorsFailure,
     Household,
     MatcherError,
     Matching,
@@ -193,8 +195,9 @@ def test_pins_that_no_result_can_reconcile_with_a_floor_are_refused() -> None:
     takers = [household(id="a"), household(id="b")]
     floor = FairnessFloor(name="b", group=frozenset({"b"}), share=1.0)
     policy = Policy(floors=(floor,), pins=frozenset({("v", "a")}))
-    with pytest.raises(MatcherError, match="no result with these pins keeps the fairness floors"):
+    with pytest.raises(FloorsError, match="no result with these pins keeps the") as refusal:
         match([volunteer()], takers, policy, now=NOW)
+    assert refusal.value.why is FloorsFailure.PINS
 
 
 def needs_a_program() -> tuple[list[Volunteer], list[Household], Policy]:
@@ -205,8 +208,9 @@ def needs_a_program() -> tuple[list[Volunteer], list[Household], Policy]:
 
 def test_more_pairs_than_the_limit_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(program, "MOST_PAIRS", 5)
-    with pytest.raises(MatcherError, match="computed for up to 5 feasible pairs, not 6"):
+    with pytest.raises(FloorsError, match="for up to 5 feasible pairs, not 6") as refusal:
         match(*needs_a_program(), now=NOW)
+    assert refusal.value.why is FloorsFailure.SIZE
 
 
 @pytest.mark.parametrize(
@@ -226,8 +230,9 @@ def test_an_answer_of_highs_is_not_believed_without_proof(
         return OptimizeResult({**milp(*args, **kwargs), **changes})
 
     monkeypatch.setattr("scipy.optimize.milp", tampered)
-    with pytest.raises(MatcherError, match=message):
+    with pytest.raises(FloorsError, match=message) as refusal:
         match(*needs_a_program(), now=NOW)
+    assert refusal.value.why is FloorsFailure.UNPROVEN
 
 
 @pytest.mark.parametrize("share", [0.0, -0.5, 1.01, 0.0009, float("nan")])

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
+from web.coordinator import phrases
 from web.messages import dates, explanations, objections
 from web.messages.lists import listed
 from web.messages.words import category_name
@@ -26,8 +27,10 @@ class Line:
 def lines_of(match: Match) -> list[Line]:
     """Distance, languages, moments, what they would do together, and what speaks against it.
 
-    Nothing for a pair that was proposed by hand against a rule: it has no points.
+    Of a pair that was proposed by hand against a rule only that rule: it has no points.
     """
+    if match.in_spite_of:
+        return [Line(_("Against"), " ".join(phrases.in_spite_of(match)), against=True)]
     facts = {one["criterion"]: one["facts"] for one in match.criteria}
     lines = []
     if near := facts.get("proximity"):

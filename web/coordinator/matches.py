@@ -13,13 +13,13 @@ from web.auth import me
 from web.coordinator import glance, phrases, shared, timelines
 from web.coordinator.blueprint import blueprint
 from web.coordinator.forms import EndForm, FirstMeetingForm, RejectForm, VersionForm
-from web.coordinator.hand_forms import ClosingForm, PauseForm, ReopenForm
+from web.coordinator.hand_forms import ClosingForm, NeverForm, PauseForm, PinForm, ReopenForm
 from web.errors import ErrorPage
 from web.extensions import db
 from web.models import Match
 from web.models.vocabulary import MatchState, Role, Side
+from web.queries import decided, notes
 from web.queries import matches as queries
-from web.queries import notes
 from web.services import addresses, living_matches
 from web.services import matches as services
 
@@ -114,6 +114,9 @@ def show(
         cancelling=form if type(form) is EndForm else EndForm(formdata=None),
         ending=form if isinstance(form, ClosingForm) else ClosingForm(formdata=None),
         pausing=form if isinstance(form, PauseForm) else PauseForm(formdata=None),
+        known=decided.of_pair(db.session(), found.match.volunteer_id, found.match.household_id),
+        pinning=PinForm(formdata=None),
+        forbidding=NeverForm(formdata=None),
         reopening=form if isinstance(form, ReopenForm) else ReopenForm(formdata=None),
         may_reopen=living_matches.may_reopen(found.match, shared.today()),
         in_spite_of=phrases.in_spite_of(found.match),

@@ -27,15 +27,22 @@ REASON_MISSING = 422
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """The two that a button is about, and from whose page they were looked at."""
+    """The two that a button is about, and from whose page they were looked at.
+
+    Attributes:
+        match: of the two, where the button stood on its page; else empty.
+    """
 
     volunteer: Volunteer
     household: Household
     side: str
     ids: tuple[str, str]
+    match: str
 
     def here(self) -> str:
-        """The address of the page about these two."""
+        """The address of the page that the button stood on."""
+        if self.match:
+            return url_for("coordinator.match", public_id=self.match)
         mine, other = self.ids if self.side == "volunteer" else reversed(self.ids)
         return url_for(f"coordinator.{self.side}_why", public_id=mine, other=other)
 
@@ -154,7 +161,7 @@ def _asked() -> Pair:
     ids = request.form.get("volunteer", "")[:40], request.form.get("household", "")[:40]
     volunteer, household, _known = shared.found(decided.pair(db.session(), *ids))
     side = "volunteer" if request.form.get("side") == "volunteer" else "household"
-    return Pair(volunteer, household, side, ids)
+    return Pair(volunteer, household, side, ids, request.form.get("match", "")[:40])
 
 
 def _without_reason(pair: Pair, form: InsistForm, problem: ErrorPage) -> str:

@@ -108,6 +108,7 @@ def _page(
         figures=policy_words.figures_of(preview) if preview else [],
         groups=groups,
         price=promise_words.price_of(preview) if preview else [],
+        why_unkept=promise_words.why_unkept,
         drawn=drawn,
         map_data=map_data.of(drawn) if drawn else None,
         shifts=policy_words.shifts_of(drawn) if drawn else [],

@@ -1,4 +1,4 @@
-"""What the promises of a policy cost, in sentences."""
+"""What the promises of a policy cost, and why a run could not keep them, in sentences."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
 from web.coordinator.policy_forms import group_name
+from web.messages.lists import listed
+from web.models import MatchRun
 from web.services.policies import Preview
+from web.services.promises import UNKEPT
 
 
 def price_of(preview: Preview) -> list[str]:
@@ -45,3 +48,21 @@ def price_of(preview: Preview) -> list[str]:
         for effect in price.effects
     ]
     return sentences
+
+
+def why_unkept(why: str) -> str:
+    """Why no result keeps the promises."""
+    return {
+        "pins": _("Together with the pairs that are pinned they cannot be kept."),
+        "size": _("So many pairs are possible that they cannot be computed."),
+        "unproven": _("A result that keeps them could not be proven in time."),
+    }[why]
+
+
+def unkept_by(run: MatchRun) -> list[str]:
+    """Why a run went on without the promises, and to whom they were made; nothing if it did not."""
+    unkept = run.policy.get(UNKEPT)
+    if not unkept:
+        return []
+    groups = listed([group_name(group) for group in unkept["groups"]])
+    return [why_unkept(unkept["why"]), _("They were made to: %(groups)s.", groups=groups)]

@@ -78,7 +78,8 @@ def _go_on(public_id: str, outcome: Outcome, said: str) -> ResponseReturnValue:
     if not outcome.refused:
         flash(said, "success")
         page = Beside.read(request.form.get("page", ""))
-        return redirect(url_for("coordinator.run", public_id=public_id, page=page), 303)
+        there = url_for("coordinator.run", public_id=public_id, page=page, _anchor="proposals")
+        return redirect(there, 303)
     refusals = [
         _(
             "%(volunteer)s – %(household)s: %(reason)s",

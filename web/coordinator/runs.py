@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from web.access import allow
 from web.auth import current_scheme, me
-from web.coordinator import glance, phrases, shared
+from web.coordinator import glance, phrases, promise_words, shared
 from web.coordinator.blueprint import blueprint
 from web.errors import ErrorPage
 from web.extensions import db
@@ -74,6 +74,7 @@ def show(public_id: str, *, problem: ErrorPage | None = None, refusals: Sequence
         "coordinator/run.html",
         run=found,
         unkept_pins=queries.unkept_pins(db.session(), found),
+        unkept_promises=promise_words.unkept_by(found),
         found=queries.proposals(db.session(), found, shared.page_asked(), now, rejected),
         problem=problem,
         refusals=refusals,

@@ -117,11 +117,15 @@ def of_run(session: Session, run: MatchRun) -> RunMap:
     ).all()
     matched = {end for row in ends for end in (row.volunteer_id, row.household_id)}
     left = {str(row["household"]) for row in run.waiting}
-    people = [
-        *session.execute(_PEOPLE.where(Party.id.in_(matched))),
-        *session.execute(_PEOPLE.where(Party.public_id.in_(left))),
+    # Somebody may have been proposed by hand to a household that the run left waiting.
+    people = {
+        row.id: row
+        for some in (Party.id.in_(matched), Party.public_id.in_(left))
+        for row in session.execute(_PEOPLE.where(some))
+    }
+    placed = [
+        row for row in people.values() if row.latitude is not None and row.longitude is not None
     ]
-    placed = [row for row in people if row.latitude is not None and row.longitude is not None]
     points = side_by_side(_point(row, waiting=row.id not in matched) for row in placed)
     name_of = {row.id: row.public_id for row in placed}
     pairs = [

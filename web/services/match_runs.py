@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from matcher import Matching, match, match_in_parts
+from matcher import FloorsError, Matching, match, match_in_parts
 from web.models import MatchRun, MatchRunPart, Party, Scheme
 from web.models.engine import reading_only
 from web.models.vocabulary import Progress
@@ -126,11 +126,18 @@ def finish(
 ) -> None:
     """Solve the whole run here, with no session open, and write it.
 
+    Promises to groups that cannot be kept do not stop it: it goes on without them and says so.
+
     Raises:
         NoLongerWanted: somebody cancelled it meanwhile.
         MatcherError: as `execute`.
     """
-    matching = _solve(inputs, started_at, Teller(transaction, run_id, watch))
+    tell = Teller(transaction, run_id, watch)
+    try:
+        matching = _solve(inputs, started_at, tell)
+    except FloorsError as refusal:
+        inputs = inputs.without_promises(refusal.why)
+        matching = _solve(inputs, started_at, tell)
     with transaction() as session:
         write(session, run_id, inputs, matching)
 
@@ -195,7 +202,7 @@ def write(
     now = clock.now(session)
     started_at = run.created_at.astimezone(clock.ZONE)
     proposals.replace(session, run, matching, now=now)
-    run.policy = matching_input.policy_to_json(inputs.policy)
+    run.policy = inputs.decided()
     run.receipt = match_results.receipt_to_json(matching, inputs, parts)
     run.proven = matching.certificate.proven
     run.total = matching.certificate.total

@@ -17,7 +17,7 @@ from sqlalchemy.orm import (
 )
 
 import matcher
-from matcher import FairnessFloor, Objective, Policy, Weights
+from matcher import FairnessFloor, FloorsFailure, Objective, Policy, Weights
 from web.models import Household, Match, Party, Scheme, Volunteer
 from web.models.vocabulary import (
     NEVER_AGAIN_STATES,
@@ -29,6 +29,7 @@ from web.models.vocabulary import (
 from web.queries import pairs, policies
 from web.services import clock, pins, promises, screening
 from web.services.pins import UnkeptPin
+from web.services.promises import UNKEPT, UnkeptPromises
 
 _PAIRS = ("proposed_last_time", "pins", "forbidden", "live")
 _SIDE = with_polymorphic(Party, [Volunteer, Household])
@@ -45,6 +46,20 @@ class Inputs:
     policy: Policy
     # What people pinned and cannot be now; the policy keeps the others.
     unkept: tuple[UnkeptPin, ...] = ()
+    # What was promised to groups and cannot be kept; the policy has no floors then.
+    unkept_promises: UnkeptPromises | None = None
+
+    def without_promises(self, why: FloorsFailure) -> Inputs:
+        """The same people, to be matched as if nothing were promised to groups of them."""
+        groups = tuple(floor.name for floor in self.policy.floors)
+        policy = replace(self.policy, floors=())
+        return replace(self, policy=policy, unkept_promises=UnkeptPromises(groups, why))
+
+    def decided(self) -> dict[str, Any]:
+        """The policy that was gone by, as a run keeps it, and the promises that were not kept."""
+        unkept = self.unkept_promises
+        told = {UNKEPT: unkept.to_json()} if unkept else {}
+        return {**policy_to_json(self.policy), **told}
 
     def entrants(self) -> dict[str, dict[str, int]]:
         """Who took part with how many places; enough to read the same rows again."""
@@ -65,7 +80,8 @@ def assemble_now(session: Session, scheme: Scheme, entrants: Entrants, now: date
     decided = newest.decided if newest else {}
     policy = _policy(session, scheme, decided)
     inputs = assemble(session, scheme.id, entrants, policy, now)
-    floors = promises.floors_of(decided, inputs.households, clock.local_date(now))
+    promised = promises.floors_of(decided, inputs.households, clock.local_date(now))
+    floors = (*inputs.policy.floors, *promised)
     return replace(inputs, policy=replace(inputs.policy, floors=floors))
 
 

@@ -9,11 +9,22 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from matcher import Comparison, Criterion, FloorPrice, Objective, compare, price_of_floors
+from matcher import (
+    Comparison,
+    Criterion,
+    FloorPrice,
+    FloorsError,
+    FloorsFailure,
+    Objective,
+    Policy,
+    compare,
+    price_of_floors,
+)
 from web.models import Party, Scheme, SchemePolicy
 from web.queries import policies
 from web.services import clock, matching_input, promises, schemes
 from web.services.errors import ChangedMeanwhile
+from web.services.matching_input import Inputs
 
 # Volunteers times households up to which a preview comes within two seconds.
 MOST_CELLS = 250_000
@@ -41,6 +52,7 @@ class Preview:
     Attributes:
         most: up to how many possible pairs there is a comparison.
         price: what the promises of that policy cost; None where it makes none.
+        unkept: why either policy's promises cannot be kept; compared is what both give without.
     """
 
     volunteers: int
@@ -48,6 +60,7 @@ class Preview:
     most: int
     comparison: Comparison | None = None
     price: FloorPrice | None = None
+    unkept: FloorsFailure | None = None
 
 
 def in_force(session: Session, scheme: Scheme) -> InForce:
@@ -69,7 +82,10 @@ def preview(session: Session, scheme: Scheme, decided: Decided, now: datetime) -
     """
     entrants = matching_input.entrants_of(session, scheme.id)
     sizes = len(entrants["volunteers"]), len(entrants["households"])
-    most = MOST_PROMISED_CELLS if decided.get(promises.PROMISES) else MOST_CELLS
+    promised = in_force(session, scheme).decided[promises.PROMISES] or decided.get(
+        promises.PROMISES
+    )
+    most = MOST_PROMISED_CELLS if promised else MOST_CELLS
     if sizes[0] * sizes[1] > most:
         return Preview(*sizes, most)
     people = matching_input.assemble_now(session, scheme, entrants, now)
@@ -79,10 +95,22 @@ def preview(session: Session, scheme: Scheme, decided: Decided, now: datetime) -
         matching_input.policy_from({**stored, **decided}),
         floors=promises.floors_of(decided, people.households, clock.local_date(now)),
     )
+    try:
+        return _compared(people, other, most, now)
+    except FloorsError as refusal:
+        # As a run does: it goes on without what it cannot keep.
+        plain = people.without_promises(refusal.why)
+        found = _compared(plain, replace(other, floors=()), most, now)
+        return replace(found, unkept=refusal.why)
+
+
+def _compared(people: Inputs, other: Policy, most: int, now: datetime) -> Preview:
+    """FloorsError where the promises of either policy cannot be kept."""
     here = now.astimezone(clock.ZONE)
     sides = people.volunteers, people.households
     return Preview(
-        *sizes,
+        len(people.volunteers),
+        len(people.households),
         most,
         comparison=compare(*sides, people.policy, other, now=here),
         price=price_of_floors(*sides, other, now=here) if other.floors else None,

@@ -7,17 +7,30 @@ matching knows of a household.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from matcher import FairnessFloor, Household
+from matcher import FairnessFloor, FloorsFailure, Household
 from web.models.vocabulary import PromisedGroup
 
 PROMISES = "promises"
+UNKEPT = "unkept_promises"
 WHOLE = 10_000
 # The matcher knows no smaller share but none.
 SMALLEST = 10
 LONG_WAIT = timedelta(weeks=26)
+
+
+@dataclass(frozen=True, slots=True)
+class UnkeptPromises:
+    """The groups to which a run could not keep what was promised, and why."""
+
+    groups: tuple[str, ...]
+    why: FloorsFailure
+
+    def to_json(self) -> dict[str, Any]:
+        return {"groups": [*self.groups], "why": self.why.value}
 
 
 def floors_of(

@@ -8,9 +8,9 @@ from typing import TypeVar
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from matcher import MatchedPair, Matching, Reason, Rule, Score, explain_pair
+from matcher import Matching, Reason, Rule, Score, explain_pair
 from web.models import Household, Match, MatchRun, Party, Scheme, Volunteer
-from web.models.vocabulary import LIVE_MATCH_STATES, InsistReason, MatchState
+from web.models.vocabulary import LIVE_MATCH_STATES, InsistReason, MatchState, Progress
 from web.queries import decided
 from web.services import clock, match_results, matching_input, persons, screening
 from web.services.errors import (
@@ -53,7 +53,8 @@ def replace(session: Session, run: MatchRun, matching: Matching, *, now: datetim
         volunteer, household = volunteers[pair.volunteer_id], households[pair.household_id]
         kept = old.pop((volunteer.id, household.id), None)
         if kept is not None:
-            _keep(session, kept, run, pair)
+            criteria = match_results.criteria_to_json(pair.criteria)
+            _keep(session, kept, run, points=pair.points, criteria=criteria)
         elif _still_possible(session, volunteer, household):
             propose(
                 session,
@@ -66,8 +67,10 @@ def replace(session: Session, run: MatchRun, matching: Matching, *, now: datetim
                 now=now,
             )
     for match in old.values():
-        # What somebody insisted on against a rule no run would find: it waits for their decision.
+        # What somebody insisted on against a rule no run would find: it waits for their decision,
+        # among what the run proposes.
         if match.in_spite_of:
+            _keep(session, match, run)
             continue
         move(
             session,
@@ -112,6 +115,8 @@ def propose_by_hand(
 ) -> Match:
     """A coordinator proposes a pair, for instance the next best volunteer of `run`.
 
+    It waits among the proposals of that run, else among those of the newest one.
+
     A rule that the pair breaks, or that the two were tried before, does not forbid it: a
     coordinator may know better, and says why. Screening and 'never this person' are no such
     rules: they protect people, whoever asks. The same click twice proposes once.
@@ -145,13 +150,22 @@ def propose_by_hand(
         volunteer,
         household,
         actor=actor,
-        run=run,
+        run=run or _newest_run(session, volunteer.scheme_id),
         points=known.points if known else 0,
         criteria=match_results.criteria_to_json(known.criteria) if known else (),
         in_spite_of=broken,
         reason=reason if broken else None,
         note=note,
         now=now,
+    )
+
+
+def _newest_run(session: Session, scheme_id: int) -> MatchRun | None:
+    return session.scalar(
+        select(MatchRun)
+        .where(MatchRun.scheme_id == scheme_id, MatchRun.progress == Progress.DONE)
+        .order_by(MatchRun.id.desc())
+        .limit(1)
     )
 
 
@@ -186,16 +200,12 @@ def _load(session: Session, kind: type[Side], public_ids: set[str]) -> dict[str,
     return found
 
 
-def _keep(session: Session, match: Match, run: MatchRun, pair: MatchedPair) -> None:
-    """Give the row its new points without a new version: it is the same proposal."""
+def _keep(session: Session, match: Match, run: MatchRun, **found: object) -> None:
+    """Give the row to the run, with what that found, without a new version: it is the same."""
     session.execute(
         update(Match.__table__)  # type: ignore[arg-type]
         .where(Match.__table__.c.id == match.id)
-        .values(
-            run_id=run.id,
-            points=pair.points,
-            criteria=match_results.criteria_to_json(pair.criteria),
-        )
+        .values(run_id=run.id, **found)
     )
     session.expire(match)
 

@@ -9,7 +9,15 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from matcher import MatcherError, Override, Reason, Rule, explain_pair, price_of_override
+from matcher import (
+    FloorsError,
+    FloorsFailure,
+    Override,
+    Reason,
+    Rule,
+    explain_pair,
+    price_of_override,
+)
 from web.models import Household, Party, Scheme, Volunteer
 from web.models.vocabulary import MatchState
 from web.queries.decided import Decided
@@ -115,9 +123,10 @@ def _price(
         price = price_of_override(
             inputs.volunteers, inputs.households, inputs.policy, *pair, now=now
         )
-    except MatcherError:
+    except FloorsError as refusal:
         # The pair itself is possible, so only a promise to a group of households forbids it.
-        return None, NoPrice.FLOOR
+        by_pins = refusal.why is FloorsFailure.PINS
+        return None, NoPrice.FLOOR if by_pins else NoPrice.TOO_MANY_PEOPLE
     return price, None
 
 

@@ -247,3 +247,44 @@ def test_a_pair_with_everything_decided_takes_no_more_than_twelve_queries(
         with counting(engine) as statements:
             client.get(path)
         assert len(statements.sent) <= 12, path
+
+
+def test_two_are_pinned_and_ruled_out_on_the_page_of_their_match(
+    session: Session, client: Client, scheme: Scheme, coordinator: Staff
+) -> None:
+    match = make_match(session, scheme=scheme)
+    here = f"/desk/matches/{match.public_id}"
+    stands = {
+        "volunteer": match.volunteer.public_id,
+        "household": match.household.public_id,
+        "match": match.public_id,
+    }
+    assert "Pin these two" in client.get(here).text
+    assert client.press("/desk/pairs/pin", **stands, reason="they_asked").location == here
+    page = client.get(here).text
+    assert "the two ask for each other" in page
+    assert "Pin these two" not in page
+    assert client.press("/desk/pairs/unpin", **stands).location == here
+    never = {"said_by": "scheme", "reason": "conflict"}
+    assert client.press("/desk/pairs/forbid", **stands, **never).location == here
+    page = client.get(here).text
+    assert "Never these two." in page
+    assert match.state is MatchState.REJECTED
+    assert "Pin these two" not in page
+
+
+def test_a_match_that_was_approved_is_not_pinned_any_more(
+    session: Session, client: Client, scheme: Scheme, coordinator: Staff
+) -> None:
+    match = make_match(session, scheme=scheme, state=MatchState.ACCEPTED)
+    page = client.get(f"/desk/matches/{match.public_id}").text
+    assert "Pin these two" not in page
+    assert "Never these two" in page
+
+
+def test_a_pin_is_offered_only_where_a_run_could_keep_it(
+    session: Session, client: Client, scheme: Scheme, coordinator: Staff, pair: dict[str, str]
+) -> None:
+    assert "Pin these two" not in _page(client, pair)
+    possible = make_volunteer(session, scheme=scheme)
+    assert "Pin these two" in _page(client, {**pair, "volunteer": possible.public_id})

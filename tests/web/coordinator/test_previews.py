@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.browsing import Client, data_of, main_form
@@ -18,8 +19,9 @@ from tests.web.coordinator.test_policies import (
     _saved,
     _weighing,
 )
-from web.models import Scheme, Screening, Staff
-from web.services import matching_input, policies
+from web.models import Household, Scheme, Screening, Staff, Volunteer
+from web.models.vocabulary import InsistReason
+from web.services import decided_pairs, matching_input, policies
 
 CHILDREN = {"promise_children": "100"}
 
@@ -153,3 +155,37 @@ def test_promises_are_tried_in_smaller_schemes_than_weights(
     assert "for smaller schemes, up to 1 possible pairs" in page
     held: dict[str, Any] = main_form(page).values
     assert held["promise_children"] == "100"
+
+
+def test_promises_that_a_pin_makes_impossible_are_previewed_as_a_run_would_go_on(
+    session: Session, client: Client, scheme: Scheme, coordinator: Staff
+) -> None:
+    _families(session, scheme)
+    volunteer = session.scalars(select(Volunteer)).one()
+    alone = session.scalars(select(Household).order_by(Household.id)).first()
+    assert alone is not None
+    decided_pairs.pin(
+        session,
+        volunteer,
+        alone,
+        actor=coordinator,
+        reason=InsistReason.THEY_ASKED,
+        now=datetime.now(UTC),
+    )
+    page = _preview(client, **CHILDREN)
+    assert "Compared without promises to groups" in page
+    assert "Exactly the same pairs would be proposed." in page
+    assert "Together with the pairs that are pinned" not in _preview(client)
+
+
+def test_to_try_no_promise_against_a_promise_in_force_is_for_smaller_schemes_too(
+    session: Session,
+    client: Client,
+    scheme: Scheme,
+    coordinator: Staff,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _families(session, scheme)
+    make_policy(session, scheme, decided={"promises": {"children": 10_000}})
+    monkeypatch.setattr(policies, "MOST_PROMISED_CELLS", 1)
+    assert "for smaller schemes" in _preview(client, promise_children="0")

@@ -113,7 +113,7 @@ def test_many_are_approved_at_once_and_their_messages_leave_later(
 ) -> None:
     first, second, left = _proposals(session, run, 3)
     answer = client.press(_path(run, "approve"), chosen=_ticked(first, second))
-    assert answer.location == _path(run)
+    assert answer.location == _path(run) + "#proposals"
     assert [match.state.value for match in (first, second, left)] == [
         "approved",
         "approved",

@@ -120,8 +120,25 @@ def test_a_run_does_not_take_back_what_a_coordinator_insisted_on(
     proposals.propose_by_hand(
         session, volunteer, household, actor=cora, reason=InsistReason.TALKED_OVER, now=NOW
     )
-    run_once(session, scheme, transaction)
+    run = run_once(session, scheme, transaction)
     assert _pairs(session) == {(volunteer.id, household.id)}
+    (match,) = proposed(session)
+    assert match.run_id == run.id
+
+
+def test_what_is_proposed_by_hand_waits_among_the_proposals_of_the_newest_run(
+    session: Session, scheme: Scheme, cora: Staff, transaction: Transaction
+) -> None:
+    run_once(session, scheme, transaction)
+    newest = run_once(session, scheme, transaction)
+    match = proposals.propose_by_hand(
+        session,
+        make_volunteer(session, scheme=scheme),
+        make_household(session, scheme=scheme),
+        actor=cora,
+        now=NOW,
+    )
+    assert match.run_id == newest.id
 
 
 def _broken(run: MatchRun) -> dict[str, list[list[str]]]:
