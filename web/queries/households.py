@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Row, Select, case, func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, load_only, selectinload
 
 from web.models import Household, Match, Member, Need, Party
 from web.models.vocabulary import PLACE_TAKING_STATES, HouseholdState
@@ -29,6 +29,18 @@ class HouseholdColumn(StrEnum):
 
 
 USUAL_ORDER = Order(HouseholdColumn.WEEKS, descending=True)
+# What the list shows; the rest of a household is not read for it.
+_SHOWN = (
+    Household.public_id,
+    Household.first_name,
+    Household.last_name,
+    Household.state,
+    Household.postcode,
+    Household.locality,
+    Household.wanted,
+    Household.ready_at,
+    Household.created_at,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +88,11 @@ def listed(
     page = page_of(
         session,
         fitting.options(
+            load_only(*_SHOWN),
             selectinload(Household.languages),
             selectinload(Household.needs),
-            selectinload(Household.members),
+            # Only counted: a birth year is not even decrypted.
+            selectinload(Household.members).load_only(Member.id),
         ),
         _keys(wanted.order),
         asked,

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Row, Select, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, load_only, selectinload
 
 from web.models import Match, Party, Volunteer
 from web.models.vocabulary import VolunteerState
@@ -28,6 +28,17 @@ class VolunteerColumn(StrEnum):
 
 
 USUAL_ORDER = Order(VolunteerColumn.SIGNED_UP, descending=True)
+# What the list shows; the rest of a volunteer is not read for it.
+_SHOWN = (
+    Volunteer.public_id,
+    Volunteer.first_name,
+    Volunteer.last_name,
+    Volunteer.state,
+    Volunteer.postcode,
+    Volunteer.locality,
+    Volunteer.capacity,
+    Volunteer.created_at,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +77,7 @@ def listed(
     fitting = _narrowed(session, wanted, now)
     page = page_of(
         session,
-        fitting.options(selectinload(Volunteer.languages)),
+        fitting.options(load_only(*_SHOWN), selectinload(Volunteer.languages)),
         _keys(wanted.order),
         asked,
         total=count_of(session, fitting),
