@@ -13,7 +13,6 @@ from web.models.vocabulary import (
     VolunteerState,
 )
 
-
 # The states of a match, a volunteer or a household; looked up when wanted, since lists are full of
 # them. Words that several of them share mean the same.
 _STATES = {

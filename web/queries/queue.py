@@ -16,7 +16,8 @@ from web.models import Absence, Household, Match, Party, Staff, Task
 from web.queries import team
 from web.queries.parties import NAMES, sides_of
 
-MOST_TASKS = 50
+# As many as one sees to in an hour; those after them move up.
+MOST_TASKS = 25
 # How many fit, beside each of those that are shown.
 _TOTAL = func.count().over()
 # Only ids are read of these two, so the tables are enough.

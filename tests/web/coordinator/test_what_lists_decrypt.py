@@ -1,4 +1,4 @@
-"""A list shows names, and asks for nothing else that is encrypted: it is slow, and nobody's to see."""
+"""A list shows names and decrypts nothing else: that takes time, and widens what can leak."""
 
 from __future__ import annotations
 

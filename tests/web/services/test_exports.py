@@ -48,8 +48,8 @@ def test_a_list_that_could_not_be_read_leaves_no_trace(session: Session, now: da
     session.commit()
 
     def read() -> bytes:
-        raise ValueError
+        raise ValueError("unreadable")
 
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="unreadable"):
         exports.taken(session, read, "households_exported", actor=coordinator, now=now)
     assert session.scalars(select(AuditEvent)).all() == []
