@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import logging as logs
 from config import settings as configuration
 from config.settings import Settings
-from web import access, auth, delivery, errors, geocoding, headers, i18n
+from web import access, auth, delivery, errors, geocoding, headers, i18n, pictograms
 from web.coordinator.blueprint import blueprint as coordinator
 from web.development import blueprint as development
 from web.doorbell import doorbell
@@ -39,8 +39,8 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:  # 
     app = PalierFlask("web")
     app.config.update(_flask_config(settings), **overrides)
     _bind_extensions(app, settings)
-    for init_app in (auth.init_app, i18n.init_app, errors.init_app, headers.init_app):
-        init_app(app)
+    for part in (auth, i18n, pictograms, errors, headers):
+        part.init_app(app)
     app.before_request(access.enforce)
     for blueprint in (public, volunteer, household, reply, coordinator):
         app.register_blueprint(blueprint)

@@ -39,6 +39,7 @@ def run(context: click.Context, port: int) -> None:
         address = f"http://127.0.0.1:{port}"
     ground.remember_address(settings.data_dir, address)
     environment = {
+        "WEB_WORKERS": "1",
         **os.environ,
         "BASE_URL": address,
         "BIND": f"127.0.0.1:{port}",

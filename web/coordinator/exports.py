@@ -9,8 +9,11 @@ from io import BytesIO
 from flask import request, send_file
 from flask.typing import ResponseReturnValue
 
+from web.auth import me
 from web.coordinator import shared
+from web.extensions import db
 from web.services import clock, spreadsheets
+from web.services import exports as services
 from web.services.spreadsheets import Cell
 
 _TYPES = {
@@ -22,11 +25,22 @@ _TYPES = {
 def answer(
     name: str, heading: Sequence[str], rows: Iterable[Sequence[Cell]]
 ) -> ResponseReturnValue:
-    """The file in the format that was chosen: XLSX, or CSV where nobody knows it."""
+    """The file in the format that was chosen: XLSX, or CSV where nobody knows it.
+
+    Args:
+        rows: read from the database only while they are taken.
+    """
     kind = "xlsx" if request.form.get("format") == "xlsx" else "csv"
     write = spreadsheets.xlsx if kind == "xlsx" else spreadsheets.csv_text
+    file = services.taken(
+        db.session(),
+        lambda: write(heading, rows),
+        f"{name}_exported",
+        actor=me(),
+        now=shared.now(),
+    )
     return send_file(
-        BytesIO(write(heading, rows)),
+        BytesIO(file),
         _TYPES[kind],
         as_attachment=True,
         download_name=f"{name}-{shared.today().isoformat()}.{kind}",

@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from web.access import allow
-from web.auth import me
 from web.coordinator import exports, lists, shared
 from web.coordinator.blueprint import blueprint
 from web.extensions import db
@@ -19,7 +18,6 @@ from web.messages.languages import language_name
 from web.models.vocabulary import HouseholdState, Role
 from web.queries import households as queries
 from web.queries.households import USUAL_ORDER, HouseholdFilter
-from web.services import exports as services
 
 WAITING = "waiting"
 
@@ -63,7 +61,7 @@ def households_export() -> ResponseReturnValue:
         _("Ready since"),
         _("Referred"),
     ]
-    found = services.households(db.session(), _wanted(), actor=me(), now=shared.now())
+    found = queries.exported(db.session(), _wanted(), shared.now())
     # Looked up once each: a catalog asked for every cell takes most of the time of a long list.
     state, language = cache(state_name), cache(language_name)
     category = cache(words.category_name)

@@ -25,11 +25,8 @@ from web.services import match_runs as services
 @blueprint.get("/runs")
 @allow(Role.COORDINATOR)
 def runs() -> str:
-    return render_template(
-        "coordinator/runs.html",
-        found=queries.listed(db.session(), shared.page_asked()),
-        counts=shared.desk_counts(),
-    )
+    found = queries.listed(db.session(), shared.page_asked())
+    return render_template("coordinator/runs.html", found=found)
 
 
 @blueprint.post("/runs")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import TypeVar
 
 import phonenumbers
@@ -137,7 +138,9 @@ def _for_templates() -> dict[str, object]:
         "by_hand": by_hand,
         "desk_words": desk_words,
         "history_words": history,
-        "language_name": language_name,
+        # Looked up once a page each, since a list says the same ones at every row.
+        "language_name": cache(language_name),
+        "category_name": cache(words.category_name),
         "day": day,
         "desk_counts": _LazyCounts(),
     }

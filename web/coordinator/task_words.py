@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from web.coordinator.task_evidence import evidence_of, pair_of
 from web.messages import dates
@@ -25,6 +26,74 @@ _CALLS = frozenset(
         TaskKind.ANSWERED_LATER,
     }
 )
+# The title, the reason and the sign of a task; only those of its kind are looked up.
+_ASKED = {
+    TaskKind.INTAKE: (
+        _l("Get to know %(name)s"),
+        _l("This household was referred and is not ready to be matched yet."),
+        "conversation",
+    ),
+    TaskKind.NO_FIRST_MEETING: (
+        _l("No first meeting yet: %(pair)s"),
+        _l("Both sides said yes 14 days ago or more, and no first meeting was recorded."),
+        "calendar",
+    ),
+    TaskKind.TWO_SILENT: (
+        _l("%(name)s has not answered twice"),
+        _l("Two questions in a row stayed without an answer."),
+        "hourglass",
+    ),
+    TaskKind.SAD_FACE: (
+        _l("It is not going well, says %(name)s"),
+        _l("They tapped the sad face when we asked how it is going."),
+        "frown",
+    ),
+    TaskKind.CALL_ME: (
+        _l("%(name)s asks to be called"),
+        _l("They tapped 'call me'."),
+        "phone-call",
+    ),
+    TaskKind.MESSAGE_FAILED: (
+        _l("A message to %(name)s did not arrive"),
+        _l("We stopped trying. The address or number may be wrong."),
+        "mail",
+    ),
+    TaskKind.JOB_FAILED: (
+        _l("Work in the background stopped"),
+        _l("It was tried several times. Starting it again is safe."),
+        "warning",
+    ),
+    TaskKind.PLACE_UNKNOWN: (
+        _l("We cannot find where %(name)s lives"),
+        _l("Without a place nobody can be proposed. Please check the address."),
+        "map-pin",
+    ),
+    TaskKind.ANSWERED_LATER: (
+        _l("%(name)s wants to decide later"),
+        _l("They neither said yes nor no to the proposal."),
+        "clock",
+    ),
+    TaskKind.VOLUNTEER_WAITING: (
+        _l("%(name)s waits for the next step"),
+        _l("This volunteer has done their part and waits for us."),
+        "user",
+    ),
+    TaskKind.NO_ANSWER: (
+        _l("%(name)s has not answered the proposal"),
+        _l("We asked twice and heard neither yes nor no."),
+        "hourglass",
+    ),
+    TaskKind.CHECK_EXPIRING: (
+        _l("The extract of %(name)s must be seen again"),
+        _l("After its last day this volunteer may not meet families with children."),
+        "shield",
+    ),
+    TaskKind.CHANGE_AGREED: (
+        _l("%(name)s agreed to a change"),
+        _l("It is noted. The next match run looks for somebody with it."),
+        "circle-check",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,74 +157,9 @@ def _handed(task: Task) -> str:
 
 def _asked(task: Task) -> tuple[str, str, str]:
     """The title, the reason and the sign of a task."""
-    who = task.party.full_name if task.party else ""
-    return {
-        TaskKind.INTAKE: (
-            _("Get to know %(name)s", name=who),
-            _("This household was referred and is not ready to be matched yet."),
-            "conversation",
-        ),
-        TaskKind.NO_FIRST_MEETING: (
-            _("No first meeting yet: %(pair)s", pair=pair_of(task)),
-            _("Both sides said yes 14 days ago or more, and no first meeting was recorded."),
-            "calendar",
-        ),
-        TaskKind.TWO_SILENT: (
-            _("%(name)s has not answered twice", name=who),
-            _("Two questions in a row stayed without an answer."),
-            "hourglass",
-        ),
-        TaskKind.SAD_FACE: (
-            _("It is not going well, says %(name)s", name=who),
-            _("They tapped the sad face when we asked how it is going."),
-            "frown",
-        ),
-        TaskKind.CALL_ME: (
-            _("%(name)s asks to be called", name=who),
-            _("They tapped 'call me'."),
-            "phone-call",
-        ),
-        TaskKind.MESSAGE_FAILED: (
-            _("A message to %(name)s did not arrive", name=who),
-            _("We stopped trying. The address or number may be wrong."),
-            "mail",
-        ),
-        TaskKind.JOB_FAILED: (
-            _("Work in the background stopped"),
-            _("It was tried several times. Starting it again is safe."),
-            "warning",
-        ),
-        TaskKind.PLACE_UNKNOWN: (
-            _("We cannot find where %(name)s lives", name=who),
-            _("Without a place nobody can be proposed. Please check the address."),
-            "map-pin",
-        ),
-        TaskKind.ANSWERED_LATER: (
-            _("%(name)s wants to decide later", name=who),
-            _("They neither said yes nor no to the proposal."),
-            "clock",
-        ),
-        TaskKind.VOLUNTEER_WAITING: (
-            _("%(name)s waits for the next step", name=who),
-            _("This volunteer has done their part and waits for us."),
-            "user",
-        ),
-        TaskKind.NO_ANSWER: (
-            _("%(name)s has not answered the proposal", name=who),
-            _("We asked twice and heard neither yes nor no."),
-            "hourglass",
-        ),
-        TaskKind.CHECK_EXPIRING: (
-            _("The extract of %(name)s must be seen again", name=who),
-            _("After its last day this volunteer may not meet families with children."),
-            "shield",
-        ),
-        TaskKind.CHANGE_AGREED: (
-            _("%(name)s agreed to a change", name=who),
-            _("It is noted. The next match run looks for somebody with it."),
-            "circle-check",
-        ),
-    }[task.kind]
+    title, reason, sign = _ASKED[task.kind]
+    about = {"name": task.party.full_name if task.party else "", "pair": pair_of(task)}
+    return str(title) % about, str(reason), sign
 
 
 def _settled_at(task: Task) -> tuple[str, str]:

@@ -43,6 +43,7 @@ def show(*, problem: ErrorPage | None = None) -> str:
         "coordinator/today.html",
         **_found(),
         counts=shared.desk_counts(),
+        figures=desk.figures(db.session(), shared.today(), me()),
         problem=problem,
         me=me(),
         now=shared.now(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton
 from flask_babel import get_locale, get_timezone
@@ -16,7 +17,14 @@ def _locale() -> str:
 
 def day(when: date) -> str:
     """'5 December 2026'."""
-    return format_date(when, "long", locale=_locale())
+    # An instant is written as its day, and then many rows say the same.
+    return _long(when.date() if isinstance(when, datetime) else when, _locale())
+
+
+# Of the calendar only: whose day it is, nobody can tell from it.
+@lru_cache(maxsize=5_000)
+def _long(when: date, locale: str) -> str:
+    return format_date(when, "long", locale=locale)
 
 
 def day_of_year(when: date) -> str:
@@ -27,7 +35,7 @@ def day_of_year(when: date) -> str:
 def moment(when: datetime) -> str:
     """'5 December 2026, 18:30', in Belgium's time."""
     local = when.astimezone(get_timezone())
-    return f"{format_date(local, 'long', locale=_locale())}, {local:%H:%M}"
+    return f"{day(local)}, {local:%H:%M}"
 
 
 def weekday_and_moment(when: datetime) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from web.models.vocabulary import (
     EndReason,
@@ -12,35 +13,59 @@ from web.models.vocabulary import (
     VolunteerState,
 )
 
+# The states of a match, a volunteer or a household; looked up when wanted, since lists are full of
+# them. Words that several of them share mean the same.
+_STATES = {
+    MatchState.PROPOSED: _l("proposed"),
+    MatchState.REJECTED: _l("rejected"),
+    MatchState.APPROVED: _l("approved, waiting for answers"),
+    MatchState.DECLINED: _l("declined"),
+    MatchState.LAPSED: _l("no answer in time"),
+    MatchState.ACCEPTED: _l("accepted by both"),
+    MatchState.CANCELLED: _l("cancelled"),
+    MatchState.ACTIVE: _l("active"),
+    MatchState.ENDED: _l("ended"),
+    VolunteerState.SIGNED_UP: _l("signed up"),
+    VolunteerState.CONFIRMED: _l("confirmed"),
+    VolunteerState.INFORMED: _l("informed"),
+    VolunteerState.TRAINED: _l("trained"),
+    VolunteerState.SCREENED: _l("screened"),
+    VolunteerState.READY: _l("ready"),
+    VolunteerState.PAUSED: _l("paused"),
+    VolunteerState.LEFT: _l("left"),
+    HouseholdState.REFERRED: _l("referred"),
+    HouseholdState.INTAKE: _l("intake"),
+    # What two people may be to each other without a match.
+    "pinned": _l("pinned"),
+    "forbidden": _l("never to be proposed"),
+    "asked": _l("asked, waiting for an answer"),
+}
+_REJECTIONS = {
+    RejectReason.BETTER_PAIR: _l("there is a better pair"),
+    RejectReason.KNOWN_DIFFICULTY: _l("a difficulty that we know of"),
+    RejectReason.TOO_FAR: _l("too far"),
+    RejectReason.LANGUAGE: _l("language"),
+    RejectReason.TIMING: _l("not the right moment"),
+    RejectReason.ASKED_NOT_TO: _l("one side asked not to"),
+    RejectReason.OTHER: _l("another reason"),
+}
+_ENDS = {
+    EndReason.GOAL_REACHED: _l("goal reached"),
+    EndReason.MOVED_HOUSE: _l("moved house"),
+    EndReason.NO_TIME: _l("no time"),
+    EndReason.NO_CLICK: _l("it did not click"),
+    EndReason.NO_CONTACT: _l("no contact any more"),
+    EndReason.SAFETY_CONCERN: _l("a safety concern"),
+    EndReason.DEATH_OR_ILLNESS: _l("death or illness"),
+    EndReason.HOUSEHOLD_LEFT: _l("the household left the scheme"),
+    EndReason.VOLUNTEER_LEFT: _l("the volunteer left the scheme"),
+    EndReason.OTHER: _l("another reason"),
+}
+
 
 def state_name(state: str) -> str:
-    """The name of a state of a match, a volunteer or a household."""
-    names = {
-        MatchState.PROPOSED: _("proposed"),
-        MatchState.REJECTED: _("rejected"),
-        MatchState.APPROVED: _("approved, waiting for answers"),
-        MatchState.DECLINED: _("declined"),
-        MatchState.LAPSED: _("no answer in time"),
-        MatchState.ACCEPTED: _("accepted by both"),
-        MatchState.CANCELLED: _("cancelled"),
-        MatchState.ACTIVE: _("active"),
-        MatchState.ENDED: _("ended"),
-        VolunteerState.SIGNED_UP: _("signed up"),
-        VolunteerState.CONFIRMED: _("confirmed"),
-        VolunteerState.INFORMED: _("informed"),
-        VolunteerState.TRAINED: _("trained"),
-        VolunteerState.SCREENED: _("screened"),
-        VolunteerState.READY: _("ready"),
-        VolunteerState.PAUSED: _("paused"),
-        VolunteerState.LEFT: _("left"),
-        HouseholdState.REFERRED: _("referred"),
-        HouseholdState.INTAKE: _("intake"),
-        # What two people may be to each other without a match.
-        "pinned": _("pinned"),
-        "forbidden": _("never to be proposed"),
-        "asked": _("asked, waiting for an answer"),
-    }
-    return {str(key): name for key, name in names.items()}.get(state, state)
+    """The name of a state; what has none stands as it is."""
+    return str(_STATES.get(state, state))
 
 
 def step_name(step: str) -> str:
@@ -59,30 +84,11 @@ def step_name(step: str) -> str:
 
 
 def reject_reason(reason: str) -> str:
-    return {
-        RejectReason.BETTER_PAIR: _("there is a better pair"),
-        RejectReason.KNOWN_DIFFICULTY: _("a difficulty that we know of"),
-        RejectReason.TOO_FAR: _("too far"),
-        RejectReason.LANGUAGE: _("language"),
-        RejectReason.TIMING: _("not the right moment"),
-        RejectReason.ASKED_NOT_TO: _("one side asked not to"),
-        RejectReason.OTHER: _("another reason"),
-    }[RejectReason(reason)]
+    return str(_REJECTIONS[RejectReason(reason)])
 
 
 def end_reason(reason: str) -> str:
-    return {
-        EndReason.GOAL_REACHED: _("goal reached"),
-        EndReason.MOVED_HOUSE: _("moved house"),
-        EndReason.NO_TIME: _("no time"),
-        EndReason.NO_CLICK: _("it did not click"),
-        EndReason.NO_CONTACT: _("no contact any more"),
-        EndReason.SAFETY_CONCERN: _("a safety concern"),
-        EndReason.DEATH_OR_ILLNESS: _("death or illness"),
-        EndReason.HOUSEHOLD_LEFT: _("the household left the scheme"),
-        EndReason.VOLUNTEER_LEFT: _("the volunteer left the scheme"),
-        EndReason.OTHER: _("another reason"),
-    }[EndReason(reason)]
+    return str(_ENDS[EndReason(reason)])
 
 
 def why_ruled_out() -> str:

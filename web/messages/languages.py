@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from flask_babel import get_locale
@@ -32,7 +32,12 @@ def language_of(chosen: str, scheme: str) -> str:
 
 def language_name(tag: str, locale: Locale | None = None) -> str:
     """The name of a language in the reader's language, else in English, else its tag."""
-    locale = locale or get_locale() or Locale("en")
+    return _named(tag, locale or get_locale() or Locale("en"))
+
+
+# Babel takes as long for one name as a page may take for a row.
+@lru_cache(maxsize=2_000)
+def _named(tag: str, locale: Locale) -> str:
     gap = _GAPS.get((tag, locale.language))
     known = locale.languages.get(tag) or Locale("en").languages.get(tag)
     return gap or known or tag

@@ -1,6 +1,8 @@
 """The words of the domain as people read them, in the reader's language.
 
-Each function names every word literally, so that the catalogs find them.
+Each word is written literally, so that the catalogs find it. What stands in every row of a list is
+a table of words that are looked up when they are wanted: a page must not ask the catalog for eleven
+others at each of them.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from babel import Locale
 from babel.dates import get_day_names
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from web.models.vocabulary import (
     AgeBand,
@@ -20,36 +23,39 @@ from web.models.vocabulary import (
 )
 
 PARTS_OF_DAY = ("morning", "afternoon", "evening")
+_CATEGORIES = {
+    HelpCategory.CONVERSATION: _l("conversation practice"),
+    HelpCategory.HOMEWORK: _l("homework help"),
+    HelpCategory.MAIL: _l("reading letters"),
+    HelpCategory.TRANSPORT: _l("getting around"),
+    HelpCategory.DISCOVER: _l("discovering the neighbourhood"),
+    HelpCategory.MEAL: _l("sharing a meal"),
+    HelpCategory.SPORT: _l("sport and leisure"),
+    HelpCategory.PLAY: _l("children's play"),
+    HelpCategory.PARENTING: _l("talking about raising children"),
+    HelpCategory.WORK: _l("looking for work"),
+    HelpCategory.HOME: _l("looking for a home"),
+    HelpCategory.DIGITAL: _l("phone and computer"),
+}
+_LEVELS = {
+    Level.BASIC: _l("a few words"),
+    Level.CONVERSATIONAL: _l("everyday conversation"),
+    Level.FLUENT: _l("fluent"),
+    Level.NATIVE: _l("mother tongue"),
+}
+_PRIORITIES = {1: _l("very important"), 2: _l("would help"), 3: _l("would be nice")}
 
 
 def category_name(category: str) -> str:
-    return {
-        HelpCategory.CONVERSATION: _("conversation practice"),
-        HelpCategory.HOMEWORK: _("homework help"),
-        HelpCategory.MAIL: _("reading letters"),
-        HelpCategory.TRANSPORT: _("getting around"),
-        HelpCategory.DISCOVER: _("discovering the neighbourhood"),
-        HelpCategory.MEAL: _("sharing a meal"),
-        HelpCategory.SPORT: _("sport and leisure"),
-        HelpCategory.PLAY: _("children's play"),
-        HelpCategory.PARENTING: _("talking about raising children"),
-        HelpCategory.WORK: _("looking for work"),
-        HelpCategory.HOME: _("looking for a home"),
-        HelpCategory.DIGITAL: _("phone and computer"),
-    }[HelpCategory(category)]
+    return str(_CATEGORIES[HelpCategory(category)])
 
 
 def level_name(level: int) -> str:
-    return {
-        Level.BASIC: _("a few words"),
-        Level.CONVERSATIONAL: _("everyday conversation"),
-        Level.FLUENT: _("fluent"),
-        Level.NATIVE: _("mother tongue"),
-    }[Level(level)]
+    return str(_LEVELS[Level(level)])
 
 
 def priority_name(priority: int) -> str:
-    return {1: _("very important"), 2: _("would help"), 3: _("would be nice")}[priority]
+    return str(_PRIORITIES[priority])
 
 
 def face_name(face: int) -> str:

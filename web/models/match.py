@@ -32,11 +32,15 @@ class Match(InScheme, Public, Base):
             postgresql_where=_LIVE,
         ),
         Index("ix_match_scheme_state", "scheme_id", "state"),
+        Index(None, "scheme_id", "proposed_at"),
+        # Places taken are counted at every row of a list: from the index alone.
+        Index(None, "volunteer_id", "state", "scheme_id"),
+        Index(None, "household_id", "state", "scheme_id"),
     )
 
     run_id: Mapped[int | None] = mapped_column(ForeignKey("match_run.id"), index=True)
-    volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteer.id"), index=True)
-    household_id: Mapped[int] = mapped_column(ForeignKey("household.id"), index=True)
+    volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteer.id"))
+    household_id: Mapped[int] = mapped_column(ForeignKey("household.id"))
     state: Mapped[MatchState] = mapped_column(default=MatchState.PROPOSED)
     points: Mapped[int] = mapped_column(default=0)
     # One dict a criterion: its name, points, maximum and facts; the page puts them in words.

@@ -31,6 +31,7 @@ class Party(InScheme, Public, Base):
     __table_args__: tuple[SchemaItem, ...] = (
         UniqueConstraint("scheme_id", "id"),
         UniqueConstraint("scheme_id", "origin_key"),
+        Index(None, "scheme_id", "created_at"),
         Index(
             "uq_party_email",
             "scheme_id",

@@ -7,25 +7,39 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer, load_only, selectinload
 
 from web.models import Household, Match, Party, Volunteer
 from web.models.vocabulary import MatchState, VolunteerState
 from web.queries import queue
-from web.queries.parties import sides_of
+from web.queries.parties import named_sides_of
 from web.queries.queue import Queue, Whose
 from web.queries.waiting import is_waiting
 
 MOST_WAITING = 6
+_SHOWN_OF_WAITING = (
+    Household.public_id,
+    Household.first_name,
+    Household.last_name,
+    Household.postcode,
+    Household.locality,
+    Household.ready_at,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Numbers at the head of the desk; `tasks` are one's own and nobody's."""
+    """Numbers beside the desk's places, on every page; `tasks` are one's own and nobody's."""
 
     tasks: int
-    all_tasks: int
     proposals: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The other numbers at the head of today."""
+
+    all_tasks: int
     awaiting_answers: int
     to_meet: int
     waiting: int
@@ -36,53 +50,58 @@ class Counts:
 @dataclass(frozen=True, slots=True)
 class Today:
     queue: Queue
-    longest_waiting: Sequence[Party]
+    longest_waiting: Sequence[Household]
     awaiting_answers: Sequence[Match]
     # Kept so that the matches' two sides stay loaded.
     sides: dict[int, Party]
 
 
 def counts(session: Session, today: date, me: Party) -> Counts:
-    """All numbers in one query."""
-    number = func.count
-    waiting = select(number()).select_from(Household).where(is_waiting())
+    """What every page shows. One query."""
+    tasks = queue.number(Whose.MINE, me, today).scalar_subquery()
+    return Counts(*session.execute(select(tasks, _matches(MatchState.PROPOSED))).one())
+
+
+def figures(session: Session, today: date, me: Party) -> Figures:
+    """What today shows beside them. One query."""
+    waiting = select(func.count()).select_from(Household).where(is_waiting())
     volunteers = (
-        select(number()).select_from(Volunteer).where(Volunteer.state == VolunteerState.READY)
+        select(func.count()).select_from(Volunteer).where(Volunteer.state == VolunteerState.READY)
     )
-
-    def matches(*states: MatchState) -> ColumnElement[int]:
-        return select(number()).select_from(Match).where(Match.state.in_(states)).scalar_subquery()
-
     row = session.execute(
         select(
-            queue.number(Whose.MINE, me, today).scalar_subquery(),
             queue.number(Whose.ALL, me, today).scalar_subquery(),
-            matches(MatchState.PROPOSED),
-            matches(MatchState.APPROVED),
-            matches(MatchState.ACCEPTED),
+            _matches(MatchState.APPROVED),
+            _matches(MatchState.ACCEPTED),
             waiting.scalar_subquery(),
             volunteers.scalar_subquery(),
-            matches(MatchState.ACTIVE, MatchState.PAUSED),
+            _matches(MatchState.ACTIVE, MatchState.PAUSED),
         )
     ).one()
-    return Counts(*row)
+    return Figures(*row)
 
 
 def today(session: Session, day: date, whose: Whose, me: Party) -> Today:
-    """The tasks, households that wait longest, matches that wait for an answer."""
+    """The tasks, households that wait longest, matches that wait for an answer. Five queries."""
     found = queue.queue(session, whose, me, day)
     unanswered = session.scalars(
         select(Match)
         .where(Match.state == MatchState.APPROVED)
+        .options(defer(Match.criteria))
         .order_by(Match.answer_by, Match.id)
         .limit(MOST_WAITING)
     ).all()
     waiting = session.scalars(
-        select(Household.id)
+        select(Household)
         .where(is_waiting())
+        .options(load_only(*_SHOWN_OF_WAITING), selectinload(Household.languages))
         .order_by(Household.ready_at, Household.id)
         .limit(MOST_WAITING)
     ).all()
-    sides = sides_of(session, [*found.matches, *unanswered], also=waiting)
-    longest = [sides[household_id] for household_id in waiting]
-    return Today(found, longest, unanswered, sides)
+    sides = named_sides_of(session, [*found.matches, *unanswered])
+    return Today(found, waiting, unanswered, sides)
+
+
+def _matches(*states: MatchState) -> ColumnElement[int]:
+    """How many are in one of these states."""
+    return select(func.count()).select_from(Match).where(Match.state.in_(states)).scalar_subquery()

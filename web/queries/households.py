@@ -9,11 +9,11 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Row, Select, case, func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, load_only
 
 from web.models import Household, Match, Member, Need, Party
-from web.models.vocabulary import PLACE_TAKING_STATES, HouseholdState
-from web.queries import narrowing, parties
+from web.models.vocabulary import PLACE_TAKING_STATES, HelpCategory, HouseholdState
+from web.queries import beside, narrowing, parties
 from web.queries.order import Key, Order, along, known_first, sorted_by
 from web.queries.paging import Beside, Page, count_of, page_of
 from web.queries.waiting import is_waiting, places_taken, ready_for, taken_by
@@ -29,6 +29,18 @@ class HouseholdColumn(StrEnum):
 
 
 USUAL_ORDER = Order(HouseholdColumn.WEEKS, descending=True)
+# What the list shows; the rest of a household is not read for it.
+_SHOWN = (
+    Household.public_id,
+    Household.first_name,
+    Household.last_name,
+    Household.state,
+    Household.postcode,
+    Household.locality,
+    Household.wanted,
+    Household.ready_at,
+    Household.created_at,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +60,11 @@ class HouseholdFilter:
 @dataclass(frozen=True, slots=True)
 class HouseholdList:
     page: Page[Household]
-    # Volunteers that each household has, by its id.
+    # By the household's id: volunteers that it has, and what `beside` knows.
     taken: dict[int, int]
+    languages: dict[int, list[str]]
+    needs: dict[int, list[HelpCategory]]
+    members: dict[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +90,19 @@ def listed(
     fitting = _narrowed(session, wanted, now)
     page = page_of(
         session,
-        fitting.options(
-            selectinload(Household.languages),
-            selectinload(Household.needs),
-            selectinload(Household.members),
-        ),
+        fitting.options(load_only(*_SHOWN)),
         _keys(wanted.order),
         asked,
         total=count_of(session, fitting),
     )
-    return HouseholdList(page, taken_by(session, "household", [row.id for row in page.rows]))
+    ids = [row.id for row in page.rows]
+    return HouseholdList(
+        page,
+        taken_by(session, "household", ids),
+        beside.languages(session, ids),
+        beside.needs(session, ids),
+        beside.members(session, ids),
+    )
 
 
 def exported(session: Session, wanted: HouseholdFilter, now: datetime) -> Iterator[Row[Any]]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy.orm import Session, aliased, defer, joinedload
 
 from web.models import ClosingWords, FollowUp, Household, Match, MatchEvent, MatchRun, Party
 from web.models.vocabulary import MatchState
@@ -78,7 +78,8 @@ def listed(session: Session, wanted: MatchFilter, asked: Beside | None, now: dat
     counted = fitting.with_only_columns(Match.state, func.count()).group_by(Match.state)
     by_state = dict(session.execute(counted).all())
     total = sum(by_state.values()) if wanted.state is None else by_state.get(wanted.state, 0)
-    page = page_of(session, _in_state(fitting, wanted), _keys(wanted.order), asked, total=total)
+    shown = _in_state(fitting, wanted).options(defer(Match.criteria))
+    page = page_of(session, shown, _keys(wanted.order), asked, total=total)
     return MatchList(page, by_state, named_sides_of(session, page.rows))
 
 

@@ -48,8 +48,11 @@ def called(
 
 
 def streamed(session: Session, statement: Executable) -> Iterator[Row[Any]]:
-    """Rows of columns, read a thousand at a time, so that a long list is never held whole."""
-    return iter(session.execute(statement, execution_options={"yield_per": 1000}))
+    """Rows of columns, read a thousand at a time, so that a long list is never held whole.
+
+    Nothing is asked before the first row is taken.
+    """
+    yield from session.execute(statement, execution_options={"yield_per": 1000})
 
 
 def _filed_under(scheme_id: int, keys: set[int]) -> Select[int]:

@@ -11,6 +11,8 @@ from sqlalchemy.sql.base import ExecutableOption
 from web.models import Household, Match, Party, Volunteer
 
 _SIDE = with_polymorphic(Party, [Volunteer, Household])
+# How somebody is called, and the address of their page.
+NAMES = (Party.public_id, Party.first_name, Party.last_name)
 
 
 def sides_of(

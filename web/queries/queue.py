@@ -14,15 +14,18 @@ from sqlalchemy.orm import Session, aliased, joinedload
 
 from web.models import Absence, Household, Match, Party, Staff, Task
 from web.queries import team
-from web.queries.parties import sides_of
+from web.queries.parties import NAMES, sides_of
 
-MOST_TASKS = 50
+# As many as one sees to in an hour; those after them move up.
+MOST_TASKS = 25
 # How many fit, beside each of those that are shown.
 _TOTAL = func.count().over()
 # Only ids are read of these two, so the tables are enough.
 _MATCH = Match.__table__.alias("about_match")
 _FAMILY = Household.__table__.alias("about_family")
 _AWAY = aliased(Absence)
+# What a line of the list shows of whom it is about: all else stays encrypted.
+_SHOWN_OF_PARTY = (*NAMES, Party.kind, Party.phone, Party.email)
 # Whom a task was handed to, else the coordinator of the household that it is about.
 OWN_HOLDER: ColumnElement[int | None] = func.coalesce(Task.held_by_id, _FAMILY.c.coordinator_id)
 # Who has it on a day: its own holder, or who stands in for them.
@@ -93,9 +96,9 @@ def queue(session: Session, whose: Whose, me: Party, day: date) -> Queue:
         _wanted(whose, me, day)
         .with_only_columns(Task, OWN_HOLDER, HOLDER, _TOTAL)
         .options(
-            joinedload(Task.party),
-            joinedload(Task.match),
-            joinedload(Task.handed_by),
+            joinedload(Task.party).load_only(*_SHOWN_OF_PARTY),
+            joinedload(Task.match).defer(Match.criteria),
+            joinedload(Task.handed_by).load_only(*NAMES),
         )
     ).all()
     return Queue(

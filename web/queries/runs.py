@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, load_only
 
 from web.models import Match, MatchRun, Party
 from web.models.vocabulary import (
@@ -24,6 +24,14 @@ from web.queries.run_changes import Standing
 RUNS_A_PAGE = 20
 PROPOSALS_A_PAGE = 20
 WAITING_A_PAGE = 25
+# What the list shows: the rest of a run is as long as its scheme is large.
+_SHOWN = (
+    MatchRun.public_id,
+    MatchRun.created_at,
+    MatchRun.progress,
+    MatchRun.receipt,
+    MatchRun.proven,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +84,7 @@ def listed(session: Session, asked: Beside | None) -> RunList:
     runs = select(MatchRun)
     page = page_of(
         session,
-        runs.options(joinedload(MatchRun.started_by)),
+        runs.options(load_only(*_SHOWN), joinedload(MatchRun.started_by).load_only(*parties.NAMES)),
         [Key(MatchRun.created_at, descending=True), Key(MatchRun.id, descending=True)],
         asked,
         total=count_of(session, runs),

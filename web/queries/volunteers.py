@@ -9,11 +9,11 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Row, Select, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, load_only
 
 from web.models import Match, Party, Volunteer
 from web.models.vocabulary import VolunteerState
-from web.queries import narrowing, parties
+from web.queries import beside, narrowing, parties
 from web.queries.order import Key, Order, along, known_first, sorted_by
 from web.queries.paging import Beside, Page, count_of, page_of
 from web.queries.waiting import has_a_free_place, places_taken, ready_for, taken_by
@@ -28,6 +28,17 @@ class VolunteerColumn(StrEnum):
 
 
 USUAL_ORDER = Order(VolunteerColumn.SIGNED_UP, descending=True)
+# What the list shows; the rest of a volunteer is not read for it.
+_SHOWN = (
+    Volunteer.public_id,
+    Volunteer.first_name,
+    Volunteer.last_name,
+    Volunteer.state,
+    Volunteer.postcode,
+    Volunteer.locality,
+    Volunteer.capacity,
+    Volunteer.created_at,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +57,9 @@ class VolunteerFilter:
 @dataclass(frozen=True, slots=True)
 class VolunteerList:
     page: Page[Volunteer]
-    # Places taken, by the volunteer's id.
+    # By the volunteer's id: places taken, and the tags of their languages.
     taken: dict[int, int]
+    languages: dict[int, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +78,14 @@ def listed(
     fitting = _narrowed(session, wanted, now)
     page = page_of(
         session,
-        fitting.options(selectinload(Volunteer.languages)),
+        fitting.options(load_only(*_SHOWN)),
         _keys(wanted.order),
         asked,
         total=count_of(session, fitting),
     )
-    return VolunteerList(page, taken_by(session, "volunteer", [row.id for row in page.rows]))
+    ids = [row.id for row in page.rows]
+    taken = taken_by(session, "volunteer", ids)
+    return VolunteerList(page, taken, beside.languages(session, ids))
 
 
 def exported(session: Session, wanted: VolunteerFilter, now: datetime) -> Iterator[Row[Any]]:
