@@ -86,9 +86,17 @@ def _handed(task: Task) -> str:
     )
 
 
+def title_of(kind: TaskKind, who: str, pair: str) -> str:
+    """What a task asks for, by the names of whom it is about."""
+    return _worded(kind, who, pair)[0]
+
+
 def _asked(task: Task) -> tuple[str, str, str]:
     """The title, the reason and the sign of a task."""
-    who = task.party.full_name if task.party else ""
+    return _worded(task.kind, task.party.full_name if task.party else "", pair_of(task))
+
+
+def _worded(kind: TaskKind, who: str, pair: str) -> tuple[str, str, str]:
     return {
         TaskKind.INTAKE: (
             _("Get to know %(name)s", name=who),
@@ -96,7 +104,7 @@ def _asked(task: Task) -> tuple[str, str, str]:
             "conversation",
         ),
         TaskKind.NO_FIRST_MEETING: (
-            _("No first meeting yet: %(pair)s", pair=pair_of(task)),
+            _("No first meeting yet: %(pair)s", pair=pair),
             _("Both sides said yes 14 days ago or more, and no first meeting was recorded."),
             "calendar",
         ),
@@ -155,7 +163,7 @@ def _asked(task: Task) -> tuple[str, str, str]:
             _("It is noted. The next match run looks for somebody with it."),
             "circle-check",
         ),
-    }[task.kind]
+    }[kind]
 
 
 def _settled_at(task: Task) -> tuple[str, str]:

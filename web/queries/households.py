@@ -112,14 +112,15 @@ def exported(session: Session, wanted: HouseholdFilter, now: datetime) -> Iterat
 
 def file_of(session: Session, public_id: str) -> HouseholdFile | None:
     """The household of this scheme with that public id, if there is one."""
-    found = session.execute(
-        select(Household.id, Household.referred_by_id).where(Household.public_id == public_id)
-    ).one_or_none()
-    if found is None:
-        return None
-    matches = session.scalars(
-        select(Match).where(Match.household_id == found.id).order_by(Match.proposed_at.desc())
+    rows = session.execute(
+        select(Household.id, Household.referred_by_id, Match)
+        .outerjoin(Match, Match.household_id == Household.id)
+        .where(Household.public_id == public_id)
+        .order_by(Match.proposed_at.desc())
     ).all()
+    if not rows:
+        return None
+    found, matches = rows[0], [row.Match for row in rows if row.Match]
     sides = parties.load(session, {found.id, *(match.volunteer_id for match in matches)})
     household = sides[found.id]
     assert isinstance(household, Household)  # noqa: S101 - found by its subclass just before

@@ -92,12 +92,15 @@ def exported(session: Session, wanted: VolunteerFilter, now: datetime) -> Iterat
 
 def file_of(session: Session, public_id: str) -> VolunteerFile | None:
     """The volunteer of this scheme with that public id, if there is one."""
-    volunteer_id = session.scalar(select(Volunteer.id).where(Volunteer.public_id == public_id))
-    if volunteer_id is None:
-        return None
-    matches = session.scalars(
-        select(Match).where(Match.volunteer_id == volunteer_id).order_by(Match.proposed_at.desc())
+    rows = session.execute(
+        select(Volunteer.id, Match)
+        .outerjoin(Match, Match.volunteer_id == Volunteer.id)
+        .where(Volunteer.public_id == public_id)
+        .order_by(Match.proposed_at.desc())
     ).all()
+    if not rows:
+        return None
+    volunteer_id, matches = rows[0].id, [row.Match for row in rows if row.Match]
     sides = parties.load(session, {volunteer_id, *(match.household_id for match in matches)})
     volunteer = sides[volunteer_id]
     assert isinstance(volunteer, Volunteer)  # noqa: S101 - found by its subclass just before
