@@ -18,7 +18,7 @@ from web.errors import ErrorPage
 from web.extensions import db
 from web.models import Household
 from web.models.vocabulary import Role
-from web.queries import decided, history, notes
+from web.queries import decided, notes
 from web.queries import households as queries
 from web.services import addresses
 from web.services import households as services
@@ -98,7 +98,6 @@ def show(
         decided=decided.of_person(db.session(), found.household),
         timeline=timelines.of_person(found.household),
         notes=notes.on(db.session(), found.household),
-        changes=history.of(db.session(), found.household),
         outlook=changes.outlook_of(found),
         problem=problem,
         street=street,

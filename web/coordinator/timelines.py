@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,9 +13,9 @@ from web.access import allow
 from web.coordinator.blueprint import blueprint
 from web.coordinator.timeline_words import Moment, moment_of
 from web.extensions import db
-from web.models import Household, Match, Volunteer
+from web.models import FieldChange, Household, Match, Volunteer
 from web.models.vocabulary import Role
-from web.queries import timeline
+from web.queries import history, timeline
 from web.queries.matches import MatchFile
 from web.queries.parties import named_sides_of
 from web.queries.timeline import FEW, MOST, Told, Until
@@ -27,6 +28,7 @@ class Timeline:
 
     moments: list[Moment]
     earlier: str
+    whole: str
 
 
 def of_person(
@@ -75,14 +77,18 @@ def match_timeline(public_id: str) -> str:
 
 def _page_of(person: Volunteer | Household) -> str:
     whole = of_person(person, _asked(), MOST)
-    return _page(whole, person.full_name, person.kind, person.public_id)
+    changes = history.of(db.session(), person)
+    return _page(whole, person.full_name, person.kind, person.public_id, changes)
 
 
-def _page(whole: Timeline, name: str, kind: str, public_id: str) -> str:
+def _page(
+    whole: Timeline, name: str, kind: str, public_id: str, changes: Sequence[FieldChange] = ()
+) -> str:
     return render_template(
         "coordinator/timeline.html",
         timeline=whole,
         name=name,
+        changes=changes,
         section={"match": "matches"}.get(kind, f"{kind}s"),
         back=url_for(f"coordinator.{kind}", public_id=public_id),
         here=_asked(),
@@ -98,6 +104,7 @@ def _worded(told: Told, name: str, kind: str, public_id: str) -> Timeline:
     return Timeline(
         [moment_of(row, name) for row in told.moments],
         url_for(endpoint, public_id=public_id, until=told.earlier) if told.earlier else "",
+        url_for(endpoint, public_id=public_id),
     )
 
 

@@ -18,7 +18,7 @@ from web.errors import ErrorPage
 from web.extensions import db
 from web.models import Volunteer
 from web.models.vocabulary import Role
-from web.queries import decided, history, notes
+from web.queries import decided, notes
 from web.queries import volunteers as queries
 from web.services import addresses
 from web.services import volunteers as services
@@ -126,7 +126,6 @@ def show(
         decided=decided.of_person(db.session(), found.volunteer),
         timeline=timelines.of_person(found.volunteer),
         notes=notes.on(db.session(), found.volunteer),
-        changes=history.of(db.session(), found.volunteer),
         problem=problem,
         screening=screening or ScreeningForm(formdata=None),
         screening_open=screening is not None,

@@ -9,9 +9,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Row, Select, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from web.models import Match, Party, Volunteer
+from web.models import Match, Volunteer
 from web.models.vocabulary import VolunteerState
 from web.queries import narrowing, parties
 from web.queries.order import Key, Order, along, known_first, sorted_by
@@ -56,7 +56,6 @@ class VolunteerFile:
 
     volunteer: Volunteer
     matches: Sequence[Match]
-    sides: dict[int, Party]
 
 
 def listed(
@@ -91,20 +90,21 @@ def exported(session: Session, wanted: VolunteerFilter, now: datetime) -> Iterat
 
 
 def file_of(session: Session, public_id: str) -> VolunteerFile | None:
-    """The volunteer of this scheme with that public id, if there is one."""
-    rows = session.execute(
-        select(Volunteer.id, Match)
-        .outerjoin(Match, Match.volunteer_id == Volunteer.id)
+    """The volunteer of this scheme with that public id, if there is one. Two queries."""
+    found = session.scalars(
+        select(Volunteer)
         .where(Volunteer.public_id == public_id)
-        .order_by(Match.proposed_at.desc())
-    ).all()
-    if not rows:
+        .options(
+            # These are few: one row each costs less than a query each.
+            joinedload(Volunteer.languages),
+            joinedload(Volunteer.offers),
+            joinedload(Volunteer.screening),
+        )
+    ).unique()
+    volunteer = found.one_or_none()
+    if volunteer is None:
         return None
-    volunteer_id, matches = rows[0].id, [row.Match for row in rows if row.Match]
-    sides = parties.load(session, {volunteer_id, *(match.household_id for match in matches)})
-    volunteer = sides[volunteer_id]
-    assert isinstance(volunteer, Volunteer)  # noqa: S101 - found by its subclass just before
-    return VolunteerFile(volunteer, matches, sides)
+    return VolunteerFile(volunteer, parties.matches_of(session, volunteer))
 
 
 def _narrowed(session: Session, wanted: VolunteerFilter, now: datetime) -> Select[Volunteer]:

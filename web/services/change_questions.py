@@ -45,11 +45,11 @@ class Outlook:
 
 
 def outlook(session: Session, household: Household, now: datetime) -> Outlook | None:
-    """None where the last run says nothing of the household. Two queries."""
+    """None where the last run says nothing of the household. One query."""
     known = queries.left_waiting(session, household)
     if known is None:
         return None
-    last = queries.last_of(session, household.id)
+    last = known.last
     again = last.asked_at + ASK_AGAIN_AFTER if last else now
     return Outlook(
         known,

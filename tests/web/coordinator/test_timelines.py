@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from tests.browsing import Client
@@ -18,6 +19,7 @@ from tests.factories import (
     make_task,
     make_volunteer,
 )
+from tests.web.coordinator.statements import counting
 from web.messages import kinds
 from web.messages.moments import message_about, step_taken
 from web.models import (
@@ -341,3 +343,19 @@ def test_a_look_at_an_address_is_told(
     told = _told(client.get(_page(match.household)).text)
     assert "The address was looked at" in told[0]
     assert session.scalars(select(AuditEvent)).one().actor_id == coordinator.id
+
+
+def test_a_file_takes_few_queries_however_much_has_happened(
+    engine: Engine, session: Session, client: Client, match: Match, coordinator: Staff
+) -> None:
+    _everything(session, match, coordinator)
+    match.household.referred_by_id = coordinator.id
+    for _ in range(30):
+        notes.write(session, match, "x", coordinator, LONG_AGO)
+        make_match(session, volunteer=match.volunteer, state=MatchState.ENDED)
+        make_match(session, household=match.household, state=MatchState.ENDED)
+    for thing in (match, match.volunteer, match.household):
+        for page in (_page(thing), f"{_page(thing)}/timeline"):
+            with counting(engine) as statements:
+                client.get(page)
+            assert len(statements.sent) <= 12, (page, statements.sent)

@@ -48,13 +48,14 @@ def test_of_two_who_change_one_field_one_is_kept_and_the_other_is_told(
 ) -> None:
     for _ in range(ROUNDS):
         person, actors = _someone(session, kind)
-        seen = history.marks_of(person)
+        seen, person_id = history.marks_of(person), person.id
+        # From here on the test's own session must not hold SQLite's one writer lock.
         session.commit()
         tags = ("ar", "uk")
         problems = at_once(
             engine,
             *(
-                _revising(kind, person.id, actor, seen, languages={tag: Level.NATIVE})
+                _revising(kind, person_id, actor, seen, languages={tag: Level.NATIVE})
                 for actor, tag in zip(actors, tags, strict=True)
             ),
         )
@@ -78,12 +79,13 @@ def test_two_who_change_different_fields_disturb_nobody(
 ) -> None:
     for _ in range(ROUNDS):
         person, (cora, dora) = _someone(session, kind)
-        seen = history.marks_of(person)
+        seen, person_id = history.marks_of(person), person.id
+        # From here on the test's own session must not hold SQLite's one writer lock.
         session.commit()
         at_once(
             engine,
-            _revising(kind, person.id, cora, seen, languages={"ar": Level.NATIVE}),
-            _revising(kind, person.id, dora, seen, slots=6),
+            _revising(kind, person_id, cora, seen, languages={"ar": Level.NATIVE}),
+            _revising(kind, person_id, dora, seen, slots=6),
         )
         session.expire_all()
         assert ([row.tag for row in person.languages], person.slots) == (["ar"], 6)
