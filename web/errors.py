@@ -52,6 +52,9 @@ def describe(problem: domain.DomainError) -> ErrorPage:  # noqa: C901, PLR0911, 
     match problem:
         case domain.ChangedMeanwhile():
             return ErrorPage(409, _("Changed meanwhile"), _changed(problem), _("Look at it again."))
+        case domain.ProfileChanged():
+            told = [colleagues.profile_changed(one.field, one.by, one.at) for one in problem.fields]
+            return ErrorPage(409, *colleagues.profile_overtaken(told))
         case domain.TransitionRefused():
             what = _(
                 "It is now '%(now)s' and cannot become '%(then)s'.",

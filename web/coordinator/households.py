@@ -10,18 +10,17 @@ from flask_babel import gettext as _
 
 from web.access import allow
 from web.auth import me
-from web.coordinator import changes, shared, timelines
+from web.coordinator import changes, next_steps, shared, timelines
 from web.coordinator.blueprint import blueprint
 from web.coordinator.colleague_forms import CaseloadForm
 from web.coordinator.hand_forms import BreakForm
 from web.errors import ErrorPage
 from web.extensions import db
-from web.messages.desk_words import step_name
 from web.models import Household
 from web.models.vocabulary import Role
-from web.queries import decided, history, notes
+from web.queries import decided, notes
 from web.queries import households as queries
-from web.services import addresses, path
+from web.services import addresses
 from web.services import households as services
 
 
@@ -92,13 +91,13 @@ def show(
         "coordinator/household.html",
         found=found,
         household=found.household,
-        missing=[step_name(step) for step in path.missing_of_household(found.household)],
+        missing=next_steps.missing_of(found.household),
+        next_step=next_steps.of_household(found),
         pausing=pausing or BreakForm(formdata=None),
         pausing_open=pausing is not None,
         decided=decided.of_person(db.session(), found.household),
-        timeline=timelines.of_household(found),
+        timeline=timelines.of_person(found.household),
         notes=notes.on(db.session(), found.household),
-        changes=history.of(db.session(), found.household),
         outlook=changes.outlook_of(found),
         problem=problem,
         street=street,

@@ -105,7 +105,7 @@ def show(
         answered_on=timelines.answers_of(found),
         criteria=phrases.criteria_of(found.match),
         leaving=glance.leaving_of(found.match, shared.now()),
-        timeline=timelines.of_match(found),
+        timeline=timelines.of_match(found.match),
         notes=notes.on(db.session(), found.match),
         problem=problem,
         form=form,

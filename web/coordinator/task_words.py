@@ -155,11 +155,17 @@ def _handed(task: Task) -> str:
     )
 
 
+def title_of(kind: TaskKind, who: str, pair: str) -> str:
+    """What a task asks for, by the names of whom it is about."""
+    title, _reason, _sign = _ASKED[kind]
+    return str(title) % {"name": who, "pair": pair}
+
+
 def _asked(task: Task) -> tuple[str, str, str]:
     """The title, the reason and the sign of a task."""
-    title, reason, sign = _ASKED[task.kind]
-    about = {"name": task.party.full_name if task.party else "", "pair": pair_of(task)}
-    return str(title) % about, str(reason), sign
+    _title, reason, sign = _ASKED[task.kind]
+    who = task.party.full_name if task.party else ""
+    return title_of(task.kind, who, pair_of(task)), str(reason), sign
 
 
 def _settled_at(task: Task) -> tuple[str, str]:

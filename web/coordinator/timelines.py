@@ -1,38 +1,48 @@
-"""What happened, in order, as sentences."""
+"""What happened with a person or in a match: the newest few on their page, and all of it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
-from web.coordinator import phrases
-from web.coordinator.shared import day
-from web.messages import dates
-from web.messages.desk_words import state_name
-from web.models import Match, MatchEvent, Party
+from web.access import allow
+from web.coordinator.blueprint import blueprint
+from web.coordinator.timeline_words import Moment, moment_of
+from web.extensions import db
+from web.models import FieldChange, Household, Match, Volunteer
 from web.models.vocabulary import Role
-from web.queries.households import HouseholdFile
+from web.queries import history, timeline
 from web.queries.matches import MatchFile
-from web.queries.volunteers import VolunteerFile
+from web.queries.parties import named_sides_of
+from web.queries.timeline import FEW, MOST, Told, Until
+from web.services import households, matches, volunteers
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
-    """One line of a timeline, as `macros/ui.html` writes it."""
+class Timeline:
+    """Moments as sentences, and the address of those before them; empty where there are none."""
 
-    what: str
-    when: str
-    iso: str
-    who: str = ""
-    reason: str = ""
+    moments: list[Moment]
+    earlier: str
+    whole: str
 
 
-def of_match(found: MatchFile) -> list[Moment]:
-    """The history of a match, the newest first."""
-    return [_of_event(event) for event in reversed(found.events)]
+def of_person(
+    person: Volunteer | Household, until: Until | None = None, size: int = FEW
+) -> Timeline:
+    """What happened with a volunteer or a household. One query."""
+    told = timeline.of_person(db.session(), person, until, size)
+    return _worded(told, person.full_name, person.kind, person.public_id)
+
+
+def of_match(match: Match, until: Until | None = None, size: int = FEW) -> Timeline:
+    """What happened in a match whose sides are loaded. One query."""
+    told = timeline.of_match(db.session(), match, until, size)
+    return _worded(told, _pair(match), "match", match.public_id)
 
 
 def answers_of(found: MatchFile) -> dict[int, datetime]:
@@ -41,69 +51,66 @@ def answers_of(found: MatchFile) -> dict[int, datetime]:
     return {event.actor_id: event.at for event in found.events if event.actor_id in sides}
 
 
-def of_volunteer(found: VolunteerFile) -> list[Moment]:
-    """The steps of the path and the matches, the newest first."""
-    who = found.volunteer
-    steps: list[tuple[date | None, str]] = [
-        (who.created_at, _("Signed up")),
-        (who.confirmed_at, _("Confirmed the contact")),
-        (who.informed_at, _("Read the information note")),
-        (who.questionnaire_at, _("Answered the questionnaire")),
-        (who.trained_at, _("Was at the training")),
-        (who.screening.seen_on if who.screening else None, _("Extract was seen")),
-        (who.ready_at, _("Became ready")),
-        *_of_matches(found.matches, Role.HOUSEHOLD),
-    ]
-    return _newest_first(steps)
+@blueprint.get("/volunteers/<public_id>/timeline")
+@allow(Role.COORDINATOR)
+def volunteer_timeline(public_id: str) -> str:
+    return _page_of(volunteers.by_public_id(db.session(), public_id))
 
 
-def of_household(found: HouseholdFile) -> list[Moment]:
-    """The steps of the path and the matches, the newest first."""
-    who = found.household
-    steps: list[tuple[date | None, str]] = [
-        (who.created_at, _("Was referred")),
-        (who.intake_at, _("Intake began")),
-        (who.ready_at, _("Became ready: the waiting time counts from here")),
-        *_of_matches(found.matches, Role.VOLUNTEER),
-    ]
-    return _newest_first(steps)
+@blueprint.get("/households/<public_id>/timeline")
+@allow(Role.COORDINATOR)
+def household_timeline(public_id: str) -> str:
+    return _page_of(households.by_public_id(db.session(), public_id))
 
 
-def _of_event(event: MatchEvent) -> Moment:
-    note = f" – {event.note}" if event.note else ""
-    reason = phrases.reason_of(event.to_state, event.reason)
-    moved = event.from_state != event.to_state
-    what = state_name(event.to_state) if moved else (reason or state_name(event.to_state))
-    return Moment(
-        what=what[:1].upper() + what[1:],
-        when=dates.moment(event.at),
-        iso=event.at.isoformat(),
-        who=event.actor.full_name if event.actor else _("by itself"),
-        reason=(reason if moved else "") + note,
+@blueprint.get("/matches/<public_id>/timeline")
+@allow(Role.COORDINATOR)
+def match_timeline(public_id: str) -> str:
+    session = db.session()
+    match = matches.by_public_id(session, public_id)
+    # Kept so that the sides stay loaded.
+    sides = named_sides_of(session, [match])
+    assert sides  # noqa: S101 - a match has two
+    whole = of_match(match, _asked(), MOST)
+    return _page(whole, _pair(match), "match", public_id)
+
+
+def _page_of(person: Volunteer | Household) -> str:
+    whole = of_person(person, _asked(), MOST)
+    changes = history.of(db.session(), person)
+    return _page(whole, person.full_name, person.kind, person.public_id, changes)
+
+
+def _page(
+    whole: Timeline, name: str, kind: str, public_id: str, changes: Sequence[FieldChange] = ()
+) -> str:
+    return render_template(
+        "coordinator/timeline.html",
+        timeline=whole,
+        name=name,
+        changes=changes,
+        section={"match": "matches"}.get(kind, f"{kind}s"),
+        back=url_for(f"coordinator.{kind}", public_id=public_id),
+        here=_asked(),
     )
 
 
-def _of_matches(matches: Sequence[Match], other: Role) -> list[tuple[date | None, str]]:
-    steps: list[tuple[date | None, str]] = []
-    for match in matches:
-        side: Party = match.household if other is Role.HOUSEHOLD else match.volunteer
-        name = side.full_name
-        steps += [
-            (match.proposed_at, _("Proposed with %(name)s", name=name)),
-            (match.accepted_at, _("Match with %(name)s: both said yes", name=name)),
-            (match.first_meeting_on, _("First meeting with %(name)s", name=name)),
-            (match.ended_on, _("Match with %(name)s ended", name=name)),
-        ]
-    return steps
+def _asked() -> Until | None:
+    return Until.read(request.args.get("until", ""))
 
 
-def _newest_first(steps: Sequence[tuple[date | None, str]]) -> list[Moment]:
-    # Of two steps of one moment the later one of the path stands first.
-    known = [(when, what) for when, what in reversed(steps) if when is not None]
-    known.sort(key=lambda step: _instant(step[0]), reverse=True)
-    return [Moment(what, day(when), when.isoformat()) for when, what in known]
+def _worded(told: Told, name: str, kind: str, public_id: str) -> Timeline:
+    endpoint = f"coordinator.{kind}_timeline"
+    return Timeline(
+        [moment_of(row, name) for row in told.moments],
+        url_for(endpoint, public_id=public_id, until=told.earlier) if told.earlier else "",
+        url_for(endpoint, public_id=public_id),
+    )
 
 
-def _instant(when: date) -> datetime:
-    """A day is placed at its end: what has an hour that day came before."""
-    return when if isinstance(when, datetime) else datetime.combine(when, time.max, UTC)
+def _pair(match: Match) -> str:
+    return _(
+        "%(volunteer)s and %(household)s",
+        volunteer=match.volunteer.full_name,
+        household=match.household.full_name,
+    )

@@ -10,18 +10,17 @@ from flask_babel import gettext as _
 
 from web.access import allow
 from web.auth import me
-from web.coordinator import shared, timelines
+from web.coordinator import next_steps, shared, timelines
 from web.coordinator.blueprint import blueprint
 from web.coordinator.forms import ScreeningForm
 from web.coordinator.hand_forms import BreakForm
 from web.errors import ErrorPage
 from web.extensions import db
-from web.messages.desk_words import step_name
 from web.models import Volunteer
 from web.models.vocabulary import Role
-from web.queries import decided, history, notes
+from web.queries import decided, notes
 from web.queries import volunteers as queries
-from web.services import addresses, path
+from web.services import addresses
 from web.services import volunteers as services
 
 
@@ -120,13 +119,13 @@ def show(
         "coordinator/volunteer.html",
         found=found,
         volunteer=found.volunteer,
-        missing=[step_name(step) for step in path.missing_of_volunteer(found.volunteer)],
+        missing=next_steps.missing_of(found.volunteer),
+        next_step=next_steps.of_volunteer(found, shared.today()),
         pausing=pausing or BreakForm(formdata=None),
         pausing_open=pausing is not None,
         decided=decided.of_person(db.session(), found.volunteer),
-        timeline=timelines.of_volunteer(found),
+        timeline=timelines.of_person(found.volunteer),
         notes=notes.on(db.session(), found.volunteer),
-        changes=history.of(db.session(), found.volunteer),
         problem=problem,
         screening=screening or ScreeningForm(formdata=None),
         screening_open=screening is not None,

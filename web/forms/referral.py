@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+from dataclasses import fields
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField
+from wtforms import BooleanField, Field, RadioField
 from wtforms.validators import ValidationError
 
 from web.forms.birth_years import BirthYearsField
@@ -43,6 +45,8 @@ def channels() -> dict[str, str]:
 
 
 class ReferralForm(GuardedForm):
+    """The whole of what is asked, or some of it: the fields named in `only`."""
+
     first_name = NameField(_l("First name"), [Needed()])
     last_name = NameField(_l("Family name"))
     alias = NameField(_l("Another name"))
@@ -76,37 +80,47 @@ class ReferralForm(GuardedForm):
     offers = CategoriesField(_l("What does the family like to share?"), needed=False)
     note = NoteField(_l("Note"))
 
+    def __init__(self, *, only: Collection[str] = (), **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        for name in _ASKED - set(only) if only else ():
+            del self[name]
+
     def validate_channel(self, field: RadioField) -> None:
         wanted = self.email if field.data == Channel.EMAIL else self.phone
         if not wanted.data and (self.phone.data or self.email.data):
             raise ValidationError(complaint(Complaint.CHANNEL_WITHOUT_CONTACT))
 
     @property
+    def typed(self) -> dict[str, Any]:
+        """What was typed, by the attributes of `Referral`; only for a form that is valid."""
+        asked = (name for name in _ASKED if name in self)
+        return {name: _READ.get(name, _typed)(self[name]) for name in asked}
+
+    @property
     def referral(self) -> Referral:
-        """What was typed; only for a form that is valid."""
-        return Referral(
-            first_name=self.first_name.data,
-            last_name=self.last_name.data,
-            alias=self.alias.data,
-            email=self.email.data,
-            phone=self.phone.data,
-            channel=Channel(self.channel.data),
-            language=self.language.data,
-            postcode=self.postcode.data,
-            street=self.street.data,
-            languages=self.languages.spoken,
-            needs=self.needs.data,
-            birth_years=self.birth_years.data,
-            slots=self.slots.data,
-            wanted=int(self.wanted.data),
-            gender=chosen(Gender, self.gender.data),
-            age_band=chosen(AgeBand, self.age_band.data),
-            only_women=bool(self.only_women.data),
-            step_free_only=bool(self.step_free_only.data),
-            interpreter_available=bool(self.interpreter_available.data),
-            offers=self.offers.chosen,
-            note=self.note.data,
-        )
+        """What was typed into the whole form; only for one that is valid."""
+        return Referral(**self.typed)
+
+
+_ASKED = frozenset(field.name for field in fields(Referral))
+
+
+def _typed(field: Field) -> Any:
+    return field.data
+
+
+# What a field holds as text, as the domain has it.
+_READ: dict[str, Callable[[Any], Any]] = {
+    "channel": lambda field: Channel(field.data),
+    "languages": lambda field: field.spoken,
+    "wanted": lambda field: int(field.data),
+    "gender": lambda field: chosen(Gender, field.data),
+    "age_band": lambda field: chosen(AgeBand, field.data),
+    "only_women": lambda field: bool(field.data),
+    "step_free_only": lambda field: bool(field.data),
+    "interpreter_available": lambda field: bool(field.data),
+    "offers": lambda field: field.chosen,
+}
 
 
 def typed_about(household: Household) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from flask_babel import gettext as _
 
-from web.messages import dates
+from web.messages import dates, history
+from web.models.vocabulary import ProfileField
 
 # A title, what happened, and what to do.
 Told = tuple[str, str, str]
@@ -20,6 +21,25 @@ def done_meanwhile(by: str, at: datetime) -> Told:
         else _("What this task asked for happened on %(when)s.", when=when)
     )
     return _("Done already"), what, _("Nothing is left to do here.")
+
+
+def profile_changed(field: str, by: str, at: datetime | None) -> str:
+    """Who changed a field of a profile while somebody else had it open."""
+    name = history.field_name(ProfileField(field))
+    if at is None:
+        return _("Meanwhile somebody changed this: %(field)s.", field=name)
+    when = dates.moment(at)
+    if not by:
+        return _("This was changed on %(when)s: %(field)s.", when=when, field=name)
+    return _("%(name)s changed this on %(when)s: %(field)s.", name=by, when=when, field=name)
+
+
+def profile_overtaken(sentences: list[str]) -> Told:
+    to_do = _(
+        "Nothing you typed is lost: compare it with what is there now, and keep it if it is still"
+        " right."
+    )
+    return _("Changed while you were typing"), " ".join(sentences), to_do
 
 
 def handed_over(by: str, at: datetime, to: str) -> Told:

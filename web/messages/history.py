@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 
@@ -16,17 +18,24 @@ _DAYS, _PARTS = 7, 3
 def field_name(field: ProfileField) -> str:
     return {
         ProfileField.NAME: _("Name"),
+        ProfileField.ALIAS: _("Told to the other side"),
         ProfileField.EMAIL: _("E-mail"),
         ProfileField.PHONE: _("Phone"),
         ProfileField.CHANNEL: _("How we write"),
+        ProfileField.LANGUAGE: _("Language of our messages"),
         ProfileField.ADDRESS: _("Address"),
         ProfileField.PLACE: _("Place"),
         ProfileField.LANGUAGES: _("Languages"),
+        ProfileField.INTERPRETER: _("Interpreter"),
         ProfileField.SLOTS: _("When in the week"),
         ProfileField.NEEDS: _("What would help"),
         ProfileField.OFFERS: _("Would do together"),
         ProfileField.LIMITS: _("Limits"),
         ProfileField.CAPACITY: _("How many at a time"),
+        ProfileField.PEOPLE: _("Years of birth"),
+        ProfileField.AGE: _("Age"),
+        ProfileField.GENDER: _("Gender"),
+        ProfileField.NOTE: _("Note"),
     }[field]
 
 
@@ -38,11 +47,17 @@ def value_words(field: ProfileField, value: str) -> str:
         return {Channel.EMAIL: _("by e-mail"), Channel.SMS: _("by text message")}[Channel(value)]
     if field is ProfileField.SLOTS:
         return _moments(int(value))
-    wordings = {
+    if field is ProfileField.INTERPRETER:
+        return _("can come along")
+    wordings: dict[ProfileField, Callable[[str], str]] = {
+        ProfileField.LANGUAGE: language_name,
         ProfileField.LANGUAGES: _language,
         ProfileField.NEEDS: _need,
         ProfileField.OFFERS: lambda code: words.category_name(HelpCategory(code)),
         ProfileField.LIMITS: _limit,
+        ProfileField.PEOPLE: str,
+        ProfileField.AGE: words.age_band_name,
+        ProfileField.GENDER: words.gender_name,
     }
     if field not in wordings:
         return value

@@ -15,5 +15,7 @@ class AuditEvent(InScheme, Base):
 
     at: Mapped[datetime]
     actor_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
-    party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id", ondelete="CASCADE"))
+    party_id: Mapped[int | None] = mapped_column(
+        ForeignKey("party.id", ondelete="CASCADE"), index=True
+    )
     action: Mapped[str] = mapped_column(String(40))

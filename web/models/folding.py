@@ -8,6 +8,7 @@ their consonants.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -27,6 +28,9 @@ _ARABIC_LETTERS = str.maketrans(
         **dict.fromkeys("ءـ", ""),
     }
 )
+
+# Up to so many letters a word may be a part of the next one: van, den, el, ben, abd.
+_SHORT = 4
 
 
 class Script(StrEnum):
@@ -59,9 +63,28 @@ def spellings_of(text: str) -> list[set[Word]]:
     return [{*pair} for pair in zip(words_of(text), written_out, strict=True)]
 
 
+def run_together(text: str) -> list[tuple[range, Word]]:
+    """Short words written as one with what follows, and the places of the words in it.
+
+    "Van den Berg" is also vandenberg and denberg, "d'Hondt" is also dhondt.
+    """
+    readings = (words_of(text), words_of(_plain(text).translate(_UMLAUTS)))
+    return [run for words in readings for run in _runs(words)]
+
+
 def sort_key(text: str) -> list[str]:
     """Puts names in the order of their words, whatever their capitals and accents."""
     return [word.text for word in words_of(text)]
+
+
+def _runs(words: Sequence[Word]) -> Iterator[tuple[range, Word]]:
+    for first, word in enumerate(words):
+        text = word.text
+        for last in range(first + 1, len(words)):
+            if len(words[last - 1].text) > _SHORT or words[last].script is not word.script:
+                break
+            text += words[last].text
+            yield range(first, last + 1), Word(text, word.script)
 
 
 def _plain(text: str) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from web.models.base import Base
 from web.models.consonants import consonants_of
 from web.models.encryption import keyring
-from web.models.folding import Script, Word, spellings_of
+from web.models.folding import Script, Word, run_together, spellings_of
 
 # Letters of the shortest and the longest beginning; longer words are told apart by these.
 SHORTEST, LONGEST = 2, 12
@@ -39,6 +39,7 @@ class NamePart(Base):
 def parts_of(scheme_id: int, name: str) -> set[int]:
     """The keys under which somebody of this name is filed."""
     words = {word for spellings in spellings_of(name) for word in spellings}
+    words |= {word for _places, word in run_together(name)}
     return {_hash(scheme_id, text) for word in words for text in _filed_under(word)}
 
 
@@ -49,6 +50,11 @@ def asked_for(scheme_id: int, typed: str) -> list[set[int]]:
     """
     words = spellings_of(typed)
     longer = [word for word in words if any(len(one.text) >= SHORTEST for one in word)]
+    # Each word of a run is also answered by the whole run: who types "van den berg" means
+    # Vandenberg too.
+    for places, together in run_together(typed):
+        for place in places:
+            words[place].add(together)
     return [
         {_hash(scheme_id, text) for word in spellings for text in _looked_for_under(word)}
         for spellings in longer or words

@@ -239,17 +239,24 @@ class ProfileField(StrEnum):
     """What a history is kept of; the history of a state is its steps (`audit_event`)."""
 
     NAME = "name"
+    ALIAS = "alias"
     EMAIL = "email"
     PHONE = "phone"
     CHANNEL = "channel"
+    LANGUAGE = "language"
     ADDRESS = "address"
     PLACE = "place"
     LANGUAGES = "languages"
+    INTERPRETER = "interpreter"
     SLOTS = "slots"
     NEEDS = "needs"
     OFFERS = "offers"
     LIMITS = "limits"
     CAPACITY = "capacity"
+    PEOPLE = "people"
+    AGE = "age"
+    GENDER = "gender"
+    NOTE = "note"
 
 
 class Source(StrEnum):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from web.models import ChangeQuestion, Household, MatchRun
@@ -19,30 +19,24 @@ class LeftWaiting:
 
     run_at: datetime
     facts: dict[str, Any]
+    # What the family was asked last.
+    last: ChangeQuestion | None
 
 
 def left_waiting(session: Session, household: Household) -> LeftWaiting | None:
     """What the newest finished run says of a household, if it left it waiting. One query."""
+    newest = select(func.max(ChangeQuestion.id)).where(ChangeQuestion.household_id == household.id)
     run = session.execute(
-        select(MatchRun.created_at, MatchRun.waiting)
+        select(MatchRun.created_at, MatchRun.waiting, ChangeQuestion)
+        .outerjoin(ChangeQuestion, ChangeQuestion.id == newest.scalar_subquery())
         .where(MatchRun.scheme_id == household.scheme_id, MatchRun.progress == Progress.DONE)
+        .options(joinedload(ChangeQuestion.asked_by))
         .order_by(MatchRun.id.desc())
         .limit(1)
     ).one_or_none()
     rows = run.waiting if run else []
     facts = next((row for row in rows if row["household"] == household.public_id), None)
-    return LeftWaiting(run.created_at, facts) if run and facts else None
-
-
-def last_of(session: Session, household_id: int) -> ChangeQuestion | None:
-    """What the family was asked last."""
-    return session.scalar(
-        select(ChangeQuestion)
-        .where(ChangeQuestion.household_id == household_id)
-        .options(joinedload(ChangeQuestion.asked_by))
-        .order_by(ChangeQuestion.id.desc())
-        .limit(1)
-    )
+    return LeftWaiting(run.created_at, facts, run.ChangeQuestion) if run and facts else None
 
 
 def by_id(session: Session, question_id: int) -> ChangeQuestion | None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, literal, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, literal, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from web.models import Household, Match, NeverPair, Party, Pin, Volunteer
 from web.models.vocabulary import LIVE_MATCH_STATES
 
-Decision = TypeVar("Decision", Pin, NeverPair)
+Table = type[Pin] | type[NeverPair]
 # Who decided.
 _PINNED_BY, _NOTED_BY = aliased(Party), aliased(Party)
 
@@ -73,24 +74,41 @@ def pair(
 
 
 def of_person(session: Session, person: Party) -> list[AboutOne]:
-    """What counts for this person and anybody of the other side, pins first. Two queries."""
-    return [*_about(session, Pin, person), *_about(session, NeverPair, person)]
-
-
-def _about(session: Session, table: type[Decision], person: Party) -> list[AboutOne]:
-    mine, others = table.volunteer_id, table.household_id
-    if not isinstance(person, Volunteer):
-        mine, others = others, mine
-    by_id = Pin.pinned_by_id if table is Pin else NeverPair.noted_by_id
-    other, by = aliased(Party), aliased(Party)
+    """What counts for this person and anybody of the other side, pins first. One query."""
+    other = aliased(Party)
+    pinned, forbidden = _of(Pin, person), _of(NeverPair, person)
     rows = session.execute(
-        select(table, other, by)
-        .join(other, other.id == others)
-        .outerjoin(by, by.id == by_id)
-        .where(mine == person.id)
-        .order_by(table.created_at.desc(), table.id.desc())
-    )
-    return [AboutOne(one, decided, who) for decided, one, who in rows]
+        select(other, Pin, _PINNED_BY, NeverPair, _NOTED_BY)
+        .outerjoin(Pin, and_(pinned, _other_of(Pin, person) == other.id))
+        .outerjoin(_PINNED_BY, _PINNED_BY.id == Pin.pinned_by_id)
+        .outerjoin(NeverPair, and_(forbidden, _other_of(NeverPair, person) == other.id))
+        .outerjoin(_NOTED_BY, _NOTED_BY.id == NeverPair.noted_by_id)
+        .where(
+            or_(
+                other.id.in_(select(_other_of(Pin, person)).where(pinned)),
+                other.id.in_(select(_other_of(NeverPair, person)).where(forbidden)),
+            )
+        )
+    ).all()
+    pins = [AboutOne(who, pin, by) for who, pin, by, _never, _noted in rows if pin]
+    nevers = [AboutOne(who, never, by) for who, _pin, _pinned, never, by in rows if never]
+    return [*_newest_first(pins), *_newest_first(nevers)]
+
+
+def _of(table: Table, person: Party) -> ColumnElement[bool]:
+    mine = table.volunteer_id if isinstance(person, Volunteer) else table.household_id
+    return mine == person.id
+
+
+def _other_of(table: Table, person: Party) -> InstrumentedAttribute[int]:
+    return table.household_id if isinstance(person, Volunteer) else table.volunteer_id
+
+
+def _newest_first(decisions: list[AboutOne]) -> list[AboutOne]:
+    def when(one: AboutOne) -> tuple[datetime, int]:
+        return one.decided.created_at, one.decided.id
+
+    return sorted(decisions, key=when, reverse=True)
 
 
 def _with_decisions(

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Row, Select, case, func, select
-from sqlalchemy.orm import Session, load_only
+from sqlalchemy.orm import Session, aliased, joinedload, load_only, selectinload
 
 from web.models import Household, Match, Member, Need, Party
 from web.models.vocabulary import PLACE_TAKING_STATES, HelpCategory, HouseholdState
@@ -74,7 +74,6 @@ class HouseholdFile:
     household: Household
     referred_by: Party | None
     matches: Sequence[Match]
-    sides: dict[int, Party]
 
     @property
     def is_waiting(self) -> bool:
@@ -129,20 +128,25 @@ def exported(session: Session, wanted: HouseholdFilter, now: datetime) -> Iterat
 
 
 def file_of(session: Session, public_id: str) -> HouseholdFile | None:
-    """The household of this scheme with that public id, if there is one."""
+    """The household of this scheme with that public id, if there is one. Three queries."""
+    referred_by = aliased(Party)
     found = session.execute(
-        select(Household.id, Household.referred_by_id).where(Household.public_id == public_id)
-    ).one_or_none()
-    if found is None:
+        select(Household, referred_by)
+        .outerjoin(referred_by, referred_by.id == Household.referred_by_id)
+        .where(Household.public_id == public_id)
+        .options(
+            # These are few: one row each costs less than a query each.
+            joinedload(Household.languages),
+            joinedload(Household.members),
+            joinedload(Household.offers),
+            selectinload(Household.needs),
+        )
+    ).unique()
+    row = found.one_or_none()
+    if row is None:
         return None
-    matches = session.scalars(
-        select(Match).where(Match.household_id == found.id).order_by(Match.proposed_at.desc())
-    ).all()
-    sides = parties.load(session, {found.id, *(match.volunteer_id for match in matches)})
-    household = sides[found.id]
-    assert isinstance(household, Household)  # noqa: S101 - found by its subclass just before
-    referred_by = session.get(Party, found.referred_by_id) if found.referred_by_id else None
-    return HouseholdFile(household, referred_by, matches, sides)
+    household, partner = row
+    return HouseholdFile(household, partner, parties.matches_of(session, household))
 
 
 def _narrowed(session: Session, wanted: HouseholdFilter, now: datetime) -> Select[Household]:

@@ -135,16 +135,18 @@ def _keys(order: Order[MatchColumn]) -> list[Key]:
 
 
 def file_of(session: Session, public_id: str) -> MatchFile | None:
-    """The match of this scheme with that public id, if there is one. At most nine queries."""
-    match = session.scalar(select(Match).where(Match.public_id == public_id))
+    """The match of this scheme with that public id, if there is one. At most eight queries."""
+    match = (
+        session.scalars(
+            select(Match)
+            .where(Match.public_id == public_id)
+            .options(joinedload(Match.events).joinedload(MatchEvent.actor))
+        )
+        .unique()
+        .one_or_none()
+    )
     if match is None:
         return None
-    events = session.scalars(
-        select(MatchEvent)
-        .where(MatchEvent.match_id == match.id)
-        .options(joinedload(MatchEvent.actor))
-        .order_by(MatchEvent.id)
-    ).all()
     follow_ups = session.scalars(
         select(FollowUp)
         .where(FollowUp.match_id == match.id)
@@ -159,7 +161,7 @@ def file_of(session: Session, public_id: str) -> MatchFile | None:
         if party.public_id in points and party.id != match.volunteer_id
     ]
     plan_b.sort(key=lambda option: list(points).index(option[0].public_id))
-    return MatchFile(match, events, follow_ups, plan_b, sides, _closing(session, match))
+    return MatchFile(match, match.events, follow_ups, plan_b, sides, _closing(session, match))
 
 
 def _closing(session: Session, match: Match) -> Sequence[ClosingWords]:

@@ -48,6 +48,19 @@ def named_sides_of(session: Session, matches: Iterable[Match]) -> dict[int, Part
     return {party.id: party for party in rows}
 
 
+def matches_of(session: Session, person: Volunteer | Household) -> Sequence[Match]:
+    """The matches of a person, the newest first, with how the other side is called. One query."""
+    if isinstance(person, Volunteer):
+        mine, other = Match.volunteer_id, joinedload(Match.household)
+        names = other.load_only(Household.public_id, Household.first_name, Household.last_name)
+    else:
+        mine, other = Match.household_id, joinedload(Match.volunteer)
+        names = other.load_only(Volunteer.public_id, Volunteer.first_name, Volunteer.last_name)
+    return session.scalars(
+        select(Match).where(mine == person.id).options(names).order_by(Match.proposed_at.desc())
+    ).all()
+
+
 def load(session: Session, ids: Iterable[int], public_ids: Iterable[str] = ()) -> dict[int, Party]:
     """Volunteers and households with languages, offers, needs, members and screening."""
     more = [

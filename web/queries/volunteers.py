@@ -9,9 +9,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Row, Select, select
-from sqlalchemy.orm import Session, load_only
+from sqlalchemy.orm import Session, joinedload, load_only
 
-from web.models import Match, Party, Volunteer
+from web.models import Match, Volunteer
 from web.models.vocabulary import VolunteerState
 from web.queries import beside, narrowing, parties
 from web.queries.order import Key, Order, along, known_first, sorted_by
@@ -68,7 +68,6 @@ class VolunteerFile:
 
     volunteer: Volunteer
     matches: Sequence[Match]
-    sides: dict[int, Party]
 
 
 def listed(
@@ -105,17 +104,21 @@ def exported(session: Session, wanted: VolunteerFilter, now: datetime) -> Iterat
 
 
 def file_of(session: Session, public_id: str) -> VolunteerFile | None:
-    """The volunteer of this scheme with that public id, if there is one."""
-    volunteer_id = session.scalar(select(Volunteer.id).where(Volunteer.public_id == public_id))
-    if volunteer_id is None:
+    """The volunteer of this scheme with that public id, if there is one. Two queries."""
+    found = session.scalars(
+        select(Volunteer)
+        .where(Volunteer.public_id == public_id)
+        .options(
+            # These are few: one row each costs less than a query each.
+            joinedload(Volunteer.languages),
+            joinedload(Volunteer.offers),
+            joinedload(Volunteer.screening),
+        )
+    ).unique()
+    volunteer = found.one_or_none()
+    if volunteer is None:
         return None
-    matches = session.scalars(
-        select(Match).where(Match.volunteer_id == volunteer_id).order_by(Match.proposed_at.desc())
-    ).all()
-    sides = parties.load(session, {volunteer_id, *(match.household_id for match in matches)})
-    volunteer = sides[volunteer_id]
-    assert isinstance(volunteer, Volunteer)  # noqa: S101 - found by its subclass just before
-    return VolunteerFile(volunteer, matches, sides)
+    return VolunteerFile(volunteer, parties.matches_of(session, volunteer))
 
 
 def _narrowed(session: Session, wanted: VolunteerFilter, now: datetime) -> Select[Volunteer]:

@@ -13,10 +13,5 @@ from web.services import persons
 def show(session: Session, party: Party, *, actor: Party, now: datetime) -> str:
     """The street of this party, or an empty string where none is known; the reading is audited."""
     persons.record(session, party, actor, "address_shown", now)
-    return unchanged(session, party)
-
-
-def unchanged(session: Session, party: Party) -> str:
-    """The street for keeping it as it is, never for showing it."""
     address = session.get(Address, party.id)
     return address.street if address else ""

@@ -12,7 +12,7 @@ from web.models import ChangeQuestion, Household, Party
 from web.models.vocabulary import Answer, HouseholdState, TaskKind
 from web.queries import change_questions as queries
 from web.queries.change_questions import LeftWaiting
-from web.services import changes, clock, households, outbox, places, tasks
+from web.services import changes, clock, history, households, outbox, places, tasks
 from web.services.changes import Suggestion
 from web.services.errors import (
     AnswerClosed,
@@ -45,11 +45,11 @@ class Outlook:
 
 
 def outlook(session: Session, household: Household, now: datetime) -> Outlook | None:
-    """None where the last run says nothing of the household. Two queries."""
+    """None where the last run says nothing of the household. One query."""
     known = queries.left_waiting(session, household)
     if known is None:
         return None
-    last = queries.last_of(session, household.id)
+    last = known.last
     again = last.asked_at + ASK_AGAIN_AFTER if last else now
     return Outlook(
         known,
@@ -128,11 +128,13 @@ def answer(session: Session, question: ChangeQuestion, said: Answer, now: dateti
         return
     if household.state is HouseholdState.LEFT:
         raise AnswerClosed
-    changes.take_back(household, question)
+    with history.kept(session, household, household, now):
+        changes.take_back(household, question)
+        if said is Answer.YES:
+            changes.make(household, question)
     tasks.settle(session, question.scheme_id, _task_key(question), now)
     question.answer, question.answered_at = said, now
     if said is Answer.YES:
-        changes.make(household, question)
         _tell(session, question, now)
     if said is Answer.CALL_ME:
         households.ask_to_be_called(session, household, now)

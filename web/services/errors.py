@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 
@@ -25,6 +26,30 @@ class ChangedMeanwhile(DomainError):
     def __init__(self, state: str, by: str = "", at: datetime | None = None) -> None:
         super().__init__(state)
         self.state, self.by, self.at = state, by, at
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """A field of a profile that somebody else changed since it was looked at.
+
+    Attributes:
+        by: who, or an empty string where nobody is known.
+        at: when, where that is known.
+        now: what it is by now, as codes; None where that is not told.
+    """
+
+    field: str
+    by: str
+    at: datetime | None
+    now: str | None
+
+
+class ProfileChanged(DomainError):
+    """Somebody else has changed the same fields of a profile since they were looked at."""
+
+    def __init__(self, fields: tuple[Overtaken, ...]) -> None:
+        super().__init__(", ".join(one.field for one in fields))
+        self.fields = fields
 
 
 class TransitionRefused(DomainError):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.exc import IntegrityError
@@ -114,11 +115,24 @@ def refer(
 
 
 def revise(
-    session: Session, household: Household, referral: Referral, actor: Party, now: datetime
+    session: Session,
+    household: Household,
+    told: Mapping[str, Any],
+    actor: Party,
+    now: datetime,
+    seen: str | None = None,
 ) -> None:
-    """Replace what is known of a household, after the intake talk for instance."""
-    with history.kept(session, household, actor, now):
-        _fill(household, referral)
+    """Replace a part of what is known of a household, after the intake talk for instance.
+
+    Args:
+        told: attributes of a `Referral` by name; the others stay.
+        seen: marks of the profile that was looked at, as `history.kept` wants them.
+
+    Raises:
+        ProfileChanged: somebody else changed the same field meanwhile.
+    """
+    with history.kept(session, household, actor, now, seen):
+        _fill(household, replace(known(household), **told))
     persons.record(session, household, actor, "household_revised", now)
     session.flush()
     street_places.ask(session, household, now)
@@ -204,6 +218,37 @@ def _ask_coordinator(session: Session, household: Household, why: str, now: date
     )
 
 
+def known(household: Household) -> Referral:
+    """What is known of a household, as it would be told anew."""
+    return Referral(
+        first_name=household.first_name,
+        last_name=household.last_name,
+        alias=household.alias,
+        email=household.email or "",
+        phone=household.phone or "",
+        channel=household.channel,
+        language=household.language,
+        postcode=household.postcode or "",
+        street=_street_of(household),
+        languages={row.tag: row.level for row in household.languages},
+        needs={row.category: row.priority for row in household.needs},
+        birth_years=tuple(member.birth_year for member in household.members),
+        slots=household.slots,
+        wanted=household.wanted,
+        gender=household.gender,
+        age_band=household.age_band,
+        only_women=household.only_women,
+        step_free_only=household.step_free_only,
+        interpreter_available=household.interpreter_available,
+        offers=frozenset(offer.category for offer in household.offers),
+        note=household.note,
+    )
+
+
+def _street_of(household: Household) -> str:
+    return household.address.street if household.address else ""
+
+
 def _of_form(session: Session, scheme: Scheme, origin_key: str | None) -> Household | None:
     if origin_key is None:
         return None
@@ -245,7 +290,9 @@ def _fill(household: Household, referral: Referral) -> None:
     persons.set_contact(
         household, email=referral.email, phone=referral.phone, channel=referral.channel
     )
-    persons.set_place(household, referral.postcode, referral.street)
+    if (referral.postcode, referral.street) != (household.postcode, _street_of(household)):
+        # Whoever stays where they are keeps the point that their street was found at.
+        persons.set_place(household, referral.postcode, referral.street)
     persons.set_languages(household, referral.languages)
     persons.set_offers(household, referral.offers)
     _set_needs(household, referral.needs)

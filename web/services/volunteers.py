@@ -123,7 +123,7 @@ def complete_questionnaire(
         volunteer.max_distance_m = answers.max_distance_m
         volunteer.only_women, volunteer.no_children = answers.only_women, answers.no_children
         volunteer.step_free = answers.step_free
-    volunteer.age_band, volunteer.gender = answers.age_band, answers.gender
+        volunteer.age_band, volunteer.gender = answers.age_band, answers.gender
     volunteer.wants = sorted(category.value for category in answers.wants)
     volunteer.child_birth_years = sorted(answers.child_birth_years)
     volunteer.questionnaire_at = now

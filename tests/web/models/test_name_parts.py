@@ -39,6 +39,16 @@ def _fits(typed: str, name: str, *, scheme: int = 1) -> bool:
         ("müll", "Hans Mueller"),
         ("j dupont", "Jean Dupont"),
         ("o", "O Eun"),
+        ("dhondt", "Luc D'Hondt"),
+        ("d'hondt", "Luc Dhondt"),
+        ("hondt", "Luc D’Hondt"),
+        ("vandenb", "Jan Van den Berg"),
+        ("denberg", "Jan Van den Berg"),
+        ("van den berg", "Jan Vandenberg"),
+        ("van den berg jan", "Jan Vandenberg"),
+        ("vanmueller", "Ida van Müller"),
+        ("abdelkader", "Abd el-Kader"),
+        ("abdelkader", "عبد القادر"),
     ],
 )
 def test_a_name_is_found_across_accents_and_scripts(
@@ -58,6 +68,9 @@ def test_a_name_is_found_across_accents_and_scripts(
         ("amira", "مروة"),
         ("محمد", "أحمد"),
         ("a", "Aïcha"),
+        # Only short words run together with what follows.
+        ("peetersmaes", "Ann Peeters Maes"),
+        ("van den berg", "Jan Van den Bossche"),
         ("christophorus-maximilian", "Christophorus"),
     ],
 )

@@ -97,9 +97,9 @@ def test_the_page_of_a_household_says_what_was_put_right_by_whom(
     family = make_household(session, scheme=scheme, street="Rue Haute 5", phone="+32470000042")
     client.sign_in(coordinator)
     path = f"/desk/households/{family.public_id}"
-    assert "changes of this profile" not in client.get(path).text
+    assert "changes of this profile" not in client.get(f"{path}/timeline").text
     client.fill(f"{path}/edit", last_name="Khoury", street="Rue Basse 7")
-    page = client.get(path).text
+    page = client.get(f"{path}/timeline").text
     assert "2 changes of this profile" in page
     assert "Hana" in page.partition("<del>")[2].partition("</del>")[0]
     assert "Khoury" in page.partition("<ins>")[2].partition("</ins>")[0]

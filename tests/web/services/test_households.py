@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import datetime, timedelta
 
 import pytest
@@ -136,7 +137,8 @@ def test_a_revision_replaces_everything_and_keeps_the_place_in_the_queue(
         languages={"fa": Level.NATIVE, "nl": Level.BASIC},
         birth_years=(2010, 2012),
     )
-    households.revise(session, household, new, staff, now + timedelta(days=9))
+    told = {field.name: getattr(new, field.name) for field in fields(new)}
+    households.revise(session, household, told, staff, now + timedelta(days=9))
     session.commit()
     session.expire_all()
     assert household.ready_at == now

@@ -49,9 +49,18 @@
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) document.querySelectorAll("form").forEach(release);
   });
-  document.querySelectorAll("[data-add-row]").forEach((button) => {
-    button.classList.add("ready");
-    button.addEventListener("click", () => addRow(button));
+  const prepare = (part) =>
+    part.querySelectorAll("[data-add-row]").forEach((button) => {
+      button.classList.add("ready");
+      button.addEventListener("click", () => addRow(button));
+    });
+
+  prepare(document);
+  // A form that htmx fetched into its place; who opened it goes on typing there.
+  document.addEventListener("htmx:afterSettle", ({ target }) => {
+    if (!target.classList.contains("profile-group")) return;
+    prepare(target);
+    target.querySelector("input:not([type=hidden], [tabindex='-1']), select, textarea")?.focus();
   });
   document.querySelector("[data-focus]")?.focus();
 })();

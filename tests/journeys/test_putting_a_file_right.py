@@ -1,0 +1,96 @@
+"""A coordinator puts a file right in its place, at the desk and on a phone, beside a colleague."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.journeys.installation import COORDINATOR, Installation
+from tests.journeys.neighbours import type_the_code
+from tests.journeys.visitor import DESKTOP, Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.worker]
+
+TRAM = (390, 780)
+# At each size somebody of their own: the story changes their name.
+HOUSEHOLDS = {
+    DESKTOP: "First name;Last name;Phone;Postcode\nHana;Van den Berg;0470123456;4000\n",
+    TRAM: "First name;Last name;Phone;Postcode\nHana;Op de Beeck;0470654321;4000\n",
+}
+TOGETHER = {DESKTOP: ("vandenberg", "Hana Van den Berg"), TRAM: ("opdebeeck", "Hana Op de Beeck")}
+
+
+@pytest.fixture(scope="module", params=[DESKTOP, TRAM], ids=["desk", "tram"])
+def cora(
+    browser: Browser, there: Installation, request: pytest.FixtureRequest
+) -> Iterator[Visitor]:
+    file = there.data_dir / "households.csv"
+    file.write_text(HOUSEHOLDS[request.param], encoding="utf-8")
+    there.palier(f"import {file} --kind households --commit")
+    visitor = Visitor(browser, there, size=request.param)
+    page = visitor.open("/sign-in")
+    page.get_by_label("E-mail or phone number").fill(COORDINATOR)
+    visitor.press("Send me a code")
+    type_the_code(visitor, COORDINATOR)
+    yield visitor
+    visitor.close()
+
+
+def test_a_name_of_several_words_is_found_as_one(cora: Visitor) -> None:
+    typed, name = TOGETHER[cora.size]
+    cora.page.get_by_label("Search people and matches").fill(typed)
+    cora.press("Search")
+    cora.follow(name)
+    cora.sees("What happens next")
+
+
+def test_a_pencil_opens_its_group_in_its_place_and_keeps_it(cora: Visitor) -> None:
+    page = cora.page
+    address = page.url
+    page.get_by_role("link", name="Put right: Languages").click()
+    languages = page.locator("#profile-languages")
+    expect(languages.get_by_role("button", name="Keep")).to_be_visible()
+    assert page.url == address
+    cora.look()
+    languages.get_by_role("button", name="One more language").click()
+    rows = languages.locator("[data-row]")
+    rows.last.locator("select").first.select_option("uk")
+    rows.last.locator("select").last.select_option("4")
+    cora.take_their_time()
+    cora.press("Keep")
+    expect(page.locator("#profile-languages")).to_contain_text("Ukrainian")
+    cora.sees("Put the profile right")
+
+
+def test_the_second_of_two_sees_what_the_first_changed_and_loses_nothing(cora: Visitor) -> None:
+    page = cora.page
+    page.get_by_role("link", name="Put right: Contact").click()
+    mine = page.locator("#profile-contact")
+    mine.get_by_label("First name").first.fill("Hanan")
+    colleague = page.context.new_page()
+    colleague.goto(page.url.partition("#")[0] + "/edit?fields=contact")
+    colleague.get_by_label("First name").first.fill("Hanna")
+    colleague.wait_for_timeout(2100)
+    with colleague.expect_navigation():
+        colleague.get_by_role("button", name="Keep").click()
+    colleague.close()
+    cora.take_their_time()
+    # The page that says so is answered as a conflict, of which a console makes a note.
+    with page.expect_navigation():
+        mine.get_by_role("button", name="Keep").click()
+    cora.wrong.clear()
+    cora.look()
+    cora.sees("Changed while you were typing")
+    expect(page.locator(".overtaken")).to_contain_text("Hanna")
+    expect(page.get_by_label("First name").first).to_have_value("Hanan")
+    cora.take_their_time()
+    cora.press("Keep")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Hanan")
+
+
+def test_what_happened_is_told_with_everybodys_part(cora: Visitor) -> None:
+    told = cora.page.locator("ol.timeline > li")
+    expect(told.filter(has_text="Put the profile right")).to_have_count(3)
+    expect(told.last).to_contain_text("Was referred")

@@ -1,0 +1,98 @@
+"""Putting right what is known of a volunteer or a household: all of it, or one group of fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from web.access import allow
+from web.auth import me
+from web.coordinator import shared
+from web.coordinator.blueprint import blueprint
+from web.coordinator.profile_groups import fields_asked, group_asked, group_name
+from web.coordinator.volunteer_form import VolunteerForm, known_of
+from web.errors import describe
+from web.extensions import db
+from web.forms.referral import ReferralForm, typed_about
+from web.models import Household, Volunteer
+from web.models.vocabulary import Role
+from web.services import history, households, volunteer_profiles, volunteers
+from web.services.errors import ProfileChanged
+
+Form = ReferralForm | VolunteerForm
+Person = Household | Volunteer
+Keep = Callable[[dict[str, Any], str | None], None]
+
+
+@blueprint.route("/households/<public_id>/edit", methods=["GET", "POST"])
+@allow(Role.COORDINATOR)
+def household_edit(public_id: str) -> ResponseReturnValue:
+    session = db.session()
+    household = households.by_public_id(session, public_id)
+    only = fields_asked(household)
+    if request.method == "GET":
+        # The street is shown by its own button only, which leaves a trace.
+        data = {**typed_about(household), "street": ""}
+        return _page(household, ReferralForm(only=only, data=data))
+    return _keep(
+        household,
+        ReferralForm(only=only),
+        lambda told, seen: households.revise(session, household, told, me(), shared.now(), seen),
+    )
+
+
+@blueprint.route("/volunteers/<public_id>/edit", methods=["GET", "POST"])
+@allow(Role.COORDINATOR)
+def volunteer_edit(public_id: str) -> ResponseReturnValue:
+    session = db.session()
+    volunteer = volunteers.by_public_id(session, public_id)
+    only = fields_asked(volunteer)
+    if request.method == "GET":
+        return _page(volunteer, VolunteerForm(volunteer, only=only, data=known_of(volunteer)))
+    return _keep(
+        volunteer,
+        VolunteerForm(volunteer, only=only),
+        lambda told, seen: volunteer_profiles.revise(
+            session, volunteer, told, me(), shared.now(), seen
+        ),
+    )
+
+
+def _keep(person: Person, form: Form, keep: Keep) -> ResponseReturnValue:
+    """Keep what was typed; where somebody was quicker, show both and lose neither."""
+    kind, public_id = person.kind, person.public_id
+    if not form.validate():
+        return _page(person, form, request.form.get("seen")), 422
+    told = form.typed
+    if "street" in told and not told["street"] and told["postcode"] == person.postcode:
+        del told["street"]
+    try:
+        keep(told, request.form.get("seen"))
+    except ProfileChanged as refusal:
+        db.session.rollback()
+        # Of the profile as it is now: whoever sends this again has seen what changed.
+        return _page(person, form, refusal=refusal), 409
+    flash(_("Kept."), "success")
+    group = group_asked(person)
+    anchor = f"profile-{group}" if group else None
+    return redirect(url_for(f"coordinator.{kind}", public_id=public_id, _anchor=anchor), 303)
+
+
+def _page(
+    person: Person, form: Form, seen: str | None = None, refusal: ProfileChanged | None = None
+) -> str:
+    group = group_asked(person)
+    return render_template(
+        "coordinator/edit.html",
+        person=person,
+        form=form,
+        group=group,
+        heading=group_name(group) if group else "",
+        marks=history.marks_of(person) if seen is None else seen,
+        problem=describe(refusal) if refusal else None,
+        overtaken=refusal.fields if refusal else (),
+    )

@@ -1,0 +1,74 @@
+"""What happened with somebody in words for the desk: steps, deeds and what messages were about."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from web.models.vocabulary import Channel, Delivery
+
+
+def step_taken(step: str) -> str:
+    """A step of somebody's path, or what a coordinator did about them."""
+    return {
+        "volunteer_created_at": _("Signed up"),
+        "volunteer_confirmed_at": _("Confirmed the contact"),
+        "volunteer_informed_at": _("Read the information note"),
+        "volunteer_questionnaire_at": _("Answered the questionnaire"),
+        "volunteer_trained_at": _("Was at the training"),
+        "volunteer_trained": _("Was at the training"),
+        "volunteer_screened": _("Extract was seen"),
+        "volunteer_ready_at": _("Became ready"),
+        "volunteer_ready": _("Became ready"),
+        "volunteer_paused": _("Takes a break"),
+        "volunteer_resumed": _("Is back from the break"),
+        "volunteer_left": _("Left the scheme"),
+        "household_created_at": _("Was referred"),
+        "household_referred": _("Was referred"),
+        "household_intake_at": _("Intake began"),
+        "household_intake": _("Intake began"),
+        "household_ready_at": _("Became ready: the waiting time counts from here"),
+        "household_ready": _("Became ready: the waiting time counts from here"),
+        "household_paused": _("Takes a break"),
+        "household_resumed": _("Is back from the break"),
+        "household_left": _("Left the scheme"),
+        "household_entrusted": _("The coordinator of this household was changed"),
+        "pair_pinned": _("Was pinned with a volunteer"),
+        "pair_unpinned": _("Is no longer pinned with a volunteer"),
+        "pair_forbidden": _("'Never these two' was noted"),
+        "pair_allowed": _("'Never these two' was taken back"),
+        "address_shown": _("The address was looked at"),
+    }[step]
+
+
+def message_passed(channel: str, delivery: str) -> str:
+    """How far a message is; by text message or by e-mail."""
+    by_text = channel == Channel.SMS
+    if delivery == Delivery.DONE:
+        return _("A text message was sent") if by_text else _("An e-mail was sent")
+    if delivery == Delivery.PARKED:
+        return _("A text message did not arrive") if by_text else _("An e-mail did not arrive")
+    return _("A text message waits to be sent") if by_text else _("An e-mail waits to be sent")
+
+
+def message_about(kind: str) -> str:
+    """What a message was about, by its name in the registry; never its words."""
+    return {
+        "access_code": _("a code to sign in"),
+        "change_question": _("a question to the family about a change"),
+        "evaluation_invitation": _("the yearly evaluation"),
+        "evaluation_reminder": _("the yearly evaluation, once more"),
+        "first_meeting": _("the first meeting"),
+        "follow_up": _("how it is going"),
+        "follow_up_reminder": _("how it is going, once more"),
+        "match_accepted": _("both said yes"),
+        "match_ended": _("the end of the match"),
+        "match_off": _("the proposal is off"),
+        "match_offer": _("a proposal"),
+        "match_reminder": _("a proposal, once more"),
+        "volunteers_meeting": _("the meeting of the volunteers"),
+    }[kind]
+
+
+def call_asked(why: str) -> str:
+    """What a family asked for by its link."""
+    return {"call_me": _("Asked to be called"), "wants_to_stop": _("Asked to stop")}[why]

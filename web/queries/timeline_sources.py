@@ -1,0 +1,281 @@
+"""The kinds of rows that a timeline is made of, each as the same columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Select, Text, and_, case, cast, exists, func, literal, null, or_, select
+from sqlalchemy import type_coerce as as_type
+from sqlalchemy.orm import aliased
+
+from web.models import (
+    AuditEvent,
+    ChangeQuestion,
+    EvaluationAnswer,
+    FieldChange,
+    FollowUp,
+    Match,
+    MatchEvent,
+    Note,
+    Notification,
+    Party,
+    Task,
+    Volunteer,
+)
+from web.models.encryption import EncryptedText
+from web.models.household import Household
+from web.models.vocabulary import TaskKind
+
+
+class Source(StrEnum):
+    """What kind of moment it is. Of two in one instant the later word comes first."""
+
+    ANSWER = "answer"
+    AUDIT = "audit"
+    EVALUATION = "evaluation"
+    MATCH = "match"
+    MESSAGE = "message"
+    NOTE = "note"
+    PROFILE = "profile"
+    QUESTION = "question"
+    STEP = "step"
+    TASK = "task"
+
+
+# What the steps of a path are called, by the column that holds when it was taken.
+_STEPS: dict[type[Party], tuple[str, ...]] = {
+    Volunteer: (
+        "created_at",
+        "confirmed_at",
+        "informed_at",
+        "questionnaire_at",
+        "trained_at",
+        "ready_at",
+    ),
+    Household: ("created_at", "intake_at", "ready_at"),
+}
+# The same step, written down with who took it.
+_RECORDED = {"created_at": "referred", "trained_at": "trained", "intake_at": "intake"}
+# Told by the history of the match or of the profile.
+_TOLD_ELSEWHERE = ("household_revised", "volunteer_revised", "proposed_in_spite")
+
+Rows = Select[Any]
+
+
+def of_person(person: Party) -> Iterator[Rows]:
+    """Every kind that can be about a volunteer or a household."""
+    yield from _steps(person)
+    yield _audited(person)
+    yield _matched(person)
+    yield _messages(Notification.party_id == person.id)
+    yield _follow_ups(FollowUp.party_id == person.id)
+    yield from _notes(Note.party_id == person.id)
+    yield from _questions(person)
+    yield _handed(Task.party_id == person.id)
+    yield _calls(person)
+    yield _profile(person)
+    yield _evaluations(EvaluationAnswer.party_id == person.id)
+
+
+def of_match(match: Match) -> Iterator[Rows]:
+    """Every kind that can be about a match."""
+    both = Notification.party_id.in_([match.volunteer_id, match.household_id])
+    yield _events(match)
+    yield _messages(and_(both, Notification.params["match_id"].as_integer() == match.id))
+    yield _follow_ups(FollowUp.match_id == match.id)
+    yield from _notes(Note.match_id == match.id)
+    yield _handed(Task.match_id == match.id)
+    yield _evaluations(EvaluationAnswer.match_id == match.id)
+
+
+def _row(source: Source, at: Any, row_id: Any, **texts: Any) -> Rows:  # noqa: ANN401 - columns
+    """One kind: what happened as codes, by whom, and with or to whom else."""
+    by, other = texts.pop("by", None), texts.pop("other", None)
+
+    def text(name: str) -> Any:  # noqa: ANN401
+        return cast(texts.get(name, null()), Text).label(name)
+
+    def secret(column: Any, name: str) -> Any:  # noqa: ANN401
+        none = as_type(cast(null(), Text), EncryptedText())
+        return (none if column is None else column).label(name)
+
+    return select(
+        literal(source.value).label("source"),
+        at.label("at"),
+        row_id.label("row_id"),
+        *map(text, ("code", "detail", "more", "match")),
+        secret(texts.get("note"), "note"),
+        secret(by and by.first_name, "by_first"),
+        secret(by and by.last_name, "by_last"),
+        secret(other and other.first_name, "other_first"),
+        secret(other and other.last_name, "other_last"),
+    )
+
+
+def _steps(person: Party) -> Iterator[Rows]:
+    kind = Volunteer if isinstance(person, Volunteer) else Household
+    for place, name in enumerate(_STEPS[kind]):
+        at = getattr(kind, name)
+        action = f"{kind.__tablename__}_{_RECORDED.get(name, name.removesuffix('_at'))}"
+        recorded = exists().where(
+            AuditEvent.party_id == person.id, AuditEvent.action == action, AuditEvent.at == at
+        )
+        code = literal(f"{kind.__tablename__}_{name}")
+        rows = _row(Source.STEP, at, literal(place), code=code)
+        yield rows.where(kind.id == person.id, at.is_not(None), ~recorded)
+
+
+def _audited(person: Party) -> Rows:
+    by = aliased(Party)
+    return (
+        _row(Source.AUDIT, AuditEvent.at, AuditEvent.id, code=AuditEvent.action, by=by)
+        .join(by, by.id == AuditEvent.actor_id)
+        .where(AuditEvent.party_id == person.id, AuditEvent.action.not_in(_TOLD_ELSEWHERE))
+    )
+
+
+def _events(match: Match) -> Rows:
+    by = aliased(Party)
+    return (
+        _of_event(by)
+        .outerjoin(by, by.id == MatchEvent.actor_id)
+        .where(MatchEvent.match_id == match.id)
+    )
+
+
+def _matched(person: Party) -> Rows:
+    """The histories of all matches of a person, each with the other side."""
+    by, other = aliased(Party), aliased(Party)
+    mine, others = Match.volunteer_id, Match.household_id
+    if not isinstance(person, Volunteer):
+        mine, others = others, mine
+    return (
+        _of_event(by, other=other, match=Match.public_id)
+        .join(Match, Match.id == MatchEvent.match_id)
+        .join(other, other.id == others)
+        .outerjoin(by, by.id == MatchEvent.actor_id)
+        .where(mine == person.id)
+    )
+
+
+def _of_event(by: Any, **more: Any) -> Rows:  # noqa: ANN401
+    return _row(
+        Source.MATCH,
+        MatchEvent.at,
+        MatchEvent.id,
+        code=MatchEvent.to_state,
+        detail=MatchEvent.reason,
+        more=MatchEvent.from_state,
+        note=MatchEvent.note,
+        by=by,
+        **more,
+    )
+
+
+def _messages(about: Any) -> Rows:  # noqa: ANN401
+    """What was sent, waits or failed; what was taken back in time never was."""
+    to = aliased(Party)
+    at = func.coalesce(
+        Notification.done_at, Notification.created_at, type_=Notification.created_at.type
+    )
+    return (
+        _row(
+            Source.MESSAGE,
+            at,
+            Notification.id,
+            code=Notification.kind,
+            detail=Notification.channel,
+            more=Notification.status,
+            other=to,
+        )
+        .join(to, to.id == Notification.party_id)
+        .where(about, Notification.problem != "withdrawn")
+    )
+
+
+def _follow_ups(about: Any) -> Rows:  # noqa: ANN401
+    by = aliased(Party)
+    at = func.coalesce(FollowUp.answered_at, FollowUp.silent_at, type_=FollowUp.answered_at.type)
+    have_met = case((FollowUp.met.is_(True), "met"), (FollowUp.met.is_(False), "not_met"))
+    return (
+        _row(
+            Source.ANSWER,
+            at,
+            FollowUp.id,
+            code=case((FollowUp.answered_at.is_not(None), "answered"), else_="silent"),
+            detail=FollowUp.face,
+            more=func.coalesce(have_met, "") + case((FollowUp.call_me, " call_me"), else_=""),
+            by=by,
+            match=Match.public_id,
+        )
+        .join(Match, Match.id == FollowUp.match_id)
+        .join(by, by.id == FollowUp.party_id)
+        .where(about, or_(FollowUp.answered_at.is_not(None), FollowUp.silent_at.is_not(None)))
+    )
+
+
+def _notes(about: Any) -> Iterator[Rows]:  # noqa: ANN401
+    for at, code in ((Note.written_at, "written"), (Note.removed_at, "removed")):
+        by = aliased(Party)
+        rows = _row(Source.NOTE, at, Note.id, code=literal(code), by=by)
+        yield rows.join(by, by.id == Note.author_id).where(about, at.is_not(None))
+
+
+def _questions(person: Party) -> Iterator[Rows]:
+    by = aliased(Party)
+    known = {"detail": ChangeQuestion.change, "more": ChangeQuestion.amount}
+    asked, answered = ChangeQuestion.asked_at, ChangeQuestion.answered_at
+    mine = ChangeQuestion.household_id == person.id
+    yield (
+        _row(Source.QUESTION, asked, ChangeQuestion.id, code=literal("asked"), by=by, **known)
+        .join(by, by.id == ChangeQuestion.asked_by_id)
+        .where(mine)
+    )
+    yield _row(
+        Source.QUESTION, answered, ChangeQuestion.id, code=ChangeQuestion.answer, **known
+    ).where(mine, answered.is_not(None))
+
+
+def _handed(about: Any) -> Rows:  # noqa: ANN401
+    by, to = aliased(Party), aliased(Party)
+    return (
+        _row(Source.TASK, Task.handed_at, Task.id, code=Task.kind, by=by, other=to)
+        .join(by, by.id == Task.handed_by_id)
+        .join(to, to.id == Task.held_by_id)
+        .where(about, Task.handed_at.is_not(None))
+    )
+
+
+def _calls(person: Party) -> Rows:
+    """What a family asked for by its link, outside of any match."""
+    why = Task.evidence["why"].as_string()
+    return _row(Source.TASK, Task.created_at, Task.id, code=why).where(
+        Task.party_id == person.id,
+        Task.kind == TaskKind.CALL_ME,
+        Task.match_id.is_(None),
+        why.in_(["call_me", "wants_to_stop"]),
+    )
+
+
+def _profile(person: Party) -> Rows:
+    """The fields that somebody changed in one go are one moment."""
+    by = aliased(Party)
+    fields = func.aggregate_strings(cast(FieldChange.field, Text), " ")
+    return (
+        _row(Source.PROFILE, FieldChange.at, func.max(FieldChange.id), code=fields, by=by)
+        .outerjoin(by, by.id == FieldChange.actor_id)
+        .where(FieldChange.party_id == person.id)
+        .group_by(FieldChange.at, by.id, by.first_name, by.last_name)
+    )
+
+
+def _evaluations(about: Any) -> Rows:  # noqa: ANN401
+    by = aliased(Party)
+    at = EvaluationAnswer.answered_at
+    return (
+        _row(Source.EVALUATION, at, EvaluationAnswer.id, by=by)
+        .join(by, by.id == EvaluationAnswer.party_id)
+        .where(about, at.is_not(None))
+    )
