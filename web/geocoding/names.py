@@ -7,6 +7,8 @@ _SAINTS = {"st": "saint", "sint": "saint", "sankt": "saint", "ste": "sainte"}
 _BETWEEN_NAMES = re.compile(r"\s[-–—]\s|[/,;()|\n]")
 _NOT_A_LETTER_OR_DIGIT = re.compile(r"[^\w]|_")
 _SUR = re.compile(r"\bs/")
+# Letters that do not come apart into one and its accent.
+_WHOLE_LETTERS = str.maketrans({"œ": "oe", "ı": "i"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
@@ -14,7 +16,7 @@ def tokens(text: str) -> list[str]:
     """The words of `text`: lower case, without accents, 'Saint', 'Sint' and 'St.' alike."""
     decomposed = unicodedata.normalize("NFKD", _SUR.sub("sur ", text.casefold()))
     plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    words = _NOT_A_LETTER_OR_DIGIT.sub(" ", plain.replace("œ", "oe")).split()
+    words = _NOT_A_LETTER_OR_DIGIT.sub(" ", plain.translate(_WHOLE_LETTERS)).split()
     return [_SAINTS.get(word, word) for word in words]
 
 
