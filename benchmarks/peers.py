@@ -19,6 +19,9 @@ from scipy.sparse import csr_array
 DENSE_LIMIT = 400_000_000
 """Cells of the largest dense matrix worth trying: 3 GB."""
 
+ROWS_AT_ONCE = 10_000
+"""Rows whose arcs are handed over together: some sizes would fill the memory twice over."""
+
 
 class CannotError(Exception):
     """The peer cannot do this instance; the message says why."""
@@ -95,12 +98,15 @@ def ortools(stored: Stored) -> int:
     sink = rows + columns
     everyone, volunteers = np.arange(rows), np.arange(columns)
     flow = SimpleMinCostFlow()
-    flow.add_arcs_with_capacity_and_unit_cost(
-        np.repeat(everyone, np.diff(scores.indptr)),
-        scores.indices + rows,
-        np.ones(scores.nnz, np.int64),
-        -scores.data.astype(np.int64),
-    )
+    for first in range(0, rows, ROWS_AT_ONCE):
+        last = min(first + ROWS_AT_ONCE, rows)
+        part = slice(scores.indptr[first], scores.indptr[last])
+        flow.add_arcs_with_capacity_and_unit_cost(
+            np.repeat(everyone[first:last], np.diff(scores.indptr[first : last + 1])),
+            scores.indices[part] + rows,
+            np.ones(part.stop - part.start, np.int64),
+            -scores.data[part].astype(np.int64),
+        )
     flow.add_arcs_with_capacity_and_unit_cost(
         rows + volunteers, np.full(columns, sink), stored.column_capacity, np.zeros(columns, int)
     )

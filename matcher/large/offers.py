@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from matcher.large.market import Side
-from matcher.large.search import Reach
+from matcher.large.reach import Reach
 from matcher.pairs import Booleans, Integers, SmallIntegers
 
 ROWS, COLUMNS = 0, 1

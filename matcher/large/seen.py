@@ -15,18 +15,9 @@ from matcher.large.listing import keep_best, mark_others, poorest_on_list, third
 from matcher.large.looking import Asking, Looking, View
 from matcher.large.market import Side
 from matcher.large.offers import COLUMNS, ROWS
+from matcher.large.reach import ALL_WANTED, DONE, LIST_WANTED, WANTED, Reach
 from matcher.large.scan import find_pairs
-from matcher.large.search import (
-    ALL_WANTED,
-    DONE,
-    LIST_WANTED,
-    WANTED,
-    Reach,
-    least_wanted,
-    offered_all,
-    relisted,
-    search_all,
-)
+from matcher.large.search import least_wanted, offered_all, relisted, search_all
 from matcher.large.tables import EVERY, FLOOR, NOTHING, Room, Tables, room_for
 from matcher.pairs import Booleans, Integers, SmallIntegers
 

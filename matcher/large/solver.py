@@ -12,8 +12,10 @@ A solved market is repaired in the same way when somebody joins, leaves or is ru
 import numpy as np
 
 from matcher.large import auction, search
-from matcher.large.market import FAR, Side, clear_side, empty_side, held_by, raise_lists
+from matcher.large.lifting import lift
+from matcher.large.market import FAR, Side, clear_side, empty_side, held_by
 from matcher.large.offers import COLUMNS, ROWS, Offers
+from matcher.large.reach import Reach, empty_reach
 from matcher.large.threads import CORES, SHARE, on_all_cores
 from matcher.pairs import Integers, SmallIntegers
 
@@ -35,6 +37,15 @@ BIDS = 200
 MOST_HURRY = 9
 """Who runs through its list again and again bids by 512 steps at most."""
 
+AGAIN = 5000
+"""When one party in so many wants a list, what has become dear meanwhile is noted first."""
+
+AT_ONCE = 500
+"""Searches for which lists are made ahead together; what these change, the next ones know."""
+
+LEAST_LISTED = 8
+"""No list is shorter, besides two pairs for each place."""
+
 FEW = 8
 """Fewer parties are looked for sooner than they are dealt out to the cores."""
 
@@ -52,24 +63,28 @@ class Market:
 
     def __init__(self, offers: Offers, row_capacity: Integers, column_capacity: Integers) -> None:
         self.offers = offers
-        self.sides: tuple[Side, Side] = (
-            _side(row_capacity, offers.most_pairs(ROWS), offers.list_size),
-            _side(column_capacity, offers.most_pairs(COLUMNS), offers.list_size),
-        )
-        self._reaches: dict[int, search.Reach] = {}
+        # A capacity beyond all pairs is never full, and needs no more slots.
+        bounded = [
+            np.minimum(capacity, offers.most_pairs(side) + 1)
+            for side, capacity in ((ROWS, row_capacity), (COLUMNS, column_capacity))
+        ]
+        self._bidding = ROWS if bounded[ROWS].sum() <= bounded[COLUMNS].sum() else COLUMNS
+        rows, columns = (self._empty_side(side, bounded[side]) for side in (ROWS, COLUMNS))
+        self.sides: tuple[Side, Side] = rows, columns
+        self._reaches: dict[int, Reach] = {}
 
     def solve(self, raised_by: int) -> None:
         """Match everybody, from nothing; every score counts `raised_by` more.
 
         A raise that outweighs all points would set off a war over prices where places lack. Twice
-        the largest score nearly always matches as many, and then `_lift` makes the prices prove it
+        the largest score nearly always matches as many, and then `lift` makes the prices prove it
         for the whole raise; otherwise more is tried.
         """
         raise_now = min(raised_by, 2 * self.offers.largest + 1)
         while True:
             self.offers.raised_by = raise_now
             self._solve_from_nothing()
-            if raise_now == raised_by or self._lift(raised_by - raise_now):
+            if raise_now == raised_by or lift(self.offers, self.sides, raised_by - raise_now):
                 return
             raise_now = min(raised_by, raise_now * 8)
 
@@ -152,47 +167,16 @@ class Market:
     def _solve_from_nothing(self) -> None:
         for side in self.sides:
             clear_side(side)
-        places = [
-            int(np.minimum(side.capacity, self.offers.most_pairs(which)).sum())
-            for which, side in enumerate(self.sides)
-        ]
-        bidding = ROWS if places[ROWS] <= places[COLUMNS] else COLUMNS
-        self._hold_auctions(bidding)
-        self._search(bidding)
-        self._search(1 - bidding)
+        self._hold_auctions(self._bidding)
+        self._search(self._bidding)
+        self._search(1 - self._bidding)
 
-    def _lift(self, by: int) -> bool:
-        """Raise every score by so much more, if no other choice has more pairs.
-
-        From the parties of one side that have a place left, follow pairs that were not chosen to
-        the other side and chosen ones back. Where no free place is reached, no choice has more
-        pairs (Berge), and the prices of all on the other side that were reached, and of all on this
-        side that were not, can rise together (Dulmage and Mendelsohn).
-        """
-        spare = [side.load < side.capacity for side in self.sides]
-        start = ROWS if spare[ROWS].sum() <= spare[COLUMNS].sum() else COLUMNS
-        this, other = self.sides[start], self.sides[1 - start]
-        self.offers.prepare(start, other.price)
-        here, there = spare[start], np.zeros(len(other.price), np.bool_)
-        frontier = np.flatnonzero(here).astype(np.int32)
-        while frontier.size:
-            before = there.copy()
-            parts = np.array_split(frontier, -(-frontier.size // SHARE))
-            on_all_cores(
-                lambda part: self.offers.mark(start, this, other.price, part, there), parts
-            )
-            if (there & spare[1 - start]).any():
-                return False
-            holders = held_by(other, np.flatnonzero(there & ~before))
-            frontier = np.unique(holders[~here[holders]])
-            here[frontier] = True
-        other.price[there] += by
-        this.price[~here] += by
-        self.offers.raised_by += by
-        for side in self.sides:
-            side.slot_score[:] += by
-            raise_lists(side, by)
-        return True
+    def _empty_side(self, side: int, capacity: Integers) -> Side:
+        """Nobody matched yet. Lists of the side that does not bid are read by searches only."""
+        size = self.offers.list_size
+        if side != self._bidding:
+            size = max(size // 2, LEAST_LISTED)
+        return empty_side(capacity, np.minimum(2 * capacity + size, self.offers.most_pairs(side)))
 
     def _hold_auctions(self, side: int) -> None:
         """Place most of a side, by auctions whose bids grow ever finer; then settle prices."""
@@ -216,6 +200,8 @@ class Market:
                 )
                 if not needing:
                     break
+                if needing * AGAIN > n:
+                    self.offers.prepare(side, goods.price)
                 self.list_anew(side, _each_once(unlisted[:needing]))
                 waiting[count : count + needing] = unlisted[:needing]
                 count += needing
@@ -246,15 +232,18 @@ class Market:
         whom = sources[never[sources]] if few else np.flatnonzero(never)
         self.list_anew(side, whom.astype(np.int32))
         reach = self._reach(side)
-        if not self.offers.stored:
-            self._list_ahead(side, sources, reach)
-        self.offers.search(side, bidders, goods, reach, sources)
+        at_once = sources.size if self.offers.stored else AT_ONCE
+        for first in range(0, sources.size, at_once):
+            part = sources[first : first + at_once]
+            if not self.offers.stored:
+                self._list_ahead(side, part, reach)
+            self.offers.search(side, bidders, goods, reach, part)
 
-    def _list_ahead(self, side: int, sources: Integers, reach: search.Reach) -> None:
+    def _list_ahead(self, side: int, sources: Integers, reach: Reach) -> None:
         """Lists for whom searches from these will come to, all at once: one by one takes longer."""
         bidders, goods = self.sides[side], self.sides[1 - side]
         for _ in range(ROUNDS):
-            ahead = search.unlisted_ahead(bidders, goods, reach, sources)
+            ahead, sources = search.unlisted_ahead(bidders, goods, reach, sources)
             if ahead.size <= FEW:
                 return
             self.list_anew(side, ahead)
@@ -269,10 +258,10 @@ class Market:
             for one in closed.tolist():
                 bidders.price[one] = search.open_price(bidders, goods, one)[0]
 
-    def _reach(self, side: int) -> search.Reach:
+    def _reach(self, side: int) -> Reach:
         if side not in self._reaches:
             sizes = [len(self.sides[which].price) for which in (side, 1 - side)]
-            self._reaches[side] = search.empty_reach(*sizes)
+            self._reaches[side] = empty_reach(*sizes)
         return self._reaches[side]
 
 
@@ -288,9 +277,3 @@ def _steps(largest: int) -> list[int]:
     while steps[-1] > 1:
         steps.append(max(steps[-1] // FINER, 1))
     return steps
-
-
-def _side(capacity: Integers, most_pairs: Integers, list_size: int) -> Side:
-    """Nobody matched yet. A capacity beyond all pairs is never full, and needs no more slots."""
-    bounded = np.minimum(capacity, most_pairs + 1)
-    return empty_side(bounded, np.minimum(2 * bounded + list_size, most_pairs))

@@ -10,16 +10,8 @@ from matcher.large.compiled import compiled
 from matcher.large.listing import count_outbid, keep_best, mark_others
 from matcher.large.market import Side
 from matcher.large.offers import ROWS
-from matcher.large.search import (
-    ALL_WANTED,
-    DONE,
-    LIST_WANTED,
-    WANTED,
-    Reach,
-    offered_all,
-    relisted,
-    search_all,
-)
+from matcher.large.reach import ALL_WANTED, DONE, LIST_WANTED, WANTED, Reach
+from matcher.large.search import offered_all, relisted, search_all
 from matcher.large.tables import NOTHING
 from matcher.large.threads import CORES, on_all_cores
 from matcher.pairs import Booleans, Integers, Pairs, SmallIntegers
