@@ -26,12 +26,10 @@ def there(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield installation
 
 
-@pytest.fixture(scope="module", params=[DESKTOP, TRAM], ids=["desk", "tram"])
-def claire(
-    request: pytest.FixtureRequest, browser: Browser, there: Installation
-) -> Iterator[Visitor]:
-    """The coordinator of the demonstration, signed in."""
-    visitor = Visitor(browser, there, size=request.param)
+@pytest.fixture(scope="module")
+def signed_in_once(browser: Browser, there: Installation) -> Iterator[Visitor]:
+    """The coordinator of the demonstration; nobody is sent two codes in a minute."""
+    visitor = Visitor(browser, there, size=DESKTOP)
     visitor.open("/sign-in").get_by_label("E-mail or phone number").fill(DEMO_COORDINATOR)
     visitor.press("Send me a code")
     type_the_code(visitor, DEMO_COORDINATOR)
@@ -39,6 +37,11 @@ def claire(
     visitor.open("/language/en?next=/desk/")
     yield visitor
     visitor.close()
+
+
+@pytest.fixture(scope="module", params=[DESKTOP, TRAM], ids=["desk", "tram"])
+def claire(signed_in_once: Visitor, request: pytest.FixtureRequest) -> Visitor:
+    return signed_in_once.at(request.param)
 
 
 def test_a_slider_and_its_number_move_each_other_and_the_sum_follows(claire: Visitor) -> None:

@@ -135,7 +135,7 @@ def _keys(order: Order[MatchColumn]) -> list[Key]:
 
 
 def file_of(session: Session, public_id: str) -> MatchFile | None:
-    """The match of this scheme with that public id, if there is one. At most eight queries."""
+    """The match of this scheme with that public id, if there is one. At most seven queries."""
     match = (
         session.scalars(
             select(Match)

@@ -21,7 +21,7 @@ def sides_of(
     public_ids: Iterable[str] = (),
     also: Iterable[int] = (),
 ) -> dict[int, Party]:
-    """The parties of these matches and those named beside, by id. Four queries.
+    """The parties of these matches and those named beside, by id. Three queries.
 
     Whoever keeps the result may read `match.volunteer` and `match.household` without another.
     """
@@ -65,7 +65,7 @@ def load(session: Session, ids: Iterable[int], public_ids: Iterable[str] = ()) -
     """Volunteers and households with languages, offers, needs, members and screening."""
     more = [
         selectinload(_SIDE.offers),
-        selectinload(_SIDE.Household.needs),
+        joinedload(_SIDE.Household.needs),
         joinedload(_SIDE.Volunteer.screening),
     ]
     return _load(session, ids, public_ids, more)

@@ -88,11 +88,16 @@ def _keep(answer: EvaluationAnswer, form: Questionnaire) -> None:
         session,
         answer,
         still_meet={"yes": True, "no": False}.get(form.still_meet.data or ""),
-        satisfaction=int(form.satisfaction.data) if form.satisfaction.data else None,
-        outcomes={name: int(mark) for name, mark in marks.items() if mark},
+        satisfaction=_mark(form.satisfaction.data),
+        outcomes={name: mark for name, sent in marks.items() if (mark := _mark(sent))},
         comment=form.comment.data,
         now=clock.now(session),
     )
+
+
+def _mark(sent: str | None) -> int | None:
+    """A mark of the scale; blanks are no answer, as `Optional` sees it."""
+    return int(sent) if sent and sent.strip() else None
 
 
 def _questionnaire(answer: EvaluationAnswer) -> type[Questionnaire]:

@@ -4,6 +4,7 @@ import re
 from html import unescape
 from urllib.parse import quote
 
+import pytest
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
@@ -12,6 +13,9 @@ from tests.factories.crowd import make_crowd
 from tests.web.coordinator.statements import counting
 from web.coordinator.sealed import seal
 from web.models import Scheme, Staff
+
+# The database whose plans depend on how many rows there are.
+pytestmark = pytest.mark.parametrize("app", ["postgresql"], indirect=True)
 
 MOST = 12
 FEW, MANY = 200, 5000
@@ -42,7 +46,7 @@ def test_a_list_takes_as_many_queries_with_five_thousand_rows_as_with_two_hundre
                     answer = client.get(page)
                 assert answer.status_code == 200
                 counts.append(len(statements.sent))
-    assert re.search(r"Matches <span class=\"quiet\">2,500<", first)
+    assert re.search(r"\b2,?500 matches", client.get(LISTS[2]).text)
     for path, counts in taken.items():
         assert counts[:3] == counts[3:], path
         assert max(counts) <= MOST, path

@@ -85,10 +85,14 @@ def _complete(session: Session, scheme: Scheme, now: datetime) -> None:
                 created_at=now - LONG_AGO,
             )
         )
+    me, colleague = coordinator(session), make_staff(session, scheme=scheme)
     for progress in Progress:
-        session.add(
-            MatchRun(scheme_id=scheme.id, progress=progress, created_at=now - LONG_AGO, percent=40)
+        run = MatchRun(
+            scheme_id=scheme.id, progress=progress, created_at=now - LONG_AGO, percent=40
         )
+        if progress is Progress.CANCELLED:
+            run.cancelled_by, run.finished_at = me, now - LONG_AGO
+        session.add(run)
     for year, state_of_round in enumerate(RoundState, start=2011):
         session.add(
             EvaluationRound(
@@ -100,7 +104,6 @@ def _complete(session: Session, scheme: Scheme, now: datetime) -> None:
             )
         )
     make_policy(session, scheme)
-    me, colleague = coordinator(session), make_staff(session, scheme=scheme)
     make_absence(session, me, colleague, now.date(), now.date() + timedelta(days=7))
     notes.write(session, match.household, "Rings twice.", author=me, now=now)
 

@@ -11,6 +11,9 @@ from werkzeug.routing import Rule
 # The public ids of what the desk shows, by the word before the argument: /desk/matches/<id>.
 Things = Mapping[str, Sequence[str]]
 
+# What a page cannot be without, beside its address.
+ASKED_FOR = {"/desk/radar/poster": "?area=Ixelles&language=fr&slots=1"}
+
 
 def rules(app: Flask, method: str) -> list[Rule]:
     """The desk's routes that answer this method, by address."""
@@ -31,7 +34,7 @@ def paths(rule: Rule, things: Things) -> Iterator[str]:
     before, argument, below = rule.rule.partition("<public_id>")
     if not argument:
         assert "<" not in rule.rule, f"{rule.rule} needs an example that nobody can guess"
-        return iter([rule.rule])
+        return iter([rule.rule + ASKED_FOR.get(rule.rule, "")])
     found = _named_by(before.split("/")[-2], rule, things)
     return (f"{before}{name}{below}" for name in (found[:1] if below else found))
 
