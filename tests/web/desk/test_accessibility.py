@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib.util import find_spec
-from itertools import product
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -23,9 +22,11 @@ from web.extensions import db
 
 pytestmark = pytest.mark.browser
 
-SIZES = ((1280, 900), (390, 780))
-# No direction mends what a scheme of colours breaks, so each is seen with one of the other.
-LOOKS: tuple[tuple[Literal["light", "dark"], str], ...] = (("light", "ltr"), ("dark", "rtl"))
+# No width mends what a scheme of colours breaks, nor a direction, so each is seen with one other.
+LOOKS: tuple[tuple[tuple[int, int], Literal["light", "dark"], str], ...] = (
+    ((1280, 900), "light", "ltr"),
+    ((390, 780), "dark", "rtl"),
+)
 _DIRECTION = "(direction) => { document.documentElement.dir = direction; }"
 # A place on a map has the size and the neighbours that it has: WCAG 2.5.8 names pins as the
 # exception, and the table beside the map leads to the same pages.
@@ -81,7 +82,7 @@ def test_axe_finds_nothing_on_any_page_of_the_desk(desk: tuple[Page, list[str]],
             continue  # a part of a page, which is seen within it, or the points of a map
         page.evaluate(axe)
         page.evaluate(_WITHOUT_PINS)
-        for (width, height), (scheme, direction) in product(SIZES, LOOKS):
+        for (width, height), scheme, direction in LOOKS:
             page.set_viewport_size({"width": width, "height": height})
             page.emulate_media(color_scheme=scheme)
             page.evaluate(_DIRECTION, direction)
