@@ -4,7 +4,7 @@ import base64
 import json
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
@@ -26,7 +26,6 @@ pytestmark = pytest.mark.worker
 
 TOWNS = 60
 Start = Callable[[], "subprocess.Popen[bytes]"]
-Transaction = Callable[[], AbstractContextManager[Session]]
 
 
 @pytest.fixture

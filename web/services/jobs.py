@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,10 +17,10 @@ from web.models.vocabulary import Delivery, TaskKind
 from web.services import clock as clocks
 from web.services import outbox, run_parts, street_places, tasks
 from web.services.outbox import Failure
+from web.services.transaction import Transaction
 
 log = structlog.get_logger(__name__)
 
-Transaction = Callable[[], AbstractContextManager[Session]]
 Clock = Callable[[Session], datetime]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
@@ -16,8 +16,8 @@ from web.models.vocabulary import Progress
 from web.services import clock, match_results, matching_input, outbox, proposals, schemes
 from web.services.errors import NotFound, RunOver
 from web.services.matching_input import Inputs
+from web.services.transaction import Transaction
 
-Transaction = Callable[[], AbstractContextManager[Session]]
 Watch = Callable[[str, int], None]
 
 # Share of the whole at the beginning and the end of each phase, in percent.

@@ -7,8 +7,7 @@ the union; parts and union that are done twice are written once.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
@@ -21,8 +20,7 @@ from web.models.engine import reading_only
 from web.models.vocabulary import Progress
 from web.services import clock, match_results, match_runs, matching_input, outbox
 from web.services.matching_input import Inputs
-
-Transaction = Callable[[], AbstractContextManager[Session]]
+from web.services.transaction import Transaction
 
 PART = "match_part"
 UNION = "match_union"

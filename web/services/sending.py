@@ -7,8 +7,6 @@ known; the outcome last. No session is open while the provider is called.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import datetime
 
 import structlog
@@ -24,10 +22,10 @@ from web.models.engine import reading_only
 from web.models.vocabulary import Channel, Delivery, Side, TaskKind
 from web.services import clock, codes, links, outbox, quiet_hours, tasks
 from web.services.outbox import Failure
+from web.services.transaction import Transaction
 
 log = structlog.get_logger(__name__)
 
-Transaction = Callable[[], AbstractContextManager[Session]]
 _IN_PARAMS = frozenset({"match_id", "side", "subject_id"})
 
 

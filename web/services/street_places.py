@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -11,8 +9,7 @@ from sqlalchemy.orm import Session
 from web.geocoding import street_level
 from web.models import Party, keyring
 from web.services import outbox
-
-Transaction = Callable[[], AbstractContextManager[Session]]
+from web.services.transaction import Transaction
 
 
 def ask(session: Session, party: Party, now: datetime) -> None:

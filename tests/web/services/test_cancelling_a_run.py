@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from tests.factories import make_household, make_scheme, make_staff, make_volunteer
@@ -16,19 +13,9 @@ from web.models import Match, MatchRun, MatchRunPart, Scheme, Staff
 from web.models.vocabulary import Progress
 from web.services import jobs, match_runs, run_parts
 from web.services.errors import RunOver
+from web.services.transaction import Transaction
 
 NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
-Transaction = Callable[[], AbstractContextManager[Session]]
-
-
-@pytest.fixture
-def transaction(engine: Engine) -> Transaction:
-    @contextmanager
-    def begin() -> Iterator[Session]:
-        with Session(engine) as session, session.begin():
-            yield session
-
-    return begin
 
 
 @pytest.fixture

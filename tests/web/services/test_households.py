@@ -20,9 +20,9 @@ from web.models.vocabulary import (
     Source,
     TaskKind,
 )
-from web.services import households, pauses
+from web.services import household_profiles, households, pauses
 from web.services.errors import StepMissing, TransitionRefused
-from web.services.households import Referral
+from web.services.household_profiles import Referral
 
 
 def referral(**changes: object) -> Referral:
@@ -138,7 +138,7 @@ def test_a_revision_replaces_everything_and_keeps_the_place_in_the_queue(
         birth_years=(2010, 2012),
     )
     told = {field.name: getattr(new, field.name) for field in fields(new)}
-    households.revise(session, household, told, staff, now + timedelta(days=9))
+    household_profiles.revise(session, household, told, staff, now + timedelta(days=9))
     session.commit()
     session.expire_all()
     assert household.ready_at == now

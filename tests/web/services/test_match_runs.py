@@ -1,12 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from tests.factories import (
@@ -30,19 +27,9 @@ from web.models.vocabulary import (
     VolunteerState,
 )
 from web.services import jobs, match_runs, matches, outbox, proposals
+from web.services.transaction import Transaction
 
-Transaction = Callable[[], AbstractContextManager[Session]]
 SOMALI = {"so": Level.NATIVE}
-
-
-@pytest.fixture
-def transaction(engine: Engine) -> Transaction:
-    @contextmanager
-    def begin() -> Iterator[Session]:
-        with Session(engine) as session, session.begin():
-            yield session
-
-    return begin
 
 
 @pytest.fixture

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from tests.factories import make_household, make_scheme, make_staff, make_volunteer
@@ -15,19 +12,9 @@ from tests.web.services.test_match_runs import proposed, run_once
 from web.models import Household, MatchRun, Scheme, Staff, Volunteer
 from web.models.vocabulary import InsistReason, Level, NeverReason, Side, VolunteerState
 from web.services import decided_pairs, match_runs, proposals
-from web.services.match_runs import Transaction
+from web.services.transaction import Transaction
 
 NOW = datetime.now(UTC)
-
-
-@pytest.fixture
-def transaction(engine: Engine) -> Transaction:
-    @contextmanager
-    def begin() -> Iterator[Session]:
-        with Session(engine) as session, session.begin():
-            yield session
-
-    return begin
 
 
 @pytest.fixture

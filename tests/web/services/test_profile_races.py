@@ -15,7 +15,7 @@ from tests.races import ROUNDS
 from tests.web.services.test_match_races import Deed, at_once, errors
 from web.models import FieldChange, Household, Party, Volunteer
 from web.models.vocabulary import Level, ProfileField
-from web.services import history, households, volunteer_profiles
+from web.services import history, household_profiles, volunteer_profiles
 from web.services.errors import ProfileChanged
 
 NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
@@ -23,7 +23,7 @@ KINDS = {"household": Household, "volunteer": Volunteer}
 
 
 def _revising(kind: str, person_id: int, actor_id: int, seen: str, **told: Any) -> Deed:
-    revise = households.revise if kind == "household" else volunteer_profiles.revise
+    revise = household_profiles.revise if kind == "household" else volunteer_profiles.revise
 
     def put_right(session: Session) -> None:
         person = session.get_one(KINDS[kind], person_id)

@@ -1,13 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 import matcher
@@ -16,19 +13,9 @@ from tests.factories import make_household, make_policy, make_scheme, make_volun
 from web.models import Household, Job, Match, MatchRun, MatchRunPart, Scheme, Task
 from web.models.vocabulary import Delivery, MatchState, Progress, TaskKind
 from web.services import jobs, match_runs, outbox, run_parts
+from web.services.transaction import Transaction
 
-Transaction = Callable[[], AbstractContextManager[Session]]
 TOWNS = (3, 2, 1)  # volunteers in each; one household more
-
-
-@pytest.fixture
-def transaction(engine: Engine) -> Transaction:
-    @contextmanager
-    def begin() -> Iterator[Session]:
-        with Session(engine) as session, session.begin():
-            yield session
-
-    return begin
 
 
 @pytest.fixture

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from tests.factories import make_household
@@ -17,19 +14,9 @@ from web.geocoding import place_of, snap, street_level
 from web.models import Household, Job, Party
 from web.models.vocabulary import Delivery
 from web.services import jobs, persons, street_places
+from web.services.transaction import Transaction
 
 __all__ = ["server"]
-Transaction = Callable[[], AbstractContextManager[Session]]
-
-
-@pytest.fixture
-def transaction(engine: Engine) -> Transaction:
-    @contextmanager
-    def begin() -> Iterator[Session]:
-        with Session(engine) as session, session.begin():
-            yield session
-
-    return begin
 
 
 @pytest.fixture
