@@ -20,7 +20,7 @@ from web.extensions import db
 from web.forms.referral import ReferralForm, typed_about
 from web.models import Household, Volunteer
 from web.models.vocabulary import Role
-from web.services import history, households, volunteer_profiles, volunteers
+from web.services import history, household_profiles, households, volunteer_profiles, volunteers
 from web.services.errors import ProfileChanged
 
 Form = ReferralForm | VolunteerForm
@@ -41,7 +41,9 @@ def household_edit(public_id: str) -> ResponseReturnValue:
     return _keep(
         household,
         ReferralForm(only=only),
-        lambda told, seen: households.revise(session, household, told, me(), shared.now(), seen),
+        lambda told, seen: household_profiles.revise(
+            session, household, told, me(), shared.now(), seen
+        ),
     )
 
 

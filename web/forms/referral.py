@@ -32,7 +32,7 @@ from web.messages.complaints import complaint
 from web.messages.languages import HOUSEHOLD_LANGUAGES, autonym
 from web.models import Household
 from web.models.vocabulary import AgeBand, Channel, Gender
-from web.services.households import Referral
+from web.services.household_profiles import Referral
 from web.services.normalise import Complaint
 
 
