@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.installation import COORDINATOR, Installation
-from tests.journeys.neighbours import type_the_code
+from tests.journeys.neighbours import at_the_desk
 from tests.journeys.visitor import DESKTOP, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker]
@@ -18,25 +18,17 @@ HOUSEHOLDS = "First name;Last name;Phone;Postcode\nعائشة;حداد;047012345
 TRAM = (390, 780)
 
 
-@pytest.fixture(scope="module")
-def signed_in_once(browser: Browser, there: Installation) -> Iterator[Visitor]:
-    """Nobody is sent two codes in a minute."""
+@pytest.fixture(scope="module", params=[DESKTOP, TRAM], ids=["desk", "tram"])
+def cora(
+    browser: Browser, there: Installation, request: pytest.FixtureRequest
+) -> Iterator[Visitor]:
     for kind, text in (("volunteers", VOLUNTEERS), ("households", HOUSEHOLDS)):
         file = there.data_dir / f"{kind}.csv"
         file.write_text(text, encoding="utf-8")
         there.palier(f"import {file} --kind {kind} --commit")
-    visitor = Visitor(browser, there, size=DESKTOP)
-    page = visitor.open("/sign-in")
-    page.get_by_label("E-mail or phone number").fill(COORDINATOR)
-    visitor.press("Send me a code")
-    type_the_code(visitor, COORDINATOR)
+    visitor = at_the_desk(browser, there, COORDINATOR, size=request.param)
     yield visitor
     visitor.close()
-
-
-@pytest.fixture(scope="module", params=[DESKTOP, TRAM], ids=["desk", "tram"])
-def cora(signed_in_once: Visitor, request: pytest.FixtureRequest) -> Visitor:
-    return signed_in_once.at(request.param)
 
 
 def _look_for(visitor: Visitor, typed: str) -> None:

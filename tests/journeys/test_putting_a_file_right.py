@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.installation import COORDINATOR, Installation
-from tests.journeys.neighbours import type_the_code
+from tests.journeys.neighbours import at_the_desk
 from tests.journeys.visitor import DESKTOP, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker]
@@ -22,24 +22,16 @@ HOUSEHOLDS = {
 TOGETHER = {DESKTOP: ("vandenberg", "Hana Van den Berg"), TRAM: ("opdebeeck", "Hana Op de Beeck")}
 
 
-@pytest.fixture(scope="module")
-def signed_in_once(browser: Browser, there: Installation) -> Iterator[Visitor]:
-    """Nobody is sent two codes in a minute."""
-    visitor = Visitor(browser, there, size=DESKTOP)
-    page = visitor.open("/sign-in")
-    page.get_by_label("E-mail or phone number").fill(COORDINATOR)
-    visitor.press("Send me a code")
-    type_the_code(visitor, COORDINATOR)
-    yield visitor
-    visitor.close()
-
-
 @pytest.fixture(scope="module", params=[DESKTOP, TRAM], ids=["desk", "tram"])
-def cora(signed_in_once: Visitor, there: Installation, request: pytest.FixtureRequest) -> Visitor:
+def cora(
+    browser: Browser, there: Installation, request: pytest.FixtureRequest
+) -> Iterator[Visitor]:
     file = there.data_dir / "households.csv"
     file.write_text(HOUSEHOLDS[request.param], encoding="utf-8")
     there.palier(f"import {file} --kind households --commit")
-    return signed_in_once.at(request.param)
+    visitor = at_the_desk(browser, there, COORDINATOR, size=request.param)
+    yield visitor
+    visitor.close()
 
 
 def test_a_name_of_several_words_is_found_as_one(cora: Visitor) -> None:

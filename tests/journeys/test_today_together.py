@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.installation import COORDINATOR, Installation
-from tests.journeys.neighbours import speak, tick, type_in
+from tests.journeys.neighbours import at_the_desk, speak, tick, type_in
 from tests.journeys.visitor import DESKTOP, Visitor
 
 COLLEAGUE = "bea@voisins.be"
@@ -17,19 +17,11 @@ PHONE = (390, 844)
 A_WHILE = 45_000
 
 
-def _signed_in(browser: Browser, there: Installation, who: str, **how: object) -> Visitor:
-    visitor = Visitor(browser, there, **how)  # type: ignore[arg-type]
-    link = there.palier(f"user link {who}").strip().splitlines()[-1]
-    visitor.open(link)
-    visitor.tap(visitor.page.get_by_role("main").get_by_role("button").first)
-    return visitor
-
-
 @pytest.fixture(scope="module")
 def colleagues(browser: Browser, there: Installation) -> Iterator[tuple[Visitor, Visitor]]:
     there.palier(f"user add {COLLEAGUE} --first-name Bea")
-    cora = _signed_in(browser, there, COORDINATOR, size=DESKTOP)
-    bea = _signed_in(browser, there, COLLEAGUE, size=PHONE)
+    cora = at_the_desk(browser, there, COORDINATOR, size=DESKTOP)
+    bea = at_the_desk(browser, there, COLLEAGUE, size=PHONE)
     yield cora, bea
     for visitor in (cora, bea):
         visitor.close()
@@ -112,7 +104,7 @@ def test_the_second_on_one_task_is_told_who_was_first(
 
 
 def test_it_works_without_javascript(browser: Browser, there: Installation) -> None:
-    plain = _signed_in(browser, there, COLLEAGUE, size=PHONE, javascript=False)
+    plain = at_the_desk(browser, there, COLLEAGUE, size=PHONE, javascript=False)
     plain.page.goto(there.address + "/desk/")
     task = plain.page.locator(".task").filter(has_text="Get to know Samira")
     with plain.page.expect_navigation():

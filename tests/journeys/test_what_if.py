@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.installation import DEMO_COORDINATOR, Installation, demonstration
-from tests.journeys.neighbours import type_the_code
+from tests.journeys.neighbours import at_the_desk
 from tests.journeys.visitor import DESKTOP, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker]
@@ -26,22 +26,16 @@ def there(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield installation
 
 
-@pytest.fixture(scope="module")
-def signed_in_once(browser: Browser, there: Installation) -> Iterator[Visitor]:
-    """The coordinator of the demonstration; nobody is sent two codes in a minute."""
-    visitor = Visitor(browser, there, size=DESKTOP)
-    visitor.open("/sign-in").get_by_label("E-mail or phone number").fill(DEMO_COORDINATOR)
-    visitor.press("Send me a code")
-    type_the_code(visitor, DEMO_COORDINATOR)
+@pytest.fixture(scope="module", params=[DESKTOP, TRAM], ids=["desk", "tram"])
+def claire(
+    browser: Browser, there: Installation, request: pytest.FixtureRequest
+) -> Iterator[Visitor]:
+    """The coordinator of the demonstration, signed in."""
+    visitor = at_the_desk(browser, there, DEMO_COORDINATOR, size=request.param)
     # Her own language is French.
     visitor.open("/language/en?next=/desk/")
     yield visitor
     visitor.close()
-
-
-@pytest.fixture(scope="module", params=[DESKTOP, TRAM], ids=["desk", "tram"])
-def claire(signed_in_once: Visitor, request: pytest.FixtureRequest) -> Visitor:
-    return signed_in_once.at(request.param)
 
 
 def test_a_slider_and_its_number_move_each_other_and_the_sum_follows(claire: Visitor) -> None:

@@ -67,13 +67,6 @@ class Visitor:
         self.page.on("console", self._note_console)
         self.page.on("pageerror", lambda error: self.wrong.append(f"script: {error}"))
 
-    def at(self, size: tuple[int, int]) -> Visitor:
-        """The same person at a window of another size, back at the desk."""
-        self.size = size
-        self.page.set_viewport_size({"width": size[0], "height": size[1]})
-        self.open("/desk/")
-        return self
-
     def open(self, path: str) -> Page:
         """Go to a path of the installation, or to a link from one of its letters."""
         self.page.goto(path if "://" in path else self.there.address + path)
