@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -31,6 +32,10 @@ class VersionForm(FlaskForm):
             return None
         return int(text) if text.isdecimal() and len(text) < 10 else -1  # noqa: PLR2004 - longer is no version
 
+    def decision(self) -> dict[str, Any]:
+        """What the step with the match wants to know, by its names; for a form that is valid."""
+        return {}
+
 
 class RejectForm(VersionForm):
     reason = SelectField(_l("Why not"), id="reject-reason", validators=[Needed()])
@@ -41,6 +46,9 @@ class RejectForm(VersionForm):
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.reason.choices = [("", "–"), *((r.value, reject_reason(r)) for r in RejectReason)]
+
+    def decision(self) -> dict[str, Any]:
+        return {"reason": RejectReason(self.reason.data), "note": self.note.data or ""}
 
 
 class EndForm(VersionForm):
@@ -54,6 +62,9 @@ class EndForm(VersionForm):
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.reason.choices = [("", "–"), *((r.value, end_reason(r)) for r in EndReason)]
+
+    def decision(self) -> dict[str, Any]:
+        return {"reason": EndReason(self.reason.data), "note": self.note.data or ""}
 
 
 class FirstMeetingForm(VersionForm):
@@ -72,6 +83,9 @@ class FirstMeetingForm(VersionForm):
             self.held_on.errors = [_("Please give at least one of the two days.")]
             return False
         return good
+
+    def decision(self) -> dict[str, Any]:
+        return {"held_on": self.held_on.data, "charter_signed_on": self.charter_signed_on.data}
 
 
 class ScreeningForm(FlaskForm):

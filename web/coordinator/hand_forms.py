@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from enum import StrEnum
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -99,6 +100,13 @@ class PauseForm(VersionForm):
     def validate_until(self, field: DateField) -> None:
         _still_to_come(field)
 
+    def decision(self) -> dict[str, Any]:
+        return {
+            "reason": PauseReason(self.reason.data),
+            "until": self.until.data,
+            "note": self.note.data or "",
+        }
+
 
 class ClosingForm(EndForm):
     """The end of a match, with what both sides said."""
@@ -121,7 +129,10 @@ class ClosingForm(EndForm):
         for field in (self.volunteer_heard, self.household_heard):
             field.choices = [(heard.value, heard_how(heard)) for heard in Heard]
 
-    def closing(self) -> Iterator[Closing]:
+    def decision(self) -> dict[str, Any]:
+        return {**super().decision(), "closing": self._closing()}
+
+    def _closing(self) -> Iterator[Closing]:
         """The words of the sides that said something."""
         given = (
             (Side.VOLUNTEER, self.volunteer_said, self.volunteer_heard),
@@ -139,6 +150,9 @@ class ReopenForm(VersionForm):
     note = TextAreaField(
         _l("Note for colleagues"), id="reopen-note", validators=[Length(max=MAX_NOTE)]
     )
+
+    def decision(self) -> dict[str, Any]:
+        return {"note": self.note.data or ""}
 
 
 def _choices(vocabulary: type[StrEnum], worded: Callable[[str], str]) -> list[tuple[str, str]]:

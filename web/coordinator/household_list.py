@@ -29,12 +29,8 @@ def households() -> str:
     return render_template(
         "coordinator/households.html",
         found=queries.listed(db.session(), wanted, shared.page_asked(), shared.now()),
-        wanted=wanted,
-        arguments=_kept(wanted),
-        place_unknown=lists.is_unknown(wanted.place),
         states=HouseholdState,
-        languages=shared.language_choices(),
-        weeks=lists.week_choices(),
+        **lists.shown(wanted, _kept(wanted)),
         now=shared.now(),
     )
 
@@ -90,20 +86,11 @@ def _wanted() -> HouseholdFilter:
         state=shared.word_of(HouseholdState, asked),
         waiting=asked == WAITING,
         name=lists.name(),
-        place=lists.typed("place"),
-        language=lists.language(),
-        weeks=lists.weeks(),
-        order=lists.order(USUAL_ORDER),
+        **lists.narrowing(USUAL_ORDER),
     )
 
 
 def _kept(wanted: HouseholdFilter) -> dict[str, str]:
     return lists.kept(
-        USUAL_ORDER,
-        wanted.order,
-        state=WAITING if wanted.waiting else wanted.state,
-        name=wanted.name,
-        place=wanted.place,
-        language=wanted.language,
-        weeks=wanted.weeks,
+        USUAL_ORDER, wanted, state=WAITING if wanted.waiting else wanted.state, name=wanted.name
     )

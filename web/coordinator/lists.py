@@ -7,7 +7,7 @@ What nobody knows in it counts as not said.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,6 +21,19 @@ from web.queries.order import Order
 Column = TypeVar("Column", bound=StrEnum)
 MAX_TYPED = 80
 WEEKS = (2, 4, 8, 13, 26)
+
+
+class Narrowed(Protocol):
+    """A filter of any list."""
+
+    @property
+    def place(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def weeks(self) -> int: ...
+    @property
+    def order(self) -> Order[Any]: ...
 
 
 def typed(name: str) -> str:
@@ -61,14 +74,40 @@ def order(usual: Order[Column]) -> Order[Column]:
     return Order(column, text.startswith("-")) if column else usual
 
 
+def narrowing(usual: Order[Column]) -> dict[str, Any]:
+    """What every list is narrowed by, as arguments of its filter."""
+    return {
+        "place": typed("place"),
+        "language": language(),
+        "weeks": weeks(),
+        "order": order(usual),
+    }
+
+
 def kept(
-    usual: Order[Column], order: Order[Column], *, name: str = "", **said: object
+    usual: Order[Column], wanted: Narrowed, *, state: object, name: str = ""
 ) -> dict[str, str]:
     """What the address of this list says; what is usual or empty is left out, a name sealed."""
-    texts = {word: str(value) for word, value in said.items() if value}
-    if name:
-        texts["called"] = sealed.seal(name)
-    return texts if order == usual else {**texts, "order": str(order)}
+    said = {
+        "state": state,
+        "place": wanted.place,
+        "language": wanted.language,
+        "weeks": wanted.weeks,
+        "called": sealed.seal(name) if name else "",
+        "order": "" if wanted.order == usual else wanted.order,
+    }
+    return {word: str(value) for word, value in said.items() if value}
+
+
+def shown(wanted: Narrowed, arguments: dict[str, str]) -> dict[str, Any]:
+    """What the page of every list needs for its filter."""
+    return {
+        "wanted": wanted,
+        "arguments": arguments,
+        "place_unknown": is_unknown(wanted.place),
+        "languages": shared.language_choices(),
+        "weeks": week_choices(),
+    }
 
 
 def narrowed(endpoint: str, arguments: dict[str, Any]) -> ResponseReturnValue:

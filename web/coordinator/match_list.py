@@ -25,12 +25,8 @@ def matches() -> str:
     return render_template(
         "coordinator/matches.html",
         found=queries.listed(db.session(), wanted, shared.page_asked(), shared.now()),
-        wanted=wanted,
-        arguments=_kept(wanted),
-        place_unknown=lists.is_unknown(wanted.place),
         states=MatchState,
-        languages=shared.language_choices(),
-        weeks=lists.week_choices(),
+        **lists.shown(wanted, _kept(wanted)),
     )
 
 
@@ -65,19 +61,9 @@ def matches_export() -> ResponseReturnValue:
 def _wanted() -> MatchFilter:
     return MatchFilter(
         state=shared.word_of(MatchState, request.args.get("state")),
-        place=lists.typed("place"),
-        language=lists.language(),
-        weeks=lists.weeks(),
-        order=lists.order(USUAL_ORDER),
+        **lists.narrowing(USUAL_ORDER),
     )
 
 
 def _kept(wanted: MatchFilter) -> dict[str, str]:
-    return lists.kept(
-        USUAL_ORDER,
-        wanted.order,
-        state=wanted.state,
-        place=wanted.place,
-        language=wanted.language,
-        weeks=wanted.weeks,
-    )
+    return lists.kept(USUAL_ORDER, wanted, state=wanted.state)

@@ -16,7 +16,6 @@ from web.coordinator.forms import EndForm, FirstMeetingForm, RejectForm, Version
 from web.coordinator.hand_forms import ClosingForm, NeverForm, PauseForm, PinForm, ReopenForm
 from web.errors import ErrorPage
 from web.extensions import db
-from web.models import Match
 from web.models.vocabulary import MatchState, Role, Side
 from web.queries import decided, notes
 from web.queries import matches as queries
@@ -36,21 +35,7 @@ def match(public_id: str) -> str:
 @blueprint.post("/matches/<public_id>/first-meeting")
 @allow(Role.COORDINATOR)
 def first_meeting(public_id: str) -> ResponseReturnValue:
-    form = FirstMeetingForm()
-    return step(
-        public_id,
-        form,
-        lambda found: services.record_first_meeting(
-            db.session(),
-            found,
-            actor=me(),
-            held_on=form.held_on.data,
-            charter_signed_on=form.charter_signed_on.data,
-            version=form.seen_version,
-            now=shared.now(),
-        ),
-        _("Recorded."),
-    )
+    return step(public_id, FirstMeetingForm(), services.record_first_meeting, _("Recorded."))
 
 
 @blueprint.post("/matches/<public_id>/addresses")
@@ -71,16 +56,23 @@ def match_addresses(public_id: str) -> ResponseReturnValue:
 def step(
     public_id: str,
     form: VersionForm,
-    do: Callable[[Match], object],
+    do: Callable[..., object],
     said: str,
     then: str | None = None,
 ) -> ResponseReturnValue:
-    """Take one step with a match and go on, to its own page unless `then` says otherwise."""
+    """Take one step with a match and go on, to its own page unless `then` says otherwise.
+
+    Args:
+        do: a service that takes the session, the match, `actor`, `version`, `now`, and what the
+            form decides.
+    """
     if not form.validate():
         return show(public_id, form=form), 422
-    found = services.by_public_id(db.session(), public_id)
+    session = db.session()
+    found = services.by_public_id(session, public_id)
+    seen = form.seen_version
     return shared.act(
-        lambda: do(found),
+        lambda: do(session, found, actor=me(), version=seen, now=shared.now(), **form.decision()),
         said=said,
         then=then or this_page(public_id),
         again=lambda problem: show(public_id, problem=problem, form=form),

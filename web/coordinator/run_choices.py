@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -24,33 +26,41 @@ MOST = 100
 @blueprint.post("/runs/<public_id>/approve")
 @allow(Role.COORDINATOR)
 def approve_chosen(public_id: str) -> ResponseReturnValue:
-    runs.run_of(public_id)
-    chosen = _chosen()
-    if not chosen:
-        return _nothing_chosen(public_id)
-    outcome = at_once.approve(db.session(), chosen, actor=me(), now=shared.now())
-    said = ngettext(
-        "%(num)s match is approved. Until the messages leave you can undo this.",
-        "%(num)s matches are approved. Until the messages leave you can undo this.",
-        len(outcome.done),
+    return _step(
+        public_id,
+        at_once.approve,
+        lambda number: ngettext(
+            "%(num)s match is approved. Until the messages leave you can undo this.",
+            "%(num)s matches are approved. Until the messages leave you can undo this.",
+            number,
+        ),
     )
-    return _go_on(public_id, outcome, said)
 
 
 @blueprint.post("/runs/<public_id>/undo")
 @allow(Role.COORDINATOR)
 def undo_chosen(public_id: str) -> ResponseReturnValue:
+    return _step(
+        public_id,
+        at_once.undo,
+        lambda number: ngettext(
+            "%(num)s approval is undone. Nobody was asked.",
+            "%(num)s approvals are undone. Nobody was asked.",
+            number,
+        ),
+    )
+
+
+def _step(
+    public_id: str, do: Callable[..., Outcome], said: Callable[[int], str]
+) -> ResponseReturnValue:
+    """Take one step with everything that was ticked."""
     runs.run_of(public_id)
     chosen = _chosen()
     if not chosen:
         return _nothing_chosen(public_id)
-    outcome = at_once.undo(db.session(), chosen, actor=me(), now=shared.now())
-    said = ngettext(
-        "%(num)s approval is undone. Nobody was asked.",
-        "%(num)s approvals are undone. Nobody was asked.",
-        len(outcome.done),
-    )
-    return _go_on(public_id, outcome, said)
+    outcome = do(db.session(), chosen, actor=me(), now=shared.now())
+    return _go_on(public_id, outcome, said(len(outcome.done)))
 
 
 def _chosen() -> dict[str, int]:

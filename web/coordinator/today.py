@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -12,6 +14,7 @@ from web.coordinator.blueprint import blueprint
 from web.coordinator.task_words import card_of
 from web.errors import ErrorPage
 from web.extensions import db
+from web.models import Match
 from web.models.vocabulary import Role
 from web.queries import desk, queue, team
 from web.queries.queue import Whose
@@ -39,9 +42,12 @@ def task_queue() -> ResponseReturnValue:
 
 
 def show(*, problem: ErrorPage | None = None) -> str:
+    unanswered = desk.unanswered(db.session())
     return render_template(
         "coordinator/today.html",
-        **_found(),
+        **_found(unanswered),
+        unanswered=unanswered,
+        longest_waiting=desk.longest_waiting(db.session()),
         counts=shared.desk_counts(),
         figures=desk.figures(db.session(), shared.today(), me()),
         problem=problem,
@@ -60,10 +66,10 @@ def here() -> str:
     return url_for("coordinator.today", whose=None if whose() is Whose.MINE else whose())
 
 
-def _found() -> dict[str, object]:
+def _found(also: Sequence[Match] = ()) -> dict[str, object]:
     """What the tasks are shown with, on the page and by themselves."""
     session, day = db.session(), shared.today()
-    found = desk.today(session, day, whose(), me())
+    found = desk.tasks(session, whose(), me(), day, also)
     colleagues = team.team(session, day)
     return {
         "found": found,

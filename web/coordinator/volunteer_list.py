@@ -26,12 +26,8 @@ def volunteers() -> str:
     return render_template(
         "coordinator/volunteers.html",
         found=queries.listed(db.session(), wanted, shared.page_asked(), shared.now()),
-        wanted=wanted,
-        arguments=_kept(wanted),
-        place_unknown=lists.is_unknown(wanted.place),
         states=VolunteerState,
-        languages=shared.language_choices(),
-        weeks=lists.week_choices(),
+        **lists.shown(wanted, _kept(wanted)),
     )
 
 
@@ -77,20 +73,9 @@ def _wanted() -> VolunteerFilter:
     return VolunteerFilter(
         state=shared.word_of(VolunteerState, request.values.get("state")),
         name=lists.name(),
-        place=lists.typed("place"),
-        language=lists.language(),
-        weeks=lists.weeks(),
-        order=lists.order(USUAL_ORDER),
+        **lists.narrowing(USUAL_ORDER),
     )
 
 
 def _kept(wanted: VolunteerFilter) -> dict[str, str]:
-    return lists.kept(
-        USUAL_ORDER,
-        wanted.order,
-        state=wanted.state,
-        name=wanted.name,
-        place=wanted.place,
-        language=wanted.language,
-        weeks=wanted.weeks,
-    )
+    return lists.kept(USUAL_ORDER, wanted, state=wanted.state, name=wanted.name)

@@ -34,7 +34,6 @@ from web.services.transitions import (
     TRANSITIONS,
     SoftwareReason,
     decide,
-    hold,
     hold_unchanged,
     move,
     record,
@@ -210,9 +209,21 @@ def cancel(
     match_news.tell_off(session, match, now=now)
 
 
-def lift(session: Session, match: Match, *, actor: Party, note: str = "", now: datetime) -> None:
-    """The two may be proposed to each other again, whatever was tried before."""
-    hold(session, match)
+def lift(
+    session: Session,
+    match: Match,
+    *,
+    actor: Party,
+    note: str = "",
+    version: int | None = None,
+    now: datetime,
+) -> None:
+    """The two may be proposed to each other again, whatever was tried before.
+
+    Raises:
+        ChangedMeanwhile.
+    """
+    hold_unchanged(session, match, version)
     lift_pair(session, match.volunteer_id, match.household_id, actor=actor, note=note, now=now)
 
 
