@@ -71,8 +71,9 @@ class Match(InScheme, Public, Base):
 
     __mapper_args__ = {"version_id_col": version}
 
-    volunteer: Mapped[Volunteer] = relationship(foreign_keys=[volunteer_id])
-    household: Mapped[Household] = relationship(foreign_keys=[household_id])
+    # Always there: joined as such, else SQLite first joins everybody of that side.
+    volunteer: Mapped[Volunteer] = relationship(foreign_keys=[volunteer_id], innerjoin=True)
+    household: Mapped[Household] = relationship(foreign_keys=[household_id], innerjoin=True)
     events: Mapped[list[MatchEvent]] = relationship(
         back_populates="match", order_by="MatchEvent.id", cascade="all, delete-orphan"
     )

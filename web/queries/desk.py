@@ -16,7 +16,7 @@ from web.queries.parties import named_sides_of
 from web.queries.queue import Queue, Whose
 from web.queries.waiting import is_waiting
 
-MOST_WAITING = 6
+MOST_SHOWN = 6
 _SHOWN_OF_WAITING = (
     Household.public_id,
     Household.first_name,
@@ -48,11 +48,9 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Today:
+class Tasks:
     queue: Queue
-    longest_waiting: Sequence[Household]
-    awaiting_answers: Sequence[Match]
-    # Kept so that the matches' two sides stay loaded.
+    # Kept so that the two sides of matches stay loaded.
     sides: dict[int, Party]
 
 
@@ -81,25 +79,34 @@ def figures(session: Session, today: date, me: Party) -> Figures:
     return Figures(*row)
 
 
-def today(session: Session, day: date, whose: Whose, me: Party) -> Today:
-    """The tasks, households that wait longest, matches that wait for an answer. Five queries."""
+def tasks(
+    session: Session, whose: Whose, me: Party, day: date, also: Sequence[Match] = ()
+) -> Tasks:
+    """The tasks, and both sides of their matches and of these. Two queries."""
     found = queue.queue(session, whose, me, day)
-    unanswered = session.scalars(
+    return Tasks(found, named_sides_of(session, [*found.matches, *also]))
+
+
+def unanswered(session: Session) -> Sequence[Match]:
+    """Matches that wait for an answer, the most urgent ones. One query."""
+    return session.scalars(
         select(Match)
         .where(Match.state == MatchState.APPROVED)
         .options(defer(Match.criteria))
         .order_by(Match.answer_by, Match.id)
-        .limit(MOST_WAITING)
+        .limit(MOST_SHOWN)
     ).all()
-    waiting = session.scalars(
+
+
+def longest_waiting(session: Session) -> Sequence[Household]:
+    """Two queries. To count all of them as well would go through all of them."""
+    return session.scalars(
         select(Household)
         .where(is_waiting())
         .options(load_only(*_SHOWN_OF_WAITING), selectinload(Household.languages))
         .order_by(Household.ready_at, Household.id)
-        .limit(MOST_WAITING)
+        .limit(MOST_SHOWN)
     ).all()
-    sides = named_sides_of(session, [*found.matches, *unanswered])
-    return Today(found, waiting, unanswered, sides)
 
 
 def _matches(*states: MatchState) -> ColumnElement[int]:

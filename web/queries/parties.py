@@ -56,9 +56,9 @@ def matches_of(session: Session, person: Volunteer | Household) -> Sequence[Matc
     else:
         mine, other = Match.household_id, joinedload(Match.volunteer)
         names = other.load_only(Volunteer.public_id, Volunteer.first_name, Volunteer.last_name)
-    return session.scalars(
-        select(Match).where(mine == person.id).options(names).order_by(Match.proposed_at.desc())
-    ).all()
+    found = session.scalars(select(Match).where(mine == person.id).options(names))
+    # A person has few: with an order, SQLite goes through the matches of everybody in that order.
+    return sorted(found, key=lambda match: match.proposed_at, reverse=True)
 
 
 def load(session: Session, ids: Iterable[int], public_ids: Iterable[str] = ()) -> dict[int, Party]:

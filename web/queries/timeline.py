@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, Select, select, union_all
 from sqlalchemy.orm import Session
 
-from web.models import Match, Party
+from web.models import Household, Match, Volunteer
 from web.queries import timeline_sources as sources
 
 # On the page of a person or a match; the others are a link away.
@@ -60,26 +61,44 @@ class Told:
     earlier: Until | None
 
 
-def of_person(session: Session, person: Party, until: Until | None, size: int) -> Told:
+def of_person(
+    session: Session, person: Volunteer | Household, until: Until | None, size: int
+) -> Told:
     """What happened with a volunteer or a household. One query."""
-    return _told(session, sources.of_person(person), until, size)
+    return _told(session, _of_person(type(person)), sources.about_person(person), until, size)
 
 
 def of_match(session: Session, match: Match, until: Until | None, size: int) -> Told:
     """What happened in a match. One query."""
-    return _told(session, sources.of_match(match), until, size)
+    return _told(session, _of_match(), sources.about_match(match), until, size)
 
 
-def _told(session: Session, kinds: Iterator[Select[Any]], until: Until | None, size: int) -> Told:
+# To put so many kinds together takes longer than to ask for them.
+@cache
+def _of_person(kind: sources.Person) -> Select[Any]:
+    return _newest_first(sources.of_person(kind))
+
+
+@cache
+def _of_match() -> Select[Any]:
+    return _newest_first(sources.of_match())
+
+
+def _newest_first(kinds: Iterator[Select[Any]]) -> Select[Any]:
     all_of_them = union_all(*kinds).subquery()
     columns = all_of_them.c
-    wanted = select(all_of_them).order_by(
+    return select(all_of_them).order_by(
         columns.at.desc(), columns.source.desc(), columns.row_id.desc()
     )
+
+
+def _told(
+    session: Session, wanted: Select[Any], about: dict[str, int], until: Until | None, size: int
+) -> Told:
     skipped = 0
     if until is not None:
-        wanted, skipped = wanted.where(columns.at <= until.at), until.told
-    rows = list(session.execute(wanted.limit(skipped + size + 1)))
+        wanted, skipped = wanted.where(wanted.selected_columns.at <= until.at), until.told
+    rows = list(session.execute(wanted.limit(skipped + size + 1), about))
     told = rows[skipped : skipped + size]
     if len(rows) <= skipped + size or not told:
         return Told(told, None)

@@ -6,7 +6,21 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, Text, and_, case, cast, exists, func, literal, null, or_, select
+from sqlalchemy import (
+    Integer,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+)
 from sqlalchemy import type_coerce as as_type
 from sqlalchemy.orm import aliased
 
@@ -62,32 +76,47 @@ _RECORDED = {"created_at": "referred", "trained_at": "trained", "intake_at": "in
 _TOLD_ELSEWHERE = ("household_revised", "volunteer_revised", "proposed_in_spite")
 
 Rows = Select[Any]
+Person = type[Volunteer] | type[Household]
 
 
-def of_person(person: Party) -> Iterator[Rows]:
-    """Every kind that can be about a volunteer or a household."""
-    yield from _steps(person)
-    yield _audited(person)
-    yield _matched(person)
-    yield _messages(Notification.party_id == person.id)
-    yield _follow_ups(FollowUp.party_id == person.id)
-    yield from _notes(Note.party_id == person.id)
-    yield from _questions(person)
-    yield _handed(Task.party_id == person.id)
-    yield _calls(person)
-    yield _profile(person)
-    yield _evaluations(EvaluationAnswer.party_id == person.id)
+# Whom or what a timeline is about: given when it is asked for, so that its select is made once.
+_WHO = bindparam("who", type_=Integer)
+_WHICH = bindparam("which", type_=Integer)
+_SIDES = (bindparam("volunteer", type_=Integer), bindparam("household", type_=Integer))
 
 
-def of_match(match: Match) -> Iterator[Rows]:
-    """Every kind that can be about a match."""
-    both = Notification.party_id.in_([match.volunteer_id, match.household_id])
-    yield _events(match)
-    yield _messages(and_(both, Notification.params["match_id"].as_integer() == match.id))
-    yield _follow_ups(FollowUp.match_id == match.id)
-    yield from _notes(Note.match_id == match.id)
-    yield _handed(Task.match_id == match.id)
-    yield _evaluations(EvaluationAnswer.match_id == match.id)
+def of_person(kind: Person) -> Iterator[Rows]:
+    """Every kind that can be about a volunteer or a household, by `about_person`."""
+    yield from _steps(kind)
+    yield _audited()
+    yield _matched(kind)
+    yield _messages(Notification.party_id == _WHO)
+    yield _follow_ups(FollowUp.party_id == _WHO)
+    yield from _notes(Note.party_id == _WHO)
+    yield from _questions()
+    yield _handed(Task.party_id == _WHO)
+    yield _calls()
+    yield _profile()
+    yield _evaluations(EvaluationAnswer.party_id == _WHO)
+
+
+def about_person(person: Volunteer | Household) -> dict[str, int]:
+    return {"who": person.id}
+
+
+def of_match() -> Iterator[Rows]:
+    """Every kind that can be about a match, by `about_match`."""
+    to_either = or_(*(Notification.party_id == side for side in _SIDES))
+    yield _events()
+    yield _messages(and_(to_either, Notification.params["match_id"].as_integer() == _WHICH))
+    yield _follow_ups(FollowUp.match_id == _WHICH)
+    yield from _notes(Note.match_id == _WHICH)
+    yield _handed(Task.match_id == _WHICH)
+    yield _evaluations(EvaluationAnswer.match_id == _WHICH)
+
+
+def about_match(match: Match) -> dict[str, int]:
+    return {"which": match.id, "volunteer": match.volunteer_id, "household": match.household_id}
 
 
 def _row(source: Source, at: Any, row_id: Any, **texts: Any) -> Rows:  # noqa: ANN401 - columns
@@ -114,49 +143,48 @@ def _row(source: Source, at: Any, row_id: Any, **texts: Any) -> Rows:  # noqa: A
     )
 
 
-def _steps(person: Party) -> Iterator[Rows]:
-    kind = Volunteer if isinstance(person, Volunteer) else Household
+def _steps(kind: Person) -> Iterator[Rows]:
     for place, name in enumerate(_STEPS[kind]):
         at = getattr(kind, name)
         action = f"{kind.__tablename__}_{_RECORDED.get(name, name.removesuffix('_at'))}"
         recorded = exists().where(
-            AuditEvent.party_id == person.id, AuditEvent.action == action, AuditEvent.at == at
+            AuditEvent.party_id == _WHO, AuditEvent.action == action, AuditEvent.at == at
         )
         code = literal(f"{kind.__tablename__}_{name}")
         rows = _row(Source.STEP, at, literal(place), code=code)
-        yield rows.where(kind.id == person.id, at.is_not(None), ~recorded)
+        yield rows.where(kind.id == _WHO, at.is_not(None), ~recorded)
 
 
-def _audited(person: Party) -> Rows:
+def _audited() -> Rows:
     by = aliased(Party)
     return (
         _row(Source.AUDIT, AuditEvent.at, AuditEvent.id, code=AuditEvent.action, by=by)
         .join(by, by.id == AuditEvent.actor_id)
-        .where(AuditEvent.party_id == person.id, AuditEvent.action.not_in(_TOLD_ELSEWHERE))
+        .where(AuditEvent.party_id == _WHO, AuditEvent.action.not_in(_TOLD_ELSEWHERE))
     )
 
 
-def _events(match: Match) -> Rows:
+def _events() -> Rows:
     by = aliased(Party)
     return (
         _of_event(by)
         .outerjoin(by, by.id == MatchEvent.actor_id)
-        .where(MatchEvent.match_id == match.id)
+        .where(MatchEvent.match_id == _WHICH)
     )
 
 
-def _matched(person: Party) -> Rows:
+def _matched(kind: Person) -> Rows:
     """The histories of all matches of a person, each with the other side."""
     by, other = aliased(Party), aliased(Party)
     mine, others = Match.volunteer_id, Match.household_id
-    if not isinstance(person, Volunteer):
+    if kind is Household:
         mine, others = others, mine
     return (
         _of_event(by, other=other, match=Match.public_id)
         .join(Match, Match.id == MatchEvent.match_id)
         .join(other, other.id == others)
         .outerjoin(by, by.id == MatchEvent.actor_id)
-        .where(mine == person.id)
+        .where(mine == _WHO)
     )
 
 
@@ -223,11 +251,11 @@ def _notes(about: Any) -> Iterator[Rows]:  # noqa: ANN401
         yield rows.join(by, by.id == Note.author_id).where(about, at.is_not(None))
 
 
-def _questions(person: Party) -> Iterator[Rows]:
+def _questions() -> Iterator[Rows]:
     by = aliased(Party)
     known = {"detail": ChangeQuestion.change, "more": ChangeQuestion.amount}
     asked, answered = ChangeQuestion.asked_at, ChangeQuestion.answered_at
-    mine = ChangeQuestion.household_id == person.id
+    mine = ChangeQuestion.household_id == _WHO
     yield (
         _row(Source.QUESTION, asked, ChangeQuestion.id, code=literal("asked"), by=by, **known)
         .join(by, by.id == ChangeQuestion.asked_by_id)
@@ -248,25 +276,25 @@ def _handed(about: Any) -> Rows:  # noqa: ANN401
     )
 
 
-def _calls(person: Party) -> Rows:
+def _calls() -> Rows:
     """What a family asked for by its link, outside of any match."""
     why = Task.evidence["why"].as_string()
     return _row(Source.TASK, Task.created_at, Task.id, code=why).where(
-        Task.party_id == person.id,
+        Task.party_id == _WHO,
         Task.kind == TaskKind.CALL_ME,
         Task.match_id.is_(None),
         why.in_(["call_me", "wants_to_stop"]),
     )
 
 
-def _profile(person: Party) -> Rows:
+def _profile() -> Rows:
     """The fields that somebody changed in one go are one moment."""
     by = aliased(Party)
     fields = func.aggregate_strings(cast(FieldChange.field, Text), " ")
     return (
         _row(Source.PROFILE, FieldChange.at, func.max(FieldChange.id), code=fields, by=by)
         .outerjoin(by, by.id == FieldChange.actor_id)
-        .where(FieldChange.party_id == person.id)
+        .where(FieldChange.party_id == _WHO)
         .group_by(FieldChange.at, by.id, by.first_name, by.last_name)
     )
 
