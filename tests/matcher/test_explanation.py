@@ -222,7 +222,8 @@ def test_a_household_that_does_what_is_suggested_gets_a_volunteer(scheme: Scheme
                 others = [easier if one is taker else one for one in takers]
                 after = match(givers, others, policy, now=NOW)
                 assert taker.id in after.served
-                assert len(after.pairs) == len(before.pairs) + 1
+                # More than one, where the household wants several.
+                assert len(after.pairs) > len(before.pairs)
 
 
 def test_the_next_best_are_named_with_their_value_and_whether_they_are_free() -> None:
