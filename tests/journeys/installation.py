@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from click.testing import CliRunner
+
 from config.settings import ROOT
 from tests.ports import free_port
+from web.__main__ import program
 from web.delivery.mailbox import DevelopmentMailbox, Letter
 
 COORDINATOR = "cora@voisins.be"
 DEMO_COORDINATOR = "coordination@example.org"
-_COMMANDS = """
-import shlex, sys
-from web.__main__ import program
-for line in sys.argv[1:]:
-    program.main(shlex.split(line), prog_name="palier", standalone_mode=False)
-"""
+# A process for each command, as at a prompt, but forked from one that has read the program: reading
+# it takes longer than most commands.
+_PROMPT = multiprocessing.get_context("forkserver")
+_PROMPT.set_forkserver_preload(["web.__main__"])
 _CODE = re.compile(r"\b\d{6}\b")
 _LINK = re.compile(r"https?://\S+/l/\S+")
 
@@ -51,17 +55,23 @@ class Installation:
 
     def palier(self, *commands: str) -> str:
         """What `palier` commands print, one after the other in one process."""
-        done = subprocess.run(  # noqa: S603 - our own program
-            (sys.executable, "-c", _COMMANDS, *commands),
-            cwd=ROOT,
-            env=_environment(self.data_dir, self.address),
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
+        environment = _environment(self.data_dir, self.address)
+        with ProcessPoolExecutor(1, mp_context=_PROMPT, max_tasks_per_child=1) as prompt:
+            return prompt.submit(_said, environment, commands).result(timeout=120)
+
+
+def _said(environment: dict[str, str], commands: tuple[str, ...]) -> str:
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(ROOT)
+    said = ""
+    for command in commands:
+        result = CliRunner().invoke(
+            program, shlex.split(command), prog_name="palier", catch_exceptions=False
         )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
+        said += result.output
+        assert result.exit_code == 0, said
+    return said
 
 
 def code_in(letter: Letter) -> str:
