@@ -16,9 +16,10 @@ from sqlalchemy import Engine, inspect, select, text
 from sqlalchemy.orm import Session
 
 from tests.conftest import ROOT
-from tests.factories import make_household, make_policy, make_scheme, make_volunteer
+from tests.factories import make_household, make_match, make_policy, make_scheme, make_volunteer
 from web.extensions import db
 from web.models import Base, Household, SchemePolicy, Screening, SpokenLanguage, Volunteer
+from web.models.vocabulary import MatchState
 
 FOLDER = str(ROOT / "migrations")
 _SECRETS = (
@@ -109,6 +110,22 @@ def test_the_newest_policy_of_a_scheme_goes_down_and_comes_back_as_its_first(
     (kept,) = session.scalars(select(SchemePolicy))
     assert (kept.scheme_id, kept.version) == (scheme_id, 1)
     assert kept.decided == {"stability_bonus": 8}
+
+
+def test_places_are_counted_for_matches_that_were_there_before(
+    migrated: Engine, session: Session
+) -> None:
+    taken = make_match(session, state=MatchState.ACTIVE)
+    free = make_match(session, state=MatchState.PROPOSED)
+    ids = [(match.volunteer_id, match.household_id) for match in (taken, free)]
+    session.commit()
+    session.close()
+    flask_migrate.downgrade(directory=FOLDER, revision="0011")
+    flask_migrate.upgrade(directory=FOLDER)
+    for (volunteer, household), expected in zip(ids, (1, 0), strict=True):
+        assert session.get_one(Volunteer, volunteer).places_taken == expected
+        family = session.get_one(Household, household)
+        assert (family.places_taken, family.waits) == (expected, expected == 0)
 
 
 # Only SQLite forgets to heed references.

@@ -1,14 +1,21 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from web.models.base import Base
 from web.models.encryption import EncryptedText, EncryptedValue
 from web.models.party import Party
 from web.models.vocabulary import HelpCategory, HouseholdState, Role, Source
+
+# Later than anybody waits.
+NOT_WAITING = datetime(9000, 1, 1, tzinfo=UTC)
+_WAITS_FROM = (
+    "CASE WHEN state = 'ready' AND places_taken < wanted AND ready_at IS NOT NULL"
+    f" THEN ready_at ELSE '{NOT_WAITING:%Y-%m-%d %H:%M:%S.%f}' END"
+)
 
 
 class Household(Party):
@@ -18,7 +25,7 @@ class Household(Party):
     __table_args__ = (
         CheckConstraint("wanted BETWEEN 1 AND 3", name="wanted"),
         # Who waits longest stands first in it.
-        Index(None, "state", "ready_at", "wanted"),
+        Index(None, "waits_from", "id"),
     )
 
     id: Mapped[int] = mapped_column(ForeignKey("party.id", ondelete="CASCADE"), primary_key=True)
@@ -27,7 +34,7 @@ class Household(Party):
         "inherit_condition": id == Party.id,  # noqa: A003 - the column of this class
     }
 
-    state: Mapped[HouseholdState]
+    state: Mapped[HouseholdState] = mapped_column(index=True)
     source: Mapped[Source]
     referred_by_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
     # Whose caseload it is, with its matches; nobody's until somebody begins the intake.
@@ -35,15 +42,23 @@ class Household(Party):
     # What the other side is told instead of the first name, when the household prefers so.
     alias: Mapped[str] = mapped_column(EncryptedText, default="")
     wanted: Mapped[int] = mapped_column(default=1)
+    # For lists: see `web/models/match.py`.
+    places_taken: Mapped[int] = mapped_column(server_default="0")
     step_free_only: Mapped[bool] = mapped_column(default=False)
     interpreter_available: Mapped[bool] = mapped_column(default=False)
     note: Mapped[str] = mapped_column(EncryptedText, default="")
     intake_at: Mapped[datetime | None]
     # Waiting time counts from here, also after a declined match.
     ready_at: Mapped[datetime | None]
+    # When it is ready and has fewer volunteers than it wants; else NOT_WAITING.
+    waits_from: Mapped[datetime] = mapped_column(Computed(_WAITS_FROM))
 
     needs: Mapped[list[Need]] = relationship(cascade="all, delete-orphan", order_by="Need.priority")
     members: Mapped[list[Member]] = relationship(cascade="all, delete-orphan")
+
+    @property
+    def waits(self) -> bool:
+        return self.waits_from < NOT_WAITING
 
     @property
     def shown_name(self) -> str:

@@ -1,16 +1,27 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    JSON,
+    Connection,
+    ForeignKey,
+    Index,
+    Table,
+    UniqueConstraint,
+    event,
+    inspect,
+    text,
+    update,
+)
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from web.models.base import Base, InScheme, Public
 from web.models.encryption import EncryptedText
 from web.models.household import Household
 from web.models.party import Party
-from web.models.vocabulary import Answer, MatchState, Side
+from web.models.vocabulary import PLACE_TAKING_STATES, Answer, MatchState, Side
 from web.models.volunteer import Volunteer
 
 _LIVE = text("state IN ('proposed', 'approved', 'accepted', 'active', 'paused')")
@@ -41,7 +52,7 @@ class Match(InScheme, Public, Base):
     run_id: Mapped[int | None] = mapped_column(ForeignKey("match_run.id"), index=True)
     volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteer.id"))
     household_id: Mapped[int] = mapped_column(ForeignKey("household.id"))
-    state: Mapped[MatchState] = mapped_column(default=MatchState.PROPOSED)
+    state: Mapped[MatchState] = mapped_column(default=MatchState.PROPOSED, active_history=True)
     points: Mapped[int] = mapped_column(default=0)
     # One dict a criterion: its name, points, maximum and facts; the page puts them in words.
     criteria: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
@@ -104,3 +115,38 @@ class MatchEvent(InScheme, Base):
 
     match: Mapped[Match] = relationship(back_populates="events")
     actor: Mapped[Party | None] = relationship()
+
+
+# Places taken are kept beside the two sides, so that lists need not count: whatever writes a match
+# through a session passes here. What decides counts the matches themselves, with both sides held
+# (`web/services/places.py`).
+@event.listens_for(Match, "after_insert")
+def _takes_from_the_start(_mapper: Mapper[Match], connection: Connection, match: Match) -> None:
+    _count(connection, match, _takes(match.state))
+
+
+@event.listens_for(Match, "after_update")
+def _takes_after_a_step(_mapper: Mapper[Match], connection: Connection, match: Match) -> None:
+    for before in inspect(match).attrs.state.history.deleted or ():
+        _count(connection, match, _takes(match.state) - _takes(before))
+
+
+@event.listens_for(Match, "after_delete")
+def _takes_no_more(_mapper: Mapper[Match], connection: Connection, match: Match) -> None:
+    _count(connection, match, -_takes(match.state))
+
+
+def _takes(state: object) -> int:
+    return int(state in PLACE_TAKING_STATES)
+
+
+def _count(connection: Connection, match: Match, more: int) -> None:
+    # The volunteer first, as everybody who holds both (`web/services/places.py`).
+    for side, one in ((Volunteer, match.volunteer_id), (Household, match.household_id)):
+        table = cast("Table", side.__table__)
+        if more:
+            connection.execute(
+                update(table)
+                .where(table.c.id == one)
+                .values(places_taken=table.c.places_taken + more)
+            )

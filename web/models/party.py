@@ -32,6 +32,7 @@ class Party(InScheme, Public, Base):
         UniqueConstraint("scheme_id", "id"),
         UniqueConstraint("scheme_id", "origin_key"),
         Index(None, "scheme_id", "created_at"),
+        Index(None, "scheme_id", "kind"),
         Index(
             "uq_party_email",
             "scheme_id",

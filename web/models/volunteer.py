@@ -20,8 +20,10 @@ class Volunteer(Party):
 
     id: Mapped[int] = mapped_column(ForeignKey("party.id", ondelete="CASCADE"), primary_key=True)
     state: Mapped[VolunteerState] = mapped_column(index=True)
-    # How many households at a time; the places taken are counted from the matches.
+    # How many households at a time.
     capacity: Mapped[int] = mapped_column(default=1)
+    # For lists: see `web/models/match.py`.
+    places_taken: Mapped[int] = mapped_column(server_default="0")
     no_children: Mapped[bool] = mapped_column(default=False)
     step_free: Mapped[bool] = mapped_column(default=False)
     # What the volunteer would enjoy in return: help goes both ways.

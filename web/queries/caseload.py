@@ -53,7 +53,7 @@ def of(session: Session, who: Party, day: date) -> Caseload:
     waiting = session.scalars(
         select(Household.id)
         .where(is_waiting(), Household.coordinator_id == who.id)
-        .order_by(Household.ready_at, Household.id)
+        .order_by(Household.waits_from, Household.id)
         .limit(MOST_WAITING)
     ).all()
     about = [task.match for task in tasks if task.match is not None]

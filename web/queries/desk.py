@@ -104,7 +104,7 @@ def longest_waiting(session: Session) -> Sequence[Household]:
         select(Household)
         .where(is_waiting())
         .options(load_only(*_SHOWN_OF_WAITING), selectinload(Household.languages))
-        .order_by(Household.ready_at, Household.id)
+        .order_by(Household.waits_from, Household.id)
         .limit(MOST_SHOWN)
     ).all()
 

@@ -16,7 +16,7 @@ from web.models.vocabulary import PLACE_TAKING_STATES, HelpCategory, HouseholdSt
 from web.queries import beside, narrowing, parties
 from web.queries.order import Key, Order, along, known_first, sorted_by
 from web.queries.paging import Beside, Page, count_of, page_of
-from web.queries.waiting import is_waiting, places_taken, ready_for, taken_by
+from web.queries.waiting import is_waiting, ready_for
 
 
 class HouseholdColumn(StrEnum):
@@ -38,7 +38,9 @@ _SHOWN = (
     Household.postcode,
     Household.locality,
     Household.wanted,
+    Household.places_taken,
     Household.ready_at,
+    Household.waits_from,
     Household.created_at,
 )
 
@@ -60,8 +62,7 @@ class HouseholdFilter:
 @dataclass(frozen=True, slots=True)
 class HouseholdList:
     page: Page[Household]
-    # By the household's id: volunteers that it has, and what `beside` knows.
-    taken: dict[int, int]
+    # By the household's id.
     languages: dict[int, list[str]]
     needs: dict[int, list[HelpCategory]]
     members: dict[int, int]
@@ -85,7 +86,7 @@ class HouseholdFile:
 def listed(
     session: Session, wanted: HouseholdFilter, asked: Beside | None, now: datetime
 ) -> HouseholdList:
-    """One page of the households that fit. Six queries, one more beside a row."""
+    """One page of the households that fit. Five queries, one more beside a row."""
     fitting = _narrowed(session, wanted, now)
     page = page_of(
         session,
@@ -97,7 +98,6 @@ def listed(
     ids = [row.id for row in page.rows]
     return HouseholdList(
         page,
-        taken_by(session, "household", ids),
         beside.languages(session, ids),
         beside.needs(session, ids),
         beside.members(session, ids),
@@ -119,7 +119,7 @@ def exported(session: Session, wanted: HouseholdFilter, now: datetime) -> Iterat
         narrowing.languages_of(Household).label("languages"),
         needs.correlate(Household).scalar_subquery().label("needs"),
         members.correlate(Household).scalar_subquery().label("members"),
-        places_taken(Household).label("taken"),
+        Household.places_taken,
         Household.wanted,
         Household.ready_at,
         Household.created_at,
@@ -168,15 +168,19 @@ def _narrowed(session: Session, wanted: HouseholdFilter, now: datetime) -> Selec
 
 def _keys(order: Order[HouseholdColumn]) -> list[Key]:
     by, down = order.by, order.descending
+    if by is HouseholdColumn.WEEKS:
+        return _by_weeks(down=down)
     keys = {
         HouseholdColumn.STATE: [Key(along(Household.state, HouseholdState), down)],
         HouseholdColumn.PLACE: known_first(Household.postcode, "", descending=down),
-        # A household that has its volunteers waits no longer, however early it became ready. Most
-        # weeks means the earliest day.
-        HouseholdColumn.WEEKS: [
-            Key(case((is_waiting(), 0), else_=1)),
-            *known_first(Household.ready_at, Household.created_at, descending=not down),
-        ],
         HouseholdColumn.REFERRED: [Key(Household.created_at, down)],
     }
     return [*keys[by], Key(Household.id, down)]
+
+
+def _by_weeks(*, down: bool) -> list[Key]:
+    """Who does not wait comes last, either way; most weeks means the earliest day."""
+    if down:
+        return [Key(Household.waits_from), Key(Household.id)]
+    waits_not = case((is_waiting(), 0), else_=1)
+    return [Key(waits_not), Key(Household.waits_from, descending=True), Key(Household.id)]

@@ -152,8 +152,15 @@ def test_any_order_of_steps_keeps_history_and_places_true(
         .where(Match.volunteer_id == volunteer.id, Match.state.in_(PLACE_TAKING_STATES))
     )
     assert (taking or 0) <= volunteer.capacity
+    session.refresh(volunteer)
+    # What lists show says the same as the matches.
+    assert volunteer.places_taken == (taking or 0)
     for match in pairs:
         session.refresh(match)
+        session.refresh(match.household)
+        takes = match.state in PLACE_TAKING_STATES
+        assert match.household.places_taken == takes
+        assert match.household.waits != takes
         line = [(event.from_state, event.to_state) for event in match.events]
         for (_, left), (came_from, to) in pairwise(line):
             assert came_from == left
