@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from babel import Locale
+from babel.support import Translations
 from flask import Flask, request, session
-from flask_babel import get_locale
+from flask_babel import get_locale, get_translations
 
 from web.auth import current_scheme, signed_in_party
 from web.extensions import babel
@@ -22,9 +25,25 @@ def init_app(app: Flask) -> None:
         BABEL_TRANSLATION_DIRECTORIES="translations;translations",
     )
     babel.init_app(app, locale_selector=select_language)
+    # A page has hundreds of sentences, and each would look for its catalog anew.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda one: _catalog().ugettext(one),
+        ngettext=lambda one, many, number: _catalog().ungettext(one, many, number),
+        newstyle=True,
+    )
     app.context_processor(_language_context)
     for shown in (dates.day, dates.day_of_year, dates.moment, dates.weekday_and_moment):
         app.add_template_filter(shown)
+
+
+def _catalog() -> Translations:
+    return _catalog_in(get_locale())
+
+
+@cache
+def _catalog_in(_locale: Locale | None) -> Translations:
+    """The catalog of the language that is spoken now, which is this one."""
+    return get_translations()
 
 
 def select_language() -> str:

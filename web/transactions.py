@@ -21,8 +21,11 @@ class PalierFlask(Flask):
 
     def dispatch_request(self) -> ResponseReturnValue:
         response = super().dispatch_request()
+        session = db.session()
+        # Nobody reads on after it, so what was read need not be marked as stale one by one.
+        session.expire_on_commit = False
         # A view or an error handler may have thrown the transaction away; then this does nothing.
-        db.session.commit()
+        session.commit()
         return response
 
     def full_dispatch_request(self):  # type: ignore[no-untyped-def]  # noqa: ANN201

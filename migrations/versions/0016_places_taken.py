@@ -40,11 +40,17 @@ def upgrade() -> None:
     op.create_index(op.f("ix_household_waits_from_id"), "household", ["waits_from", "id"])
     op.drop_index(op.f("ix_household_state_ready_at_wanted"), table_name="household")
     op.create_index(op.f("ix_household_state"), "household", ["state"])
+    op.drop_index(op.f("ix_match_scheme_state"), table_name="match")
+    op.create_index(
+        op.f("ix_match_scheme_state"), "match", ["scheme_id", "state", "answer_by", "id"]
+    )
     op.create_index(op.f("ix_party_scheme_id_kind"), "party", ["scheme_id", "kind"])
 
 
 def downgrade() -> None:
     op.drop_index(op.f("ix_party_scheme_id_kind"), table_name="party")
+    op.drop_index(op.f("ix_match_scheme_state"), table_name="match")
+    op.create_index(op.f("ix_match_scheme_state"), "match", ["scheme_id", "state"])
     op.drop_index(op.f("ix_household_state"), table_name="household")
     op.create_index(
         op.f("ix_household_state_ready_at_wanted"), "household", ["state", "ready_at", "wanted"]

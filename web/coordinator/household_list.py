@@ -70,7 +70,7 @@ def households_export() -> ResponseReturnValue:
             exports.names(one.languages, language),
             exports.names(one.needs, category),
             one.members + 1,
-            one.taken,
+            one.places_taken,
             one.wanted,
             exports.day(one.ready_at),
             exports.day(one.created_at),

@@ -10,8 +10,10 @@ from functools import cache
 from typing import TypeVar
 
 import phonenumbers
+from babel import Locale
 from flask import current_app, flash, g, redirect, request
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from config.settings import Settings
@@ -100,7 +102,12 @@ def desk_counts() -> desk.Counts:
 
 def language_choices() -> list[tuple[str, str]]:
     """Spoken languages with their names, by name."""
-    named = ((tag, language_name(tag)) for tag in SPOKEN_LANGUAGES)
+    return _languages_in(get_locale() or Locale("en"))
+
+
+@cache
+def _languages_in(locale: Locale) -> list[tuple[str, str]]:
+    named = ((tag, language_name(tag, locale)) for tag in SPOKEN_LANGUAGES)
     return sorted(named, key=lambda choice: choice[1].casefold())
 
 

@@ -60,7 +60,7 @@ def volunteers_export() -> ResponseReturnValue:
             one.postcode,
             one.locality,
             exports.names(one.languages, language),
-            one.taken,
+            one.places_taken,
             one.capacity,
             exports.day(one.created_at),
         )

@@ -42,7 +42,8 @@ class Match(InScheme, Public, Base):
             sqlite_where=_LIVE,
             postgresql_where=_LIVE,
         ),
-        Index("ix_match_scheme_state", "scheme_id", "state"),
+        # The most urgent answers stand first in their state.
+        Index("ix_match_scheme_state", "scheme_id", "state", "answer_by", "id"),
         Index(None, "scheme_id", "proposed_at"),
         # Places taken are counted at every row of a list: from the index alone.
         Index(None, "volunteer_id", "state", "scheme_id"),

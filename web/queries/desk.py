@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Date, Integer, Select, bindparam, func, select
 from sqlalchemy.orm import Session, defer, load_only, selectinload
 
 from web.models import Household, Match, Party, Volunteer
@@ -56,27 +57,14 @@ class Tasks:
 
 def counts(session: Session, today: date, me: Party) -> Counts:
     """What every page shows. One query."""
-    tasks = queue.number(Whose.MINE, me, today).scalar_subquery()
-    return Counts(*session.execute(select(tasks, _matches(MatchState.PROPOSED))).one())
+    found = session.execute(_counts(), {"me": me.id, "day": today})
+    return Counts(*found.one())
 
 
 def figures(session: Session, today: date, me: Party) -> Figures:
     """What today shows beside them. One query."""
-    waiting = select(func.count()).select_from(Household).where(is_waiting())
-    volunteers = (
-        select(func.count()).select_from(Volunteer).where(Volunteer.state == VolunteerState.READY)
-    )
-    row = session.execute(
-        select(
-            queue.number(Whose.ALL, me, today).scalar_subquery(),
-            _matches(MatchState.APPROVED),
-            _matches(MatchState.ACCEPTED),
-            waiting.scalar_subquery(),
-            volunteers.scalar_subquery(),
-            _matches(MatchState.ACTIVE, MatchState.PAUSED),
-        )
-    ).one()
-    return Figures(*row)
+    found = session.execute(_figures(), {"me": me.id, "day": today})
+    return Figures(*found.one())
 
 
 def tasks(
@@ -107,6 +95,33 @@ def longest_waiting(session: Session) -> Sequence[Household]:
         .order_by(Household.waits_from, Household.id)
         .limit(MOST_SHOWN)
     ).all()
+
+
+# Written once: to put them together takes longer than to ask for them.
+@cache
+def _counts() -> Select[int, int]:
+    return select(_tasks(Whose.MINE), _matches(MatchState.PROPOSED))
+
+
+@cache
+def _figures() -> Select[int, int, int, int, int, int]:
+    waiting = select(func.count()).select_from(Household).where(is_waiting())
+    volunteers = (
+        select(func.count()).select_from(Volunteer).where(Volunteer.state == VolunteerState.READY)
+    )
+    return select(
+        _tasks(Whose.ALL),
+        _matches(MatchState.APPROVED),
+        _matches(MatchState.ACCEPTED),
+        waiting.scalar_subquery(),
+        volunteers.scalar_subquery(),
+        _matches(MatchState.ACTIVE, MatchState.PAUSED),
+    )
+
+
+def _tasks(whose: Whose) -> ColumnElement[int]:
+    me, day = bindparam("me", type_=Integer), bindparam("day", type_=Date)
+    return queue.number(whose, me, day).scalar_subquery()
 
 
 def _matches(*states: MatchState) -> ColumnElement[int]:

@@ -15,7 +15,7 @@ from web.models import Household, Match, Member, Need, Party
 from web.models.vocabulary import PLACE_TAKING_STATES, HelpCategory, HouseholdState
 from web.queries import beside, narrowing, parties
 from web.queries.order import Key, Order, along, known_first, sorted_by
-from web.queries.paging import Beside, Page, count_of, page_of
+from web.queries.paging import Beside, Page, page_of
 from web.queries.waiting import is_waiting, ready_for
 
 
@@ -93,7 +93,7 @@ def listed(
         fitting.options(load_only(*_SHOWN)),
         _keys(wanted.order),
         asked,
-        total=count_of(session, fitting),
+        total=narrowing.count_of(session, Household, fitting),
     )
     ids = [row.id for row in page.rows]
     return HouseholdList(
@@ -175,7 +175,7 @@ def _keys(order: Order[HouseholdColumn]) -> list[Key]:
         HouseholdColumn.PLACE: known_first(Household.postcode, "", descending=down),
         HouseholdColumn.REFERRED: [Key(Household.created_at, down)],
     }
-    return [*keys[by], Key(Household.id, down)]
+    return [*keys[by], Key(narrowing.PARTY_ID, down)]
 
 
 def _by_weeks(*, down: bool) -> list[Key]:

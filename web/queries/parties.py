@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload, load_only, selectinload, with_polymorphic
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.base import ExecutableOption
 
 from web.models import Household, Match, Party, Volunteer
@@ -40,12 +41,18 @@ def at_a_glance(
 
 def named_sides_of(session: Session, matches: Iterable[Match]) -> dict[int, Party]:
     """As `sides_of`, but only how people are called: all that a list shows of them. One query."""
+    matches = [*matches]
     rows = session.scalars(
         select(_SIDE)
         .where(_SIDE.id.in_(_ids_of(matches)))
         .options(load_only(_SIDE.public_id, _SIDE.first_name, _SIDE.last_name))
     )
-    return {party.id: party for party in rows}
+    sides = {party.id: party for party in rows}
+    for match in matches:
+        # They would be found by themselves, one at a time.
+        set_committed_value(match, "volunteer", sides[match.volunteer_id])
+        set_committed_value(match, "household", sides[match.household_id])
+    return sides
 
 
 def matches_of(session: Session, person: Volunteer | Household) -> Sequence[Match]:

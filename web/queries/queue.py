@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple, TypeVarTuple
+from typing import Any, NamedTuple, TypeAlias, TypeVar, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from web.models import Absence, Household, Match, Party, Staff, Task
@@ -31,6 +31,9 @@ OWN_HOLDER: ColumnElement[int | None] = func.coalesce(Task.held_by_id, _FAMILY.c
 # Who has it on a day: its own holder, or who stands in for them.
 HOLDER: ColumnElement[int | None] = func.coalesce(_AWAY.stand_in_id, OWN_HOLDER)
 Columns = TypeVarTuple("Columns")
+Value = TypeVar("Value")
+# A value, or the name under which a statement gets it later.
+Asked: TypeAlias = Value | BindParameter[Value]
 
 
 class Whose(StrEnum):
@@ -92,9 +95,18 @@ def file_of(session: Session, public_id: str, day: date) -> TaskFile | None:
 
 def queue(session: Session, whose: Whose, me: Party, day: date) -> Queue:
     """The first tasks: in one's own those that were handed over, then the oldest. One query."""
+    # Chosen first, by what is narrow: the total is of all, and most of them are not shown.
+    chosen = (
+        _wanted(whose, me.id, day)
+        .with_only_columns(
+            Task.id, OWN_HOLDER.label("own"), HOLDER.label("today"), _TOTAL.label("total")
+        )
+        .subquery()
+    )
     rows = session.execute(
-        _wanted(whose, me, day)
-        .with_only_columns(Task, OWN_HOLDER, HOLDER, _TOTAL)
+        select(Task, chosen.c.own, chosen.c.today, chosen.c.total)
+        .join(chosen, chosen.c.id == Task.id)
+        .order_by(*_order(whose, me.id, chosen.c.today))
         .options(
             joinedload(Task.party).load_only(*_SHOWN_OF_PARTY),
             joinedload(Task.match).defer(Match.criteria),
@@ -112,18 +124,19 @@ def queue(session: Session, whose: Whose, me: Party, day: date) -> Queue:
 def stamp(session: Session, whose: Whose, me: Party, day: date) -> str:
     """The stamp of the queue as it is now, without reading whom it is about. One query."""
     rows = session.execute(
-        _wanted(whose, me, day).with_only_columns(
+        _wanted(whose, me.id, day).with_only_columns(
             Task.id, Task.version, Task.evidence, OWN_HOLDER, HOLDER, _TOTAL
         )
     )
     return _stamp([tuple(row) for row in rows], day)
 
 
-def number(whose: Whose, me: Party, day: date) -> Select[int]:
+def number(whose: Whose, me: Asked[int], day: Asked[date]) -> Select[int]:
+    """How many there are; by values or by names for them."""
     return _fitting(select(func.count()).select_from(Task), whose, me, day)
 
 
-def with_holders(statement: Select[*Columns], day: date) -> Select[*Columns]:
+def with_holders(statement: Select[*Columns], day: Asked[date]) -> Select[*Columns]:
     """Beside each task its household and who stands in, for `OWN_HOLDER` and `HOLDER`.
 
     Nobody has two absences on one day, so a task stays one row.
@@ -135,17 +148,20 @@ def with_holders(statement: Select[*Columns], day: date) -> Select[*Columns]:
     )
 
 
-def _wanted(whose: Whose, me: Party, day: date) -> Select[Task]:
-    handed_to_me = Task.held_by_id.is_not(None) & HOLDER.is_not_distinct_from(me.id)
+def _wanted(whose: Whose, me: int, day: date) -> Select[Task]:
+    fitting = _fitting(select(Task), whose, me, day)
+    return fitting.order_by(*_order(whose, me, HOLDER)).limit(MOST_TASKS)
+
+
+def _order(whose: Whose, me: int, holder: ColumnElement[int | None]) -> list[Any]:
+    handed_to_me = Task.held_by_id.is_not(None) & holder.is_not_distinct_from(me)
     first = [case((handed_to_me, 0), else_=1)] if whose is Whose.MINE else []
-    return (
-        _fitting(select(Task), whose, me, day)
-        .order_by(*first, Task.created_at, Task.id)
-        .limit(MOST_TASKS)
-    )
+    return [*first, Task.created_at, Task.id]
 
 
-def _fitting(statement: Select[*Columns], whose: Whose, me: Party, day: date) -> Select[*Columns]:
+def _fitting(
+    statement: Select[*Columns], whose: Whose, me: Asked[int], day: Asked[date]
+) -> Select[*Columns]:
     """Open and not put away; in one's own, nobody else's who is still there to see to it."""
     fitting = with_holders(statement, day).where(
         Task.done_at.is_(None),
@@ -153,7 +169,7 @@ def _fitting(statement: Select[*Columns], whose: Whose, me: Party, day: date) ->
     )
     if whose is Whose.ALL:
         return fitting
-    others = select(Staff.id).where(team.is_coordinator(), Staff.id != me.id)
+    others = select(Staff.id).where(team.is_coordinator(), Staff.id != me)
     return fitting.where(or_(HOLDER.is_(None), HOLDER.not_in(others)))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, select
 from sqlalchemy.orm import Session, joinedload
 
 from web.models import Absence, Staff
@@ -45,7 +45,7 @@ def absences(session: Session, day: date) -> Sequence[Absence]:
     ).all()
 
 
-def lasts(absence: type[Absence], day: date) -> ColumnElement[bool]:
+def lasts(absence: type[Absence], day: date | BindParameter[date]) -> ColumnElement[bool]:
     """The day is one of an absence, which may be an alias."""
     return and_(absence.from_on <= day, absence.until_on >= day)
 

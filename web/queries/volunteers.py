@@ -15,7 +15,7 @@ from web.models import Match, Volunteer
 from web.models.vocabulary import VolunteerState
 from web.queries import beside, narrowing, parties
 from web.queries.order import Key, Order, along, known_first, sorted_by
-from web.queries.paging import Beside, Page, count_of, page_of
+from web.queries.paging import Beside, Page, page_of
 from web.queries.waiting import has_a_free_place, ready_for
 
 
@@ -80,7 +80,7 @@ def listed(
         fitting.options(load_only(*_SHOWN)),
         _keys(wanted.order),
         asked,
-        total=count_of(session, fitting),
+        total=narrowing.count_of(session, Volunteer, fitting),
     )
     return VolunteerList(page, beside.languages(session, [row.id for row in page.rows]))
 
@@ -141,4 +141,4 @@ def _keys(order: Order[VolunteerColumn]) -> list[Key]:
         VolunteerColumn.STATE: [Key(along(Volunteer.state, VolunteerState), down)],
         VolunteerColumn.PLACE: known_first(Volunteer.postcode, "", descending=down),
     }
-    return [*keys[by], Key(Volunteer.id, down)]
+    return [*keys[by], Key(narrowing.PARTY_ID, down)]
