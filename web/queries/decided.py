@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    SQLColumnExpression,
+    and_,
+    bindparam,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from web.models import Household, Match, NeverPair, Party, Pin, Volunteer
@@ -75,33 +86,39 @@ def pair(
 
 def of_person(session: Session, person: Party) -> list[AboutOne]:
     """What counts for this person and anybody of the other side, pins first. One query."""
-    other = aliased(Party)
-    pinned, forbidden = _of(Pin, person), _of(NeverPair, person)
-    rows = session.execute(
-        select(other, Pin, _PINNED_BY, NeverPair, _NOTED_BY)
-        .outerjoin(Pin, and_(pinned, _other_of(Pin, person) == other.id))
-        .outerjoin(_PINNED_BY, _PINNED_BY.id == Pin.pinned_by_id)
-        .outerjoin(NeverPair, and_(forbidden, _other_of(NeverPair, person) == other.id))
-        .outerjoin(_NOTED_BY, _NOTED_BY.id == NeverPair.noted_by_id)
-        .where(
-            or_(
-                other.id.in_(select(_other_of(Pin, person)).where(pinned)),
-                other.id.in_(select(_other_of(NeverPair, person)).where(forbidden)),
-            )
-        )
-    ).all()
+    rows = session.execute(_about(type(person)), {"person": person.id}).all()
     pins = [AboutOne(who, pin, by) for who, pin, by, _never, _noted in rows if pin]
     nevers = [AboutOne(who, never, by) for who, _pin, _pinned, never, by in rows if never]
     return [*_newest_first(pins), *_newest_first(nevers)]
 
 
-def _of(table: Table, person: Party) -> ColumnElement[bool]:
-    mine = table.volunteer_id if isinstance(person, Volunteer) else table.household_id
-    return mine == person.id
+# Written once for each side: to put it together takes longer than to ask for it.
+@cache
+def _about(side: type[Party]) -> Select[Party, Pin, Party, NeverPair, Party]:
+    other = aliased(Party)
+    pinned, forbidden = _of(Pin, side), _of(NeverPair, side)
+    return (
+        select(other, Pin, _PINNED_BY, NeverPair, _NOTED_BY)
+        .outerjoin(Pin, and_(pinned, _other_of(Pin, side) == other.id))
+        .outerjoin(_PINNED_BY, _PINNED_BY.id == Pin.pinned_by_id)
+        .outerjoin(NeverPair, and_(forbidden, _other_of(NeverPair, side) == other.id))
+        .outerjoin(_NOTED_BY, _NOTED_BY.id == NeverPair.noted_by_id)
+        .where(
+            or_(
+                other.id.in_(select(_other_of(Pin, side)).where(pinned)),
+                other.id.in_(select(_other_of(NeverPair, side)).where(forbidden)),
+            )
+        )
+    )
 
 
-def _other_of(table: Table, person: Party) -> InstrumentedAttribute[int]:
-    return table.household_id if isinstance(person, Volunteer) else table.volunteer_id
+def _of(table: Table, side: type[Party]) -> ColumnElement[bool]:
+    mine = table.volunteer_id if side is Volunteer else table.household_id
+    return mine == bindparam("person", type_=Integer)
+
+
+def _other_of(table: Table, side: type[Party]) -> InstrumentedAttribute[int]:
+    return table.household_id if side is Volunteer else table.volunteer_id
 
 
 def _newest_first(decisions: list[AboutOne]) -> list[AboutOne]:

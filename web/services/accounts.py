@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, with_polymorphic
 
 from web.models import Link, Party, Staff, Volunteer, keyring
@@ -12,6 +12,10 @@ from web.models.vocabulary import VolunteerState
 from web.services import links
 from web.services.errors import LinkRefused
 from web.services.links import Purpose
+
+# Asked for by every page, so written once: the columns of who it turns out to be come along.
+_ANYONE = with_polymorphic(Party, [Staff, Volunteer])
+_SIGNED_IN = select(_ANYONE).where(_ANYONE.public_id == bindparam("public_id"))
 
 
 def contact_key(contact: str) -> str:
@@ -50,9 +54,7 @@ def find_by_key(session: Session, scheme_id: int | None, key: str) -> Party | No
 
 def load(session: Session, public_id: str, signed_in_at: datetime) -> Party | None:
     """The party of a running session, if it may still go on."""
-    # On every page: the columns of who it turns out to be come along.
-    anyone = with_polymorphic(Party, [Staff, Volunteer])
-    party = session.scalar(select(anyone).where(anyone.public_id == public_id))
+    party: Party | None = session.scalar(_SIGNED_IN, {"public_id": public_id})
     if party is None or not may_sign_in(party):
         return None
     if isinstance(party, Staff) and signed_in_at < party.sessions_valid_from:
