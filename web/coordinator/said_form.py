@@ -33,6 +33,8 @@ class SaidForm(FlaskForm):
         self.what.choices = {"–": [("", "–")], **_answers(open_questions)}
         reasons = [(reason.value, decline_reason(reason)) for reason in DeclineReason]
         self.reason.choices = [("", "–"), *reasons]
+        # With a no it is needed, else it has no place: so neither required nor 'if you like'.
+        self.reason.flags.either = True
         self.heard.choices = [("", "–"), *((heard.value, heard_how(heard)) for heard in Heard)]
 
     def validate_reason(self, field: SelectField) -> None:

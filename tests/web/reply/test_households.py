@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.browsing import Client
 from tests.factories import make_household, make_match
-from web.models import Household, Task
+from web.models import Household, Notification, Task
 from web.models.vocabulary import Answer, EndReason, MatchState, TaskKind
 from web.services import links
 from web.services.links import Purpose
@@ -98,3 +98,27 @@ def test_a_family_gets_no_way_to_the_match_of_another(
     other = make_match(session, state=MatchState.APPROVED)
     path = link_of(session, household, now)
     assert client.post(path, data={"match": other.public_id}).status_code == 404
+
+
+def test_an_old_link_to_the_own_page_brings_a_new_one_over_the_safe_channel_once(
+    client: Client, session: Session, now: datetime
+) -> None:
+    household = make_household(session)
+    old = link_of(session, household, now - timedelta(days=8))
+    assert client.get(old).status_code == 410
+    answers = {
+        client.post(f"{path}/again").text.replace(path, "") for path in (old, old, "/l/no/body")
+    }
+    assert len(answers) == 1
+    assert [row.kind for row in session.scalars(select(Notification))] == ["own_page"]
+
+
+def test_the_language_is_the_links_then_what_was_chosen_and_stays_on_the_screen(
+    client: Client, session: Session, now: datetime
+) -> None:
+    path = link_of(session, make_household(session, language="ar"), now)
+    assert 'lang="ar" dir="rtl"' in client.get(f"{path}?show=tell").text
+    chosen = client.get("/language/uk", query_string={"next": f"{path}?show=phone"})
+    assert chosen.location.endswith("?show=phone")
+    assert 'lang="uk" dir="ltr"' in client.get(chosen.location).text
+    assert 'lang="uk"' in client.get(path).text
