@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -10,9 +10,19 @@ from sqlalchemy.orm import Session
 
 from tests.browsing import Client
 from tests.factories import make_household, make_match, make_scheme
-from web.models import AuditEvent, Household, Match, Scheme, Staff, Task, ToldChange
-from web.models.vocabulary import Answer, HouseholdState, MatchState, Side, Topic
-from web.services import matches, told_changes
+from web.models import (
+    AuditEvent,
+    FollowUp,
+    Household,
+    Link,
+    Match,
+    Scheme,
+    Staff,
+    Task,
+    ToldChange,
+)
+from web.models.vocabulary import Answer, Face, HouseholdState, MatchState, Side, Topic
+from web.services import follow_ups, matches, told_changes
 
 ENTERED = "they said it by phone with an interpreter"
 
@@ -99,7 +109,7 @@ def test_a_new_number_is_taken_over_once_and_settles_its_task(
 ) -> None:
     household = make_household(session, scheme=scheme)
     change = told(session, household, Topic.PHONE, phone="+32470654321")
-    assert "+32470654321" in client.get(f"/desk/households/{household.public_id}").text
+    assert "+32 470 65 43 21" in client.get(f"/desk/households/{household.public_id}").text
     for _ in range(2):
         assert client.press(f"/desk/told/{change.public_id}/take").status_code == 303
     assert household.phone == "+32470654321"
@@ -127,3 +137,49 @@ def test_what_a_family_of_another_scheme_told_is_not_there(
     change = told(session, other, Topic.PHONE, phone="+32470654321")
     assert client.press(f"/desk/told/{change.public_id}/take").status_code == 404
     assert other.phone is None
+
+
+def test_how_it_goes_is_entered_with_a_face_and_keeps_the_words(
+    client: Client, session: Session, scheme: Scheme, coordinator: Staff
+) -> None:
+    now = datetime.now(UTC)
+    match = make_match(session, scheme=scheme, state=MatchState.ACTIVE)
+    match.first_meeting_on = now.date() - timedelta(days=14)
+    follow_ups.on_first_meeting(session, match, now)
+    follow_ups.ask_due(session, now)
+    one = session.scalars(
+        select(FollowUp).where(FollowUp.side == Side.HOUSEHOLD, FollowUp.sent_at.is_not(None))
+    ).one()
+    assert enter(client, match.household, f"follow_up:{one.id}:1", words="Too far.") == 303
+    assert (one.face, one.comment) == (Face.SAD, "Too far.")
+    assert ENTERED in client.get(f"/desk/matches/{match.public_id}").text
+
+
+def test_a_letter_speaks_the_familys_language_and_tells_nothing_of_where_it_lives(
+    client: Client, session: Session, scheme: Scheme, coordinator: Staff
+) -> None:
+    pytest.importorskip("segno", reason="make setup installs it")
+    household = make_household(
+        session, scheme=scheme, language="ar", street="Rue du Trône 12", phone="+32470123456"
+    )
+    path = f"/desk/households/{household.public_id}/letter"
+    client.get(path)
+    assert session.scalars(select(Link)).all() == []
+    letter = client.press(path).text
+    assert 'lang="ar" dir="rtl"' in letter
+    assert "<svg" in letter.partition('class="code"')[2]
+    for hidden in ("Trône", "Example", "470", "1050", "style="):
+        assert hidden not in letter
+    link = session.scalars(select(Link)).one()
+    assert (link.purpose, link.party_id) == ("household", household.id)
+    event = session.scalars(select(AuditEvent)).one()
+    assert (event.action, event.actor_id) == ("household_letter", coordinator.id)
+
+
+def test_a_letter_asks_what_waits_for_an_answer(
+    client: Client, session: Session, match: Match
+) -> None:
+    pytest.importorskip("segno", reason="make setup installs it")
+    letter = client.press(f"/desk/households/{match.household.public_id}/letter").text
+    assert f"Would you like to meet {match.volunteer.first_name}?" in letter
+    assert session.scalars(select(Link.purpose)).all() == ["match"]

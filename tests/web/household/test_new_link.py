@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -59,3 +61,15 @@ def test_what_is_no_contact_is_said_at_the_field_and_stays(client: Client, schem
     page = client.fill(f"/{scheme.slug}/new-link", contact="Amina")
     assert 'value="Amina"' in page.text
     assert "This does not look like a phone number" in page.text
+
+
+def test_who_is_known_is_not_told_by_the_time_it_takes(
+    client: Client, scheme: Scheme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept: list[float] = []
+    monkeypatch.setitem(client.application.config, "EVEN_SECONDS", 50)
+    monkeypatch.setattr(time, "sleep", slept.append)
+    client.post("/l/nobody/nothing/again")
+    asked(client, scheme, "x@y.example")
+    assert len(slept) == 3
+    assert all(0 < seconds <= 50 for seconds in slept)
