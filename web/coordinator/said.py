@@ -14,6 +14,7 @@ from web.coordinator.said_form import SaidForm
 from web.errors import ErrorPage
 from web.extensions import db
 from web.models.vocabulary import Role
+from web.queries.open_questions import OpenQuestions
 from web.services import households, said_for
 
 
@@ -22,19 +23,27 @@ from web.services import households, said_for
 def household_said(public_id: str) -> ResponseReturnValue:
     session, now = db.session(), shared.now()
     household = households.by_public_id(session, public_id)
-    form = SaidForm(said_for.what_is_open(session, household, now))
+    questions = said_for.what_is_open(session, household, now)
+    form = SaidForm(questions)
     if request.method == "GET":
-        return _page(public_id, form)
+        return _page(public_id, form, questions)
     if not form.validate():
-        return _page(public_id, form), 422
+        return _page(public_id, form, questions), 422
     return shared.act(
         lambda: said_for.enter(session, household, form.said, heard=form.how, actor=me(), now=now),
         said=_("Entered for the family."),
         then=url_for("coordinator.household", public_id=public_id),
-        again=lambda problem: _page(public_id, form, problem),
+        again=lambda problem: _page(public_id, form, questions, problem),
     )
 
 
-def _page(public_id: str, form: SaidForm, problem: ErrorPage | None = None) -> str:
-    household = households.by_public_id(db.session(), public_id)
-    return render_template("coordinator/said.html", household=household, form=form, problem=problem)
+def _page(
+    public_id: str, form: SaidForm, questions: OpenQuestions, problem: ErrorPage | None = None
+) -> str:
+    return render_template(
+        "coordinator/said.html",
+        household=households.by_public_id(db.session(), public_id),
+        form=form,
+        evaluations=questions.evaluations,
+        problem=problem,
+    )

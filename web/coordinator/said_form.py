@@ -20,10 +20,22 @@ from web.services.said_for import Asked, Said, Wish
 Choices = list[tuple[str, str]]
 
 
-class SaidForm(FlaskForm):
+class HeardForm(FlaskForm):
+    heard = SelectField(_l("How you heard it"), id="said-heard", validators=[Needed()])
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.heard.choices = [("", "–"), *((heard.value, heard_how(heard)) for heard in Heard)]
+
+    @property
+    def how(self) -> Heard:
+        """Only for a form that is valid."""
+        return Heard(self.heard.data)
+
+
+class SaidForm(HeardForm):
     what = SelectField(_l("What they said"), id="said-what", validators=[Needed()])
     reason = SelectField(_l("Reason of a no to a proposal"), id="said-reason")
-    heard = SelectField(_l("How you heard it"), id="said-heard", validators=[Needed()])
     words = TextAreaField(
         _l("What else they said"), id="said-words", validators=[Length(max=MAX_NOTE)]
     )
@@ -35,17 +47,12 @@ class SaidForm(FlaskForm):
         self.reason.choices = [("", "–"), *reasons]
         # With a no it is needed, else it has no place: so neither required nor 'if you like'.
         self.reason.flags.either = True
-        self.heard.choices = [("", "–"), *((heard.value, heard_how(heard)) for heard in Heard)]
 
     def validate_reason(self, field: SelectField) -> None:
         what = self.what.data or ""
         is_no = what.startswith(f"{Asked.PROPOSAL}:") and what.endswith(f":{Answer.NO}")
         if is_no and not field.data:
             raise ValidationError(_("A no needs a reason."))
-
-    @property
-    def how(self) -> Heard:
-        return Heard(self.heard.data)
 
     @property
     def said(self) -> Said:

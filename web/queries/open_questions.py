@@ -9,8 +9,15 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from web.models import ChangeQuestion, FollowUp, Household, Match
-from web.models.vocabulary import MatchState
+from web.models import (
+    ChangeQuestion,
+    EvaluationAnswer,
+    EvaluationRound,
+    FollowUp,
+    Household,
+    Match,
+)
+from web.models.vocabulary import MatchState, RoundState
 from web.queries import own_matches
 
 
@@ -21,12 +28,13 @@ class OpenQuestions:
     proposals: Sequence[Match]
     follow_ups: Sequence[FollowUp]
     change: ChangeQuestion | None
+    evaluations: Sequence[EvaluationAnswer]
 
 
 def of_household(
     session: Session, household: Household, now: datetime, changeable: timedelta
 ) -> OpenQuestions:
-    """Three queries.
+    """Four queries.
 
     Args:
         changeable: so long after it was given an answer may be another one.
@@ -47,7 +55,21 @@ def of_household(
             .order_by(ChangeQuestion.id.desc())
             .limit(1)
         ),
+        _evaluations(session, household),
     )
+
+
+def _evaluations(session: Session, household: Household) -> Sequence[EvaluationAnswer]:
+    return session.scalars(
+        select(EvaluationAnswer)
+        .join(EvaluationAnswer.round)
+        .where(EvaluationAnswer.party_id == household.id, EvaluationRound.state == RoundState.OPEN)
+        .options(
+            contains_eager(EvaluationAnswer.round),
+            joinedload(EvaluationAnswer.match).options(joinedload(Match.volunteer)),
+        )
+        .order_by(EvaluationAnswer.id.desc())
+    ).all()
 
 
 def _follow_ups(

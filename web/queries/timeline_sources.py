@@ -176,6 +176,9 @@ def _entered() -> Rows:
     of_this_match = or_(
         exists().where(MatchEvent.match_id == _WHICH, MatchEvent.at == AuditEvent.at),
         exists().where(FollowUp.match_id == _WHICH, FollowUp.answered_at == AuditEvent.at),
+        exists().where(
+            EvaluationAnswer.match_id == _WHICH, EvaluationAnswer.answered_at == AuditEvent.at
+        ),
     )
     return (
         _row(Source.AUDIT, AuditEvent.at, AuditEvent.id, code=AuditEvent.action, by=by)

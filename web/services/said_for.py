@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from web.models import Household, Party
+from web.models import EvaluationAnswer, Household, Party
 from web.models.vocabulary import Answer, DeclineReason, Face, Heard, Side
 from web.queries import open_questions
 from web.queries.open_questions import OpenQuestions
-from web.services import change_questions, follow_ups, households, matches, persons
+from web.services import change_questions, evaluations, follow_ups, households, matches, persons
 from web.services.errors import NotFound
 
 
@@ -72,6 +73,42 @@ def enter(
             change_questions.answer(session, question, Answer(said.answer), now)
         case Asked.WISH:
             _wish(session, household, Wish(said.answer), now)
+    _record(session, household, heard, actor, now)
+
+
+def evaluation_of(
+    session: Session, household: Household, match: str, now: datetime
+) -> EvaluationAnswer | None:
+    """The family's open questionnaire about the match with this public id."""
+    of_family = what_is_open(session, household, now).evaluations
+    return next((one for one in of_family if one.match.public_id == match), None)
+
+
+def enter_evaluation(
+    session: Session,
+    household: Household,
+    questionnaire: EvaluationAnswer,
+    answers: dict[str, Any],
+    *,
+    heard: Heard,
+    actor: Party,
+    now: datetime,
+) -> None:
+    """As `enter`, for the yearly evaluation.
+
+    Args:
+        answers: as `evaluations.answer` takes them.
+
+    Raises:
+        AnswerClosed: the round is over.
+    """
+    evaluations.answer(session, questionnaire, now=now, **answers)
+    _record(session, household, heard, actor, now)
+
+
+def _record(
+    session: Session, household: Household, heard: Heard, actor: Party, now: datetime
+) -> None:
     persons.record(session, household, actor, f"said_{heard}", now)
     session.flush()
 
