@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.browser
 
 MOST_BYTES = 60_000
 # 400 % of a desk of 1280 px is the same as this screen (WCAG 1.4.10).
-SMALLEST = {"width": 320, "height": 600}
+SMALLEST: ViewportSize = {"width": 320, "height": 600}
 _TOO_WIDE = "() => document.documentElement.scrollWidth > window.innerWidth"
 _TOO_LOW = """() => [...document.querySelectorAll(
     "main button, .button, select, textarea, main input, summary, .choice, .slot")]
