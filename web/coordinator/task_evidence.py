@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 
 from web.coordinator.shared import day
 from web.messages import changes
+from web.messages.desk_words import topic_name
 from web.messages.words import face_name
 from web.models import Task
-from web.models.vocabulary import Change, MatchState, TaskKind
+from web.models.vocabulary import Change, MatchState, TaskKind, Topic
 
 
 def evidence_of(task: Task) -> tuple[str, ...]:
@@ -21,7 +22,9 @@ def evidence_of(task: Task) -> tuple[str, ...]:
         TaskKind.NO_FIRST_MEETING: _of_waiting,
         TaskKind.NO_ANSWER: _of_proposal,
         TaskKind.CHECK_EXPIRING: _of_check,
+        TaskKind.ANSWERED_LATER: _of_change,
         TaskKind.CHANGE_AGREED: _of_change,
+        TaskKind.TOLD_CHANGE: _of_told,
     }.get(task.kind)
     return tuple(known(task)) if known else ()
 
@@ -87,6 +90,15 @@ def _of_change(task: Task) -> list[str]:
     if not known.get("change"):
         return []
     return [changes.question(Change(known["change"]), known["amount"])]
+
+
+def _of_told(task: Task) -> list[str]:
+    known = task.evidence
+    if not known.get("topic"):
+        return []
+    about = _("What has changed: %(topic)s", topic=topic_name(Topic(known["topic"])))
+    denied = [_("Over the old contact somebody said that it was not them.")]
+    return [about, *(denied if known["denied"] else [])]
 
 
 def _day_of(text: str) -> str:

@@ -24,6 +24,7 @@ _CALLS = frozenset(
         TaskKind.TWO_SILENT,
         TaskKind.NO_ANSWER,
         TaskKind.ANSWERED_LATER,
+        TaskKind.TOLD_CHANGE,
     }
 )
 # The title, the reason and the sign of a task; only those of its kind are looked up.
@@ -92,6 +93,11 @@ _ASKED = {
         _l("%(name)s agreed to a change"),
         _l("It is noted. The next match run looks for somebody with it."),
         "circle-check",
+    ),
+    TaskKind.TOLD_CHANGE: (
+        _l("%(name)s told us that something has changed"),
+        _l("It waits for you, or for their yes over the old number or address."),
+        "pencil",
     ),
 }
 

@@ -11,10 +11,10 @@ from flask_babel import gettext as _
 from web.coordinator import phrases
 from web.coordinator.task_words import title_of
 from web.messages import changes, dates, history, moments
-from web.messages.desk_words import state_name
+from web.messages.desk_words import state_name, topic_name
 from web.messages.lists import listed
 from web.messages.words import face_name
-from web.models.vocabulary import Answer, Change, MatchState, ProfileField, TaskKind
+from web.models.vocabulary import Answer, Change, MatchState, ProfileField, TaskKind, Topic
 from web.queries.timeline_sources import Source
 
 _CALLS = ("call_me", "wants_to_stop")
@@ -46,6 +46,7 @@ def moment_of(row: Any, name: str) -> Moment:  # noqa: ANN401 - a row of `web.qu
         Source.QUESTION: _of_question,
         Source.STEP: _of_step,
         Source.TASK: _of_task,
+        Source.TOLD: _of_told,
     }[Source(row.source)](row, other, name)
     # A step without somebody's name was the person's own.
     alone = row.source == Source.MATCH and not by
@@ -121,6 +122,10 @@ def _of_task(row: Any, other: str, name: str) -> tuple[str, str]:  # noqa: ANN40
         return moments.call_asked(row.code), ""
     task = title_of(TaskKind(row.code), name, name)
     return _("Handed a task over to %(name)s", name=other), task
+
+
+def _of_told(row: Any, _other: str, _name: str) -> tuple[str, str]:  # noqa: ANN401
+    return moments.change_told(row.code), topic_name(Topic(row.detail))
 
 
 def _named(first: str | None, last: str | None) -> str:

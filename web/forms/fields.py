@@ -82,6 +82,12 @@ class ContactPhoneField(TidyField):
     tidy = staticmethod(normalise.phone)
 
 
+class ContactField(TidyField):
+    """An e-mail address or a phone number, whichever it looks like."""
+
+    tidy = staticmethod(lambda text: (normalise.email if "@" in text else normalise.phone)(text))
+
+
 class StreetField(TidyField):
     tidy = staticmethod(normalise.street)
 

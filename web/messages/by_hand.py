@@ -50,6 +50,7 @@ def heard_how(heard: str) -> str:
     return {
         Heard.IN_PERSON: _("said in person"),
         Heard.BY_PHONE: _("said by phone"),
+        Heard.BY_INTERPRETER: _("said by phone with an interpreter"),
         Heard.IN_WRITING: _("in writing"),
     }[Heard(heard)]
 

@@ -10,6 +10,7 @@ from web.models.vocabulary import (
     HouseholdState,
     MatchState,
     RejectReason,
+    Topic,
     VolunteerState,
 )
 
@@ -81,6 +82,19 @@ def step_name(step: str) -> str:
         "slots": _("moments of the week"),
         "needs": _("what would help"),
     }[step]
+
+
+def topic_name(topic: Topic) -> str:
+    """What a family told us has changed."""
+    return {
+        Topic.PHONE: _("the phone number"),
+        Topic.EMAIL: _("the e-mail address"),
+        Topic.ADDRESS: _("the address"),
+        Topic.LANGUAGES: _("languages"),
+        Topic.NEEDS: _("what would help"),
+        Topic.SLOTS: _("moments of the week"),
+        Topic.OTHER: _("something else"),
+    }[topic]
 
 
 def reject_reason(reason: str) -> str:

@@ -31,12 +31,19 @@ def step_taken(step: str) -> str:
         "household_paused": _("Takes a break"),
         "household_resumed": _("Is back from the break"),
         "household_left": _("Left the scheme"),
+        "household_letter": _("A letter with a link was made"),
         "household_entrusted": _("The coordinator of this household was changed"),
         "pair_pinned": _("Was pinned with a volunteer"),
         "pair_unpinned": _("Is no longer pinned with a volunteer"),
         "pair_forbidden": _("'Never these two' was noted"),
         "pair_allowed": _("'Never these two' was taken back"),
         "address_shown": _("The address was looked at"),
+        "said_in_person": _("An answer was entered for the family: they said it in person"),
+        "said_by_phone": _("An answer was entered for the family: they said it by phone"),
+        "said_by_interpreter": _(
+            "An answer was entered for the family: they said it by phone with an interpreter"
+        ),
+        "said_in_writing": _("An answer was entered for the family: they said it on paper"),
     }[step]
 
 
@@ -55,6 +62,7 @@ def message_about(kind: str) -> str:
     return {
         "access_code": _("a code to sign in"),
         "change_question": _("a question to the family about a change"),
+        "contact_change": _("whether their new contact is right"),
         "evaluation_invitation": _("the yearly evaluation"),
         "evaluation_reminder": _("the yearly evaluation, once more"),
         "first_meeting": _("the first meeting"),
@@ -65,6 +73,7 @@ def message_about(kind: str) -> str:
         "match_off": _("the proposal is off"),
         "match_offer": _("a proposal"),
         "match_reminder": _("a proposal, once more"),
+        "own_page": _("the link to their own page"),
         "volunteers_meeting": _("the meeting of the volunteers"),
     }[kind]
 
@@ -72,3 +81,12 @@ def message_about(kind: str) -> str:
 def call_asked(why: str) -> str:
     """What a family asked for by its link."""
     return {"call_me": _("Asked to be called"), "wants_to_stop": _("Asked to stop")}[why]
+
+
+def change_told(what: str) -> str:
+    """That a family told us of a change that waits, and what became of it."""
+    return {
+        "told": _("The family told us that something has changed"),
+        "taken": _("What they told us was taken over"),
+        "dropped": _("What they told us was not taken over"),
+    }[what]

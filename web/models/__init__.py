@@ -25,6 +25,7 @@ from web.models.scheme import Scheme
 from web.models.scheme_policy import SchemePolicy
 from web.models.staff import Staff
 from web.models.task import Task
+from web.models.told_change import ToldChange
 from web.models.volunteer import Screening, Volunteer
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "SpokenLanguage",
     "Staff",
     "Task",
+    "ToldChange",
     "Volunteer",
     "keyring",
 ]

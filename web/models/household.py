@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,6 +10,9 @@ from web.models.base import Base
 from web.models.encryption import EncryptedText, EncryptedValue
 from web.models.party import Party
 from web.models.vocabulary import HelpCategory, HouseholdState, Role, Source
+
+if TYPE_CHECKING:
+    from web.models.told_change import ToldChange
 
 # Later than anybody waits.
 NOT_WAITING = datetime(9000, 1, 1, tzinfo=UTC)
@@ -55,6 +59,12 @@ class Household(Party):
 
     needs: Mapped[list[Need]] = relationship(cascade="all, delete-orphan", order_by="Need.priority")
     members: Mapped[list[Member]] = relationship(cascade="all, delete-orphan")
+    # What it told us and nobody has settled yet.
+    told_changes: Mapped[list[ToldChange]] = relationship(
+        primaryjoin="and_(Household.id == ToldChange.household_id, ToldChange.settled_at == None)",
+        order_by="ToldChange.id",
+        viewonly=True,
+    )
 
     @property
     def waits(self) -> bool:

@@ -175,6 +175,7 @@ class Heard(StrEnum):
 
     IN_PERSON = "in_person"
     BY_PHONE = "by_phone"
+    BY_INTERPRETER = "by_interpreter"
     IN_WRITING = "in_writing"
 
 
@@ -259,6 +260,18 @@ class ProfileField(StrEnum):
     NOTE = "note"
 
 
+class Topic(StrEnum):
+    """What a family tells us has changed."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    ADDRESS = "address"
+    LANGUAGES = "languages"
+    NEEDS = "needs"
+    SLOTS = "slots"
+    OTHER = "other"
+
+
 class Source(StrEnum):
     """Who brought a household to the scheme."""
 
@@ -310,6 +323,7 @@ class TaskKind(StrEnum):
     NO_ANSWER = "no_answer"
     CHECK_EXPIRING = "check_expiring"
     CHANGE_AGREED = "change_agreed"
+    TOLD_CHANGE = "told_change"
 
 
 class Outcome(StrEnum):

@@ -10,6 +10,7 @@ from wtforms import StringField
 
 from web.forms import (
     ContactEmailField,
+    ContactField,
     ContactPhoneField,
     Either,
     GuardedForm,
@@ -20,13 +21,7 @@ from web.forms import (
     SpokenLanguagesField,
     StreetField,
 )
-from web.forms.fields import TidyField
-from web.services import normalise
 from web.services.volunteers import SignUp
-
-
-def _contact(text: str) -> str:
-    return normalise.email(text) if "@" in text else normalise.phone(text)
 
 
 class SignUpForm(GuardedForm):
@@ -52,10 +47,6 @@ class SignUpForm(GuardedForm):
             languages=self.languages.spoken,
             origin_key=self.origin_key,
         )
-
-
-class ContactField(TidyField):
-    tidy = staticmethod(_contact)
 
 
 class SignInForm(FlaskForm):

@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 
 from web import auth
 from web.access import anyone
+from web.evenly import evenly
 from web.extensions import csrf, db, limiter
 from web.models import Volunteer
 from web.public import waiting_codes
 from web.public.blueprint import blueprint
-from web.public.evenly import evenly
 from web.public.forms import CodeForm, SignUpForm
 from web.services import accounts, clock, codes, schemes, volunteers
 from web.services.errors import CodeRefused

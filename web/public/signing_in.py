@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 
 from web import auth
 from web.access import anyone, home_of
+from web.evenly import evenly
 from web.extensions import csrf, db, limiter
 from web.models import Party, Volunteer
 from web.public import waiting_codes
 from web.public.blueprint import blueprint
-from web.public.evenly import evenly
 from web.public.forms import CodeForm, SignInForm
 from web.public.paths import local
 from web.services import accounts, clock, codes, volunteers

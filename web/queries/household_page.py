@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from web.messages.languages import language_name
+from web.messages import words
+from web.messages.languages import autonym, language_name
 from web.messages.lists import listed
 from web.messages.words import category_name
 from web.models import Household
 from web.models.vocabulary import Answer, HelpCategory, HouseholdState, MatchState
 from web.queries import own_matches
+
+DAYS, PARTS = 7, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +36,61 @@ class Summary:
 
     name: str
     state: HouseholdState
-    languages: str
-    needs: tuple[tuple[HelpCategory, str], ...]
     people: int
     matches: tuple[MatchLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that is kept, but for what a seen link must not tell: that it is kept, the page says.
+
+    `needs` are labels with how important each is, `times` days with their parts of the day.
+    """
+
+    household: Household
+    writes_in: str
+    languages: tuple[tuple[str, str], ...]
+    needs: tuple[tuple[HelpCategory, str, str], ...]
+    offers: tuple[tuple[HelpCategory, str], ...]
+    times: tuple[tuple[str, str], ...]
+    phone_end: str
+    email_hint: str
+    gender: str
+    age: str
+
+
+def known(household: Household) -> Known:
+    """What the family may read of itself, in the language of the request."""
+    return Known(
+        household=household,
+        writes_in=autonym(household.language),
+        languages=tuple(
+            (language_name(row.tag), words.level_name(row.level)) for row in household.languages
+        ),
+        needs=tuple(
+            (row.category, category_name(row.category), words.priority_name(row.priority))
+            for row in household.needs
+        ),
+        offers=tuple((row.category, category_name(row.category)) for row in household.offers),
+        times=tuple(_times(household.slots)),
+        phone_end=(household.phone or "")[-2:],
+        email_hint=_hint(household.email or ""),
+        gender=words.gender_name(household.gender) if household.gender else "",
+        age=words.age_band_name(household.age_band) if household.age_band else "",
+    )
+
+
+def _times(slots: int) -> Iterator[tuple[str, str]]:
+    for day in range(DAYS):
+        parts = [part for part in range(PARTS) if slots >> (day * PARTS + part) & 1]
+        if parts:
+            yield words.day_name(day), listed([words.part_name(part) for part in parts])
+
+
+def _hint(email: str) -> str:
+    """Enough to know one's own address by: 'a…@example.org'."""
+    name, at, host = email.partition("@")
+    return f"{name[:1]}…{at}{host}" if at else ""
 
 
 def summary(session: Session, household: Household, now: datetime) -> Summary:
@@ -43,8 +98,6 @@ def summary(session: Session, household: Household, now: datetime) -> Summary:
     return Summary(
         name=household.shown_name,
         state=household.state,
-        languages=listed([language_name(row.tag) for row in household.languages]),
-        needs=tuple((row.category, category_name(row.category)) for row in household.needs),
         people=1 + len(household.members),
         matches=tuple(
             MatchLine(

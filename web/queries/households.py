@@ -139,6 +139,7 @@ def file_of(session: Session, public_id: str) -> HouseholdFile | None:
             joinedload(Household.languages),
             joinedload(Household.members),
             joinedload(Household.offers),
+            joinedload(Household.told_changes),
             selectinload(Household.needs),
         )
     ).unique()

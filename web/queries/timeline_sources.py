@@ -36,11 +36,12 @@ from web.models import (
     Notification,
     Party,
     Task,
+    ToldChange,
     Volunteer,
 )
 from web.models.encryption import EncryptedText
 from web.models.household import Household
-from web.models.vocabulary import TaskKind
+from web.models.vocabulary import Heard, TaskKind
 
 
 class Source(StrEnum):
@@ -56,6 +57,7 @@ class Source(StrEnum):
     QUESTION = "question"
     STEP = "step"
     TASK = "task"
+    TOLD = "told"
 
 
 # What the steps of a path are called, by the column that holds when it was taken.
@@ -74,6 +76,8 @@ _STEPS: dict[type[Party], tuple[str, ...]] = {
 _RECORDED = {"created_at": "referred", "trained_at": "trained", "intake_at": "intake"}
 # Told by the history of the match or of the profile.
 _TOLD_ELSEWHERE = ("household_revised", "volunteer_revised", "proposed_in_spite")
+# An answer that was entered for a family, by how it was heard.
+_ENTERED = tuple(f"said_{heard}" for heard in Heard)
 
 Rows = Select[Any]
 Person = type[Volunteer] | type[Household]
@@ -96,6 +100,7 @@ def of_person(kind: Person) -> Iterator[Rows]:
     yield from _questions()
     yield _handed(Task.party_id == _WHO)
     yield _calls()
+    yield from _told()
     yield _profile()
     yield _evaluations(EvaluationAnswer.party_id == _WHO)
 
@@ -108,6 +113,7 @@ def of_match() -> Iterator[Rows]:
     """Every kind that can be about a match, by `about_match`."""
     to_either = or_(*(Notification.party_id == side for side in _SIDES))
     yield _events()
+    yield _entered()
     yield _messages(and_(to_either, Notification.params["match_id"].as_integer() == _WHICH))
     yield _follow_ups(FollowUp.match_id == _WHICH)
     yield from _notes(Note.match_id == _WHICH)
@@ -161,6 +167,23 @@ def _audited() -> Rows:
         _row(Source.AUDIT, AuditEvent.at, AuditEvent.id, code=AuditEvent.action, by=by)
         .join(by, by.id == AuditEvent.actor_id)
         .where(AuditEvent.party_id == _WHO, AuditEvent.action.not_in(_TOLD_ELSEWHERE))
+    )
+
+
+def _entered() -> Rows:
+    """Who entered an answer of the household for it, by the instant of the answer."""
+    by = aliased(Party)
+    of_this_match = or_(
+        exists().where(MatchEvent.match_id == _WHICH, MatchEvent.at == AuditEvent.at),
+        exists().where(FollowUp.match_id == _WHICH, FollowUp.answered_at == AuditEvent.at),
+        exists().where(
+            EvaluationAnswer.match_id == _WHICH, EvaluationAnswer.answered_at == AuditEvent.at
+        ),
+    )
+    return (
+        _row(Source.AUDIT, AuditEvent.at, AuditEvent.id, code=AuditEvent.action, by=by)
+        .join(by, by.id == AuditEvent.actor_id)
+        .where(AuditEvent.party_id == _SIDES[1], AuditEvent.action.in_(_ENTERED), of_this_match)
     )
 
 
@@ -284,6 +307,22 @@ def _calls() -> Rows:
         Task.kind == TaskKind.CALL_ME,
         Task.match_id.is_(None),
         why.in_(["call_me", "wants_to_stop"]),
+    )
+
+
+def _told() -> Iterator[Rows]:
+    """What a family told us and what waited; then what became of it."""
+    by = aliased(Party)
+    about = {"detail": ToldChange.topic}
+    mine = ToldChange.household_id == _WHO
+    yield _row(Source.TOLD, ToldChange.told_at, ToldChange.id, code=literal("told"), **about).where(
+        mine
+    )
+    became = case((ToldChange.taken.is_(True), "taken"), else_="dropped")
+    yield (
+        _row(Source.TOLD, ToldChange.settled_at, ToldChange.id, code=became, by=by, **about)
+        .outerjoin(by, by.id == ToldChange.settled_by_id)
+        .where(mine, ToldChange.settled_at.is_not(None))
     )
 
 

@@ -14,7 +14,7 @@ from web.services import change_questions, clock
 from web.services.errors import AnswerClosed
 from web.services.links import Purpose
 
-ANSWERS = frozenset({Answer.YES, Answer.NO, Answer.CALL_ME})
+ANSWERS = frozenset(Answer)
 
 
 def show(link: Link) -> ResponseReturnValue:

@@ -51,7 +51,9 @@ def act(link: Link) -> ResponseReturnValue:
     """Keep the tapped face, or what was added to it."""
     follow_up = _of(link)
     try:
-        return _tapped(follow_up) if "face" in request.form else _added(follow_up)
+        if "face" in request.form:
+            return _tapped(follow_up)
+        return _called(follow_up) if "wish" in request.form else _added(follow_up)
     except AnswerClosed:
         return render_template("reply/follow_up_closed.html"), 409
 
@@ -61,6 +63,18 @@ def _tapped(follow_up: FollowUp) -> ResponseReturnValue:
     if face is None:
         return _question(follow_up, unknown_face=True), 422
     _keep(follow_up, face=face)
+    return redirect(request.path, 303)
+
+
+def _called(follow_up: FollowUp) -> ResponseReturnValue:
+    """Who would rather talk than tap a face."""
+    _keep(
+        follow_up,
+        face=follow_up.face,
+        met=follow_up.met,
+        call_me=True,
+        comment=follow_up.comment,
+    )
     return redirect(request.path, 303)
 
 

@@ -1,4 +1,4 @@
-"""A household's own page, behind its link: how it stands, call me, stop."""
+"""A household's own page, behind its link: how it stands, what we know, call me, stop."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 
 from web.extensions import db
 from web.models import Household, Link
-from web.queries import own_matches
-from web.queries.household_page import summary
+from web.queries import household_page, own_matches
+from web.reply import telling
 from web.reply.pages import Page, register
 from web.services import clock, households, links, matches
 from web.services.errors import NotFound
@@ -17,26 +17,38 @@ from web.services.links import Purpose
 
 
 def show(link: Link) -> ResponseReturnValue:
-    """How it stands and what is known."""
+    """The screen that the address asks for; nonsense is the first one."""
+    screen, household = request.args.get("show", ""), _of(link)
+    if telling.topic_of(screen) is not None:
+        return telling.show(household, screen, _here())
     session = db.session()
-    shown = summary(session, _of(link), clock.now(session))
-    return render_template("household/home.html", summary=shown)
+    shown = household_page.summary(session, household, clock.now(session))
+    if screen not in {"known", "tell", "stop"}:
+        return render_template("household/home.html", summary=shown)
+    known = household_page.known(household) if screen == "known" else None
+    return render_template(f"household/{screen}.html", summary=shown, known=known, back=_here())
 
 
 def act(link: Link) -> ResponseReturnValue:
-    """Somebody calls the family, or nothing new is proposed to it."""
+    """Somebody calls the family, it tells something, or nothing new is proposed to it."""
+    screen, household = request.args.get("show", ""), _of(link)
+    if telling.topic_of(screen) is not None:
+        return telling.act(household, screen, _here())
     session = db.session()
     now = clock.now(session)
     if asked := request.form.get("match"):
         return redirect(_way_to_answer(link, asked), code=303)
     wish = request.form.get("wish")
     if wish == "call_me":
-        households.ask_to_be_called(session, _of(link), now)
+        households.ask_to_be_called(session, household, now)
         flash(_("We will call you soon."), "good")
+    elif wish == "break":
+        households.ask_to_stop(session, household, now)
+        flash(_("You are taking a break. Nobody new is proposed to you."), "good")
     elif wish == "stop":
-        households.ask_to_stop(session, _of(link), now)
+        households.stop_for_good(session, household, now)
         flash(_("You have stopped. We will call you."), "good")
-    return redirect(url_for("reply.open", **(request.view_args or {})), code=303)
+    return redirect(_here(), code=303)
 
 
 def _way_to_answer(link: Link, public_id: str) -> str:
@@ -47,6 +59,10 @@ def _way_to_answer(link: Link, public_id: str) -> str:
     if match.household_id != link.party_id or not own_matches.is_shown(match, now):
         raise NotFound
     return links.create(session, link.party, Purpose.MATCH, match.id, now=now)
+
+
+def _here() -> str:
+    return url_for("reply.open", **(request.view_args or {}))
 
 
 def _of(link: Link) -> Household:

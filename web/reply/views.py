@@ -10,10 +10,11 @@ from flask.typing import ResponseReturnValue
 from web import i18n
 from web.access import anyone
 from web.auth import enter_scheme
+from web.evenly import evenly
 from web.extensions import csrf, db, limiter
-from web.models import Link
+from web.models import Household, Link
 from web.reply.blueprint import blueprint
-from web.reply.pages import PAGES, Page
+from web.reply.pages import PAGES, Page, Renewal
 from web.services import clock, links, outbox, schemes
 from web.services.links import Purpose
 
@@ -54,10 +55,11 @@ def act(public_id: str, secret: str) -> ResponseReturnValue:
 @csrf.exempt
 @anyone
 @limiter.limit(RENEWALS)
+@evenly
 def again(public_id: str, secret: str) -> ResponseReturnValue:
     """Send the owner a new link; the answer does not tell whether there is an owner."""
     found = _find(public_id, secret)
-    renewal = found.page.renewal(found.link) if found and found.page.renewal else None
+    renewal = _renewal(found) if found else None
     if found and renewal:
         session = db.session()
         now = clock.now(session)
@@ -95,6 +97,14 @@ def _find(public_id: str, secret: str) -> Found | None:
     enter_scheme(schemes.by_id(session, link.scheme_id))
     i18n.speak_to(link.party, link.public_id)
     return Found(link, page, expired=link.expires_at <= clock.now(session))
+
+
+def _renewal(found: Found) -> Renewal | None:
+    """What the link was about, or, where that is over, the way to the family's own page."""
+    renewal = found.page.renewal(found.link) if found.page.renewal else None
+    if renewal is None and isinstance(found.link.party, Household):
+        return Renewal("own_page", {})
+    return renewal
 
 
 def _ended(public_id: str, secret: str) -> ResponseReturnValue:

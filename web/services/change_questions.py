@@ -135,23 +135,32 @@ def answer(session: Session, question: ChangeQuestion, said: Answer, now: dateti
     tasks.settle(session, question.scheme_id, _task_key(question), now)
     question.answer, question.answered_at = said, now
     if said is Answer.YES:
-        _tell(session, question, now)
+        _tell(session, question, now, TaskKind.CHANGE_AGREED, _task_key(question))
+    tasks.settle(session, question.scheme_id, _later_key(question), now)
+    if said is Answer.LATER:
+        _tell(session, question, now, TaskKind.ANSWERED_LATER, _later_key(question))
     if said is Answer.CALL_ME:
         households.ask_to_be_called(session, household, now)
     session.flush()
 
 
-def _tell(session: Session, question: ChangeQuestion, now: datetime) -> None:
+def _tell(
+    session: Session, question: ChangeQuestion, now: datetime, kind: TaskKind, key: str
+) -> None:
     tasks.open_task(
         session,
-        TaskKind.CHANGE_AGREED,
+        kind,
         scheme_id=question.scheme_id,
         party=question.household,
         evidence={"change": question.change.value, "amount": question.amount},
-        dedupe_key=_task_key(question),
+        dedupe_key=key,
         now=now,
     )
 
 
 def _task_key(question: ChangeQuestion) -> str:
     return f"change_agreed:{question.id}"
+
+
+def _later_key(question: ChangeQuestion) -> str:
+    return f"change_later:{question.id}"

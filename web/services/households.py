@@ -126,6 +126,13 @@ def ask_to_stop(session: Session, household: Household, now: datetime) -> None:
     _ask_coordinator(session, household, "wants_to_stop", now)
 
 
+def stop_for_good(session: Session, household: Household, now: datetime) -> None:
+    """The family leaves by itself: its matches end with that reason, and a coordinator calls."""
+    pauses.hold(session, household)
+    leave(session, household, household, now)
+    _ask_coordinator(session, household, "wants_to_stop", now)
+
+
 def by_public_id(session: Session, public_id: str) -> Household:
     """Raises NotFound when this scheme has no such household."""
     household = session.scalar(select(Household).where(Household.public_id == public_id))

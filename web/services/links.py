@@ -25,6 +25,7 @@ class Purpose(StrEnum):
     EVALUATION = "evaluation"
     HOUSEHOLD = "household"
     CHANGE = "change"
+    CONTACT = "contact"
     SIGN_IN = "sign_in"
 
 

@@ -30,6 +30,7 @@ from web.models import (
     SchemePolicy,
     Staff,
     Task,
+    ToldChange,
     Volunteer,
 )
 from web.models.vocabulary import (
@@ -39,6 +40,7 @@ from web.models.vocabulary import (
     Role,
     RoundState,
     TaskKind,
+    Topic,
     VolunteerState,
 )
 from web.services import demo, match_runs, notes
@@ -106,6 +108,11 @@ def _complete(session: Session, scheme: Scheme, now: datetime) -> None:
     make_policy(session, scheme)
     make_absence(session, me, colleague, now.date(), now.date() + timedelta(days=7))
     notes.write(session, match.household, "Rings twice.", author=me, now=now)
+    for topic, told in ((Topic.PHONE, "+32470123456"), (Topic.OTHER, "We have a dog now.")):
+        change = ToldChange(
+            scheme_id=scheme.id, household=match.household, topic=topic, told=told, told_at=now
+        )
+        session.add(change)
 
 
 def things(session: Session) -> Things:
@@ -123,6 +130,7 @@ def things(session: Session) -> Things:
         "tasks": tasks.all(),
         "absences": session.scalars(select(Absence.public_id)).all(),
         "notes": session.scalars(select(Note.public_id)).all(),
+        "told": session.scalars(select(ToldChange.public_id)).all(),
     }
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.browsing import Client
-from tests.factories import make_household, make_match, make_scheme
+from tests.factories import make_household, make_match, make_scheme, make_staff
 from web.models import EvaluationAnswer, EvaluationRound
 from web.models.vocabulary import MatchState, RoundState, Side
 from web.services import clock, evaluations, links
@@ -118,3 +118,37 @@ def test_after_the_round_the_link_says_so_and_keeps_nothing(
     assert "are closed" in client.get(path).text
     assert "are closed" in client.post(path, data={"satisfaction": "5"}).text
     assert row.satisfaction is None
+
+
+def test_it_can_be_filled_in_for_a_family_and_says_who_did(
+    client: Client, session: Session
+) -> None:
+    _path, row = _questionnaire(session)
+    cora = make_staff(session, scheme_id=row.scheme_id)
+    client.sign_in(cora)
+    page = f"/desk/households/{row.party.public_id}/evaluation?match={row.match.public_id}"
+    assert page.replace("&", "&amp;") in client.get(page.replace("evaluation?", "said?")).text
+    blank = client.fill(page, heard="in_person")
+    assert blank.status_code == 422
+    assert "Please answer at least one question." in blank.text
+    unheard = client.fill(page, satisfaction="4", comment="شكرا")
+    assert unheard.status_code == 422
+    assert "شكرا" in unheard.text
+    assert row.answered_at is None
+    assert client.fill(page, heard="in_person", satisfaction="4").status_code == 303
+    assert row.satisfaction == 4
+    for told in (f"/desk/households/{row.party.public_id}", f"/desk/matches/{row.match.public_id}"):
+        before = client.get(told).text.partition("they said it in person")[0]
+        assert cora.full_name in before[-200:], told
+
+
+def test_of_another_familys_questionnaire_nothing_is_shown(
+    client: Client, session: Session
+) -> None:
+    _path, row = _questionnaire(session)
+    other = make_household(session, scheme_id=row.scheme_id)
+    client.sign_in(make_staff(session, scheme_id=row.scheme_id))
+    page = f"/desk/households/{other.public_id}/evaluation?match={row.match.public_id}"
+    assert "No yearly evaluation of this family is open." in client.get(page).text
+    assert client.press(page, heard="in_person", satisfaction="4").status_code == 200
+    assert row.answered_at is None

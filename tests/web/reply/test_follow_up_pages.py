@@ -145,3 +145,14 @@ def test_the_page_is_read_in_the_direction_of_its_owners_language(
 ) -> None:
     path, _ = _question(session, language=language)
     assert f'lang="{language}" dir="{direction}"' in client.get(path).text
+
+
+def test_who_would_rather_talk_is_called_without_tapping_a_face(
+    client: Client, session: Session
+) -> None:
+    path, question = _question(session)
+    for _ in range(2):
+        page = client.post(path, data={"wish": "call_me"}, follow_redirects=True)
+    assert "We will contact you soon." in page.text
+    assert (question.face, question.call_me) == (None, True)
+    assert [task.kind for task in session.scalars(select(Task))] == [TaskKind.CALL_ME]

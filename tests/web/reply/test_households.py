@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.browsing import Client
 from tests.factories import make_household, make_match
-from web.models import Household, Task
-from web.models.vocabulary import Answer, MatchState, TaskKind
+from web.models import Household, Notification, Task
+from web.models.vocabulary import Answer, EndReason, MatchState, TaskKind
 from web.services import links
 from web.services.links import Purpose
 
@@ -31,12 +31,13 @@ def test_the_page_tells_how_it_stands_and_nothing_that_gives_the_family_away(
         session, alias="Hana", phone="+32470123456", street="Rue du Trône 12", members=[2015]
     )
     match = make_match(session, household=household, state=MatchState.ACTIVE)
-    page = client.get(link_of(session, household, now)).text
-    assert "Hana" in page
-    assert match.volunteer.first_name in page
-    assert "2 people" in page
-    for hidden in ("470", "Trône", "1050", "Ixelles", "Example", household.email, "2015"):
-        assert str(hidden) not in page
+    path = link_of(session, household, now)
+    first, known = client.get(path).text, client.get(f"{path}?show=known").text
+    assert "Hana" in first
+    assert match.volunteer.first_name in first
+    assert "2 people" in known
+    for hidden in ("4701", "Trône", "1050", "Ixelles", "Example", household.email, "2015"):
+        assert str(hidden) not in first + known
 
 
 def test_asking_for_a_call_twice_is_one_task(
@@ -50,16 +51,29 @@ def test_asking_for_a_call_twice_is_one_task(
     assert "We will call you soon" in client.get(path).text
 
 
-def test_stopping_pauses_the_family_and_opening_the_page_does_not(
+def test_a_break_lets_what_there_is_go_on_and_opening_the_question_changes_nothing(
     client: Client, session: Session, now: datetime
 ) -> None:
-    household = make_household(session)
-    path = link_of(session, household, now)
-    client.get(path)
-    assert state_of(session, household) == "ready"
-    client.post(path, data={"wish": "stop"})
-    assert state_of(session, household) == "paused"
-    assert "taking a break" in client.get(path).text
+    match = make_match(session, state=MatchState.ACTIVE)
+    path = link_of(session, match.household, now)
+    assert 'value="break"' in client.get(f"{path}?show=stop").text
+    assert state_of(session, match.household) == "ready"
+    client.post(path, data={"wish": "break"})
+    assert state_of(session, match.household) == "paused"
+    assert match.state is MatchState.ACTIVE
+
+
+def test_stopping_ends_what_there_is_with_its_reason_and_twice_is_once(
+    client: Client, session: Session, now: datetime
+) -> None:
+    match = make_match(session, state=MatchState.ACTIVE, first_meeting_on=now.date())
+    path = link_of(session, match.household, now)
+    for _ in range(2):
+        page = client.post(path, data={"wish": "stop"}, follow_redirects=True)
+        assert "You have stopped" in page.text
+    assert state_of(session, match.household) == "left"
+    assert (match.state, match.reason) == (MatchState.ENDED, EndReason.HOUSEHOLD_LEFT)
+    assert [task.evidence["why"] for task in session.scalars(select(Task))] == ["wants_to_stop"]
 
 
 def test_a_family_that_is_asked_goes_from_its_page_to_the_answer(
@@ -84,3 +98,27 @@ def test_a_family_gets_no_way_to_the_match_of_another(
     other = make_match(session, state=MatchState.APPROVED)
     path = link_of(session, household, now)
     assert client.post(path, data={"match": other.public_id}).status_code == 404
+
+
+def test_an_old_link_to_the_own_page_brings_a_new_one_over_the_safe_channel_once(
+    client: Client, session: Session, now: datetime
+) -> None:
+    household = make_household(session)
+    old = link_of(session, household, now - timedelta(days=8))
+    assert client.get(old).status_code == 410
+    answers = {
+        client.post(f"{path}/again").text.replace(path, "") for path in (old, old, "/l/no/body")
+    }
+    assert len(answers) == 1
+    assert [row.kind for row in session.scalars(select(Notification))] == ["own_page"]
+
+
+def test_the_language_is_the_links_then_what_was_chosen_and_stays_on_the_screen(
+    client: Client, session: Session, now: datetime
+) -> None:
+    path = link_of(session, make_household(session, language="ar"), now)
+    assert 'lang="ar" dir="rtl"' in client.get(f"{path}?show=tell").text
+    chosen = client.get("/language/uk", query_string={"next": f"{path}?show=phone"})
+    assert chosen.location.endswith("?show=phone")
+    assert 'lang="uk" dir="ltr"' in client.get(chosen.location).text
+    assert 'lang="uk"' in client.get(path).text

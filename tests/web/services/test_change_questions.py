@@ -222,3 +222,16 @@ def test_a_newer_run_of_another_scheme_does_not_hide_what_ours_says(
     session.add(MatchRun(**elsewhere, progress=Progress.DONE))
     session.flush()
     assert change_questions.outlook(session, household, now) is not None
+
+
+def test_a_later_changes_nothing_and_is_a_task_until_something_else_is_said(
+    session: Session, now: datetime
+) -> None:
+    household = left_waiting(session, now, Change.SLOT)
+    before, question = household.slots, _ask(session, household, now)
+    wanted = select(Task.kind).where(Task.done_at.is_(None))
+    change_questions.answer(session, question, Answer.LATER, now)
+    assert household.slots == before
+    assert session.scalars(wanted).all() == [TaskKind.ANSWERED_LATER]
+    change_questions.answer(session, question, Answer.NO, now)
+    assert session.scalars(wanted).all() == []

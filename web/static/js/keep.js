@@ -88,7 +88,8 @@
     form.addEventListener("input", () => save(form, false));
     form.addEventListener("submit", (event) => {
       save(form, navigator.onLine);
-      if (navigator.onLine) return;
+      // resend.js keeps and sends it.
+      if (navigator.onLine || "resend" in form.dataset) return;
       event.preventDefault();
       say(form, offline);
     });
