@@ -7,10 +7,10 @@ from datetime import date
 from flask_babel import gettext as _
 
 from web.coordinator.shared import day
-from web.messages import changes
+from web.messages import changes, dates
 from web.messages.words import face_name
 from web.models import Task
-from web.models.vocabulary import Change, MatchState, TaskKind
+from web.models.vocabulary import Change, MatchState, TaskKind, Unplanned
 
 
 def evidence_of(task: Task) -> tuple[str, ...]:
@@ -19,6 +19,7 @@ def evidence_of(task: Task) -> tuple[str, ...]:
         TaskKind.CALL_ME: _of_answer,
         TaskKind.TWO_SILENT: _of_silence,
         TaskKind.NO_FIRST_MEETING: _of_waiting,
+        TaskKind.NO_MEETING_TIME: _of_times,
         TaskKind.NO_ANSWER: _of_proposal,
         TaskKind.CHECK_EXPIRING: _of_check,
         TaskKind.CHANGE_AGREED: _of_change,
@@ -61,7 +62,21 @@ def _of_silence(task: Task) -> list[str]:
 
 def _of_waiting(task: Task) -> list[str]:
     accepted_on = task.evidence.get("accepted_on")
-    return [_("Both said yes on %(day)s", day=_day_of(accepted_on))] if accepted_on else []
+    lines = [_("Both said yes on %(day)s", day=_day_of(accepted_on))] if accepted_on else []
+    # As it is now: it may be planned since the alarm.
+    if task.match is not None and task.match.meeting_at is not None:
+        when = dates.weekday_and_moment(task.match.meeting_at)
+        lines.append(_("First meeting planned for %(when)s", when=when))
+    return lines
+
+
+def _of_times(task: Task) -> list[str]:
+    why = task.evidence.get("why")
+    if why == Unplanned.NONE_SUITS and task.party is not None:
+        return [_("No time suits %(name)s.", name=task.party.full_name)]
+    if why == Unplanned.NONE_SHARED:
+        return [_("Both have answered, and no time that is still to come suits both.")]
+    return [_("Somebody has not answered.")] if why == Unplanned.NO_ANSWER else []
 
 
 def _of_proposal(task: Task) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import url_for
@@ -16,6 +17,7 @@ from web.messages.lists import listed
 from web.messages.words import face_name
 from web.models.vocabulary import Answer, Change, MatchState, ProfileField, TaskKind
 from web.queries.timeline_sources import Source
+from web.services.transitions import SoftwareReason
 
 _CALLS = ("call_me", "wants_to_stop")
 
@@ -63,10 +65,16 @@ def _of_match(row: Any, other: str, _name: str) -> tuple[str, str]:  # noqa: ANN
     state = MatchState(row.code)
     reason, moved = phrases.reason_of(state, row.detail), row.code != row.more
     what = state_name(state) if moved or not reason else reason
-    said = [reason if moved else "", row.note or ""]
+    said = [reason if moved else "", _noted(row.detail, row.note or "")]
     if other:
         what = _("Match with %(name)s: %(what)s", name=other, what=what)
     return what, " – ".join(filter(None, said))
+
+
+def _noted(reason: str | None, note: str) -> str:
+    if reason == SoftwareReason.MEETING_PLANNED:
+        return dates.weekday_and_moment(datetime.fromisoformat(note))
+    return note
 
 
 def _of_message(row: Any, other: str, name: str) -> tuple[str, str]:  # noqa: ANN401

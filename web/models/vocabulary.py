@@ -294,11 +294,20 @@ class RoundState(StrEnum):
     CLOSED = "closed"
 
 
+class Unplanned(StrEnum):
+    """Why none of the times proposed for a first meeting came of itself."""
+
+    NONE_SUITS = "none_suits"
+    NONE_SHARED = "none_shared"
+    NO_ANSWER = "no_answer"
+
+
 class TaskKind(StrEnum):
     """What may ask for a coordinator."""
 
     INTAKE = "intake"
     NO_FIRST_MEETING = "no_first_meeting"
+    NO_MEETING_TIME = "no_meeting_time"
     TWO_SILENT = "two_silent"
     SAD_FACE = "sad_face"
     CALL_ME = "call_me"

@@ -1,4 +1,13 @@
-from web.reply import changes, evaluations, follow_ups, households, matches, views
+from web.reply import changes, evaluations, follow_ups, households, matches, meetings, views
 from web.reply.blueprint import blueprint
 
-__all__ = ["blueprint", "changes", "evaluations", "follow_ups", "households", "matches", "views"]
+__all__ = [
+    "blueprint",
+    "changes",
+    "evaluations",
+    "follow_ups",
+    "households",
+    "matches",
+    "meetings",
+    "views",
+]
