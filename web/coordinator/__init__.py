@@ -27,6 +27,7 @@ from web.coordinator import (
     timelines,
     today,
     volunteer_list,
+    volunteer_questions,
     volunteers,
     why,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "timelines",
     "today",
     "volunteer_list",
+    "volunteer_questions",
     "volunteers",
     "why",
 ]

@@ -7,10 +7,10 @@ from datetime import date
 from flask_babel import gettext as _
 
 from web.coordinator.shared import day
-from web.messages import changes, dates
+from web.messages import changes, dates, volunteer_questions
 from web.messages.words import face_name
 from web.models import Task
-from web.models.vocabulary import Change, MatchState, TaskKind, Unplanned
+from web.models.vocabulary import Change, MatchState, Role, TaskKind, Unplanned
 
 
 def evidence_of(task: Task) -> tuple[str, ...]:
@@ -101,7 +101,9 @@ def _of_change(task: Task) -> list[str]:
     known = task.evidence
     if not known.get("change"):
         return []
-    return [changes.question(Change(known["change"]), known["amount"])]
+    is_volunteer = task.party is not None and task.party.kind == Role.VOLUNTEER
+    words = volunteer_questions if is_volunteer else changes
+    return [words.question(Change(known["change"]), known["amount"])]
 
 
 def _day_of(text: str) -> str:

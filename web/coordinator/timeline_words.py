@@ -11,11 +11,11 @@ from flask_babel import gettext as _
 
 from web.coordinator import phrases
 from web.coordinator.task_words import title_of
-from web.messages import changes, dates, history, moments
+from web.messages import changes, dates, history, moments, volunteer_questions
 from web.messages.desk_words import state_name
 from web.messages.lists import listed
 from web.messages.words import face_name
-from web.models.vocabulary import Answer, Change, MatchState, ProfileField, TaskKind
+from web.models.vocabulary import Answer, Change, MatchState, ProfileField, Role, TaskKind
 from web.queries.timeline_sources import Source
 from web.services.transitions import SoftwareReason
 
@@ -112,16 +112,19 @@ def _of_profile(row: Any, _other: str, _name: str) -> tuple[str, str]:  # noqa: 
 
 
 def _of_question(row: Any, _other: str, _name: str) -> tuple[str, str]:  # noqa: ANN401
-    question = changes.question(Change(row.detail), row.more)
-    if row.code == "asked":
-        return _("Asked the family"), question
-    answers = {
+    who, _underscore, what = row.code.partition("_")
+    if who == Role.VOLUNTEER:
+        question = volunteer_questions.question(Change(row.detail), row.more)
+        asked = {"asked": _("Was asked for a change"), Answer.YES: _("Said yes to the change")}
+        return asked.get(what, _("Said no to the change")), question
+    words = {
+        "asked": _("Asked the family"),
         Answer.YES: _("The family said yes"),
         Answer.NO: _("The family said no"),
         Answer.LATER: _("The family wants to decide later"),
         Answer.CALL_ME: _("The family asks to be called"),
     }
-    return answers[Answer(row.code)], question
+    return words[what], changes.question(Change(row.detail), row.more)
 
 
 def _of_task(row: Any, other: str, name: str) -> tuple[str, str]:  # noqa: ANN401

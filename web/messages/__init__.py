@@ -8,6 +8,7 @@ from web.messages import (
     matches,
     meetings,
     meetings_desk,
+    volunteer_questions,
 )
 from web.messages.message import Attachment, Context, Message
 from web.messages.registry import kinds, wording
@@ -24,5 +25,6 @@ __all__ = [
     "matches",
     "meetings",
     "meetings_desk",
+    "volunteer_questions",
     "wording",
 ]

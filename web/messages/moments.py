@@ -55,6 +55,7 @@ def message_about(kind: str) -> str:
     return {
         "access_code": _("a code to sign in"),
         "change_question": _("a question to the family about a change"),
+        "change_question_volunteer": _("a question about a change"),
         "evaluation_invitation": _("the yearly evaluation"),
         "evaluation_reminder": _("the yearly evaluation, once more"),
         "first_meeting": _("the first meeting"),

@@ -86,12 +86,14 @@ class Answer(StrEnum):
 
 
 class Change(StrEnum):
-    """What a household may be asked to change so that somebody could come; as `matcher.Change`."""
+    """What somebody may be asked to change so that two could meet; most are a `matcher.Change`."""
 
     SLOT = "slot"
     DISTANCE = "distance"
     INTERPRETER = "interpreter"
     CATEGORY = "category"
+    # A volunteer who knows a little of a language may know enough for a talk.
+    LEVEL = "level"
 
 
 class PromisedGroup(StrEnum):

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from tests.browsing import Client
 from tests.factories import make_match
-from web.models import Match, MeetingTime, Scheme, Staff
-from web.models.vocabulary import MatchState, Side
+from web.models import Match, MatchEvent, MeetingTime, Scheme, Staff
+from web.models.vocabulary import Answer, MatchState, Side
 from web.queries import meeting_times
 from web.services import clock, first_meetings, overdue_meetings
 
@@ -121,17 +121,35 @@ def test_a_stale_page_is_told_who_was_quicker_and_keeps_the_times(
 def test_the_day_of_a_yes_stays_when_that_side_answers_for_times(
     session: Session, client: Client, coordinator: Staff, match: Match
 ) -> None:
-    client.press(
-        _path(match, "/meeting-times"),
-        version=match.version,
-        begins_1=_typed(3),
-        place_1="Café",
+    match.household_answer = Answer.YES
+    session.add(
+        MatchEvent(
+            scheme_id=match.scheme_id,
+            match=match,
+            at=datetime(2020, 1, 2, tzinfo=UTC),
+            actor_id=match.household_id,
+            from_state=MatchState.APPROVED,
+            to_state=MatchState.ACCEPTED,
+        )
     )
+    session.flush()
+    typed = {"version": match.version, "begins_1": _typed(3), "place_1": "Café"}
+    client.press(_path(match, "/meeting-times"), **typed)
     first_meetings.answer(session, match, Side.HOUSEHOLD, set(), now=datetime.now(UTC))
     page = client.get(_path(match)).text
-    assert "No time suits" in client.get("/desk/").text
     assert "does not suit" in page
-    assert match.household.full_name in page
+    assert '<span class="quiet small">2 January 2020</span>' in page
+
+
+def test_a_task_says_whom_no_time_suits_and_leads_to_other_times(
+    session: Session, client: Client, coordinator: Staff, match: Match
+) -> None:
+    typed = {"version": match.version, "begins_1": _typed(3), "place_1": "Café"}
+    client.press(_path(match, "/meeting-times"), **typed)
+    first_meetings.answer(session, match, Side.HOUSEHOLD, set(), now=datetime.now(UTC))
+    page = client.get("/desk/").text
+    assert f"No time suits {match.household.full_name}." in page
+    assert f'href="{_path(match)}#first-meeting"' in page
 
 
 def test_another_schemes_match_is_not_arranged(

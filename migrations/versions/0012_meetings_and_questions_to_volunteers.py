@@ -1,4 +1,4 @@
-"""times proposed for a first meeting, and when it is planned
+"""times proposed for a first meeting, when it is planned, and questions to volunteers
 
 Revision ID: 0012
 Revises: 0011
@@ -42,9 +42,26 @@ def upgrade() -> None:
     )
     for column in ("match_id", "scheme_id"):
         op.create_index(op.f(f"ix_meeting_time_{column}"), "meeting_time", [column])
+    # No row refers to a question, so this table may be made anew on SQLite.
+    with op.batch_alter_table("change_question") as batch:
+        batch.add_column(sa.Column("volunteer_id", sa.Integer(), nullable=True))
+        batch.create_foreign_key(
+            op.f("fk_change_question_volunteer_id"),
+            "volunteer",
+            ["volunteer_id"],
+            ["id"],
+            ondelete="CASCADE",
+        )
+    op.create_index(op.f("ix_change_question_volunteer_id"), "change_question", ["volunteer_id"])
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_change_question_volunteer_id"), table_name="change_question")
+    # Volunteers' questions would read as the families'.
+    op.execute("DELETE FROM change_question WHERE volunteer_id IS NOT NULL")
+    with op.batch_alter_table("change_question") as batch:
+        batch.drop_constraint(op.f("fk_change_question_volunteer_id"), type_="foreignkey")
+        batch.drop_column("volunteer_id")
     for column in ("scheme_id", "match_id"):
         op.drop_index(op.f(f"ix_meeting_time_{column}"), table_name="meeting_time")
     op.drop_table("meeting_time")
