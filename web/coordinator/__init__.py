@@ -11,6 +11,7 @@ from web.coordinator import (
     lives,
     match_list,
     matches,
+    meetings,
     notes,
     pairs,
     policies,
@@ -30,6 +31,7 @@ from web.coordinator import (
     today,
     told,
     volunteer_list,
+    volunteer_questions,
     volunteers,
     why,
 )
@@ -49,6 +51,7 @@ __all__ = [
     "lives",
     "match_list",
     "matches",
+    "meetings",
     "notes",
     "pairs",
     "policies",
@@ -68,6 +71,7 @@ __all__ = [
     "today",
     "told",
     "volunteer_list",
+    "volunteer_questions",
     "volunteers",
     "why",
 ]

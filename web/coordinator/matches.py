@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from web.access import allow
 from web.auth import me
-from web.coordinator import glance, phrases, shared, timelines
+from web.coordinator import glance, meeting_card, phrases, shared, timelines
 from web.coordinator.blueprint import blueprint
 from web.coordinator.forms import EndForm, FirstMeetingForm, RejectForm, VersionForm
 from web.coordinator.hand_forms import ClosingForm, NeverForm, PauseForm, PinForm, ReopenForm
@@ -102,6 +102,7 @@ def show(
         problem=problem,
         form=form,
         meeting=meeting,
+        arranging=meeting_card.of(found.match, form),
         reject=form if isinstance(form, RejectForm) else RejectForm(formdata=None),
         cancelling=form if type(form) is EndForm else EndForm(formdata=None),
         ending=form if isinstance(form, ClosingForm) else ClosingForm(formdata=None),

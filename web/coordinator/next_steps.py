@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from web.coordinator.profile_groups import Group
 from web.coordinator.shared import day
+from web.messages import dates
 from web.messages.desk_words import step_name
 from web.models import Household, Match, Party, Volunteer
 from web.models.vocabulary import (
@@ -93,6 +94,11 @@ def of_household(found: HouseholdFile) -> NextStep | None:
 def _of_matches(matches: Sequence[Match]) -> NextStep | None:
     """What a match waits for, the most urgent first."""
     accepted = _first(matches, MatchState.ACCEPTED)
+    if accepted and accepted.meeting_at:
+        when = dates.weekday_and_moment(accepted.meeting_at)
+        return NextStep(
+            _("Bring them together"), _("They meet on %(when)s.", when=when), *_at(accepted)
+        )
     if accepted:
         text = _("Agree on a day for the first meeting, at the association or a neutral place.")
         return NextStep(_("Bring them together"), text, *_at(accepted))

@@ -7,11 +7,11 @@ from datetime import date
 from flask_babel import gettext as _
 
 from web.coordinator.shared import day
-from web.messages import changes
+from web.messages import changes, dates, volunteer_questions
 from web.messages.desk_words import topic_name
 from web.messages.words import face_name
 from web.models import Task
-from web.models.vocabulary import Change, MatchState, TaskKind, Topic
+from web.models.vocabulary import Change, MatchState, Role, TaskKind, Topic, Unplanned
 
 
 def evidence_of(task: Task) -> tuple[str, ...]:
@@ -20,6 +20,7 @@ def evidence_of(task: Task) -> tuple[str, ...]:
         TaskKind.CALL_ME: _of_answer,
         TaskKind.TWO_SILENT: _of_silence,
         TaskKind.NO_FIRST_MEETING: _of_waiting,
+        TaskKind.NO_MEETING_TIME: _of_times,
         TaskKind.NO_ANSWER: _of_proposal,
         TaskKind.CHECK_EXPIRING: _of_check,
         TaskKind.ANSWERED_LATER: _of_change,
@@ -64,7 +65,21 @@ def _of_silence(task: Task) -> list[str]:
 
 def _of_waiting(task: Task) -> list[str]:
     accepted_on = task.evidence.get("accepted_on")
-    return [_("Both said yes on %(day)s", day=_day_of(accepted_on))] if accepted_on else []
+    lines = [_("Both said yes on %(day)s", day=_day_of(accepted_on))] if accepted_on else []
+    # As it is now: it may be planned since the alarm.
+    if task.match is not None and task.match.meeting_at is not None:
+        when = dates.weekday_and_moment(task.match.meeting_at)
+        lines.append(_("First meeting planned for %(when)s", when=when))
+    return lines
+
+
+def _of_times(task: Task) -> list[str]:
+    why = task.evidence.get("why")
+    if why == Unplanned.NONE_SUITS and task.party is not None:
+        return [_("No time suits %(name)s.", name=task.party.full_name)]
+    if why == Unplanned.NONE_SHARED:
+        return [_("Both have answered, and no time that is still to come suits both.")]
+    return [_("Somebody has not answered.")] if why == Unplanned.NO_ANSWER else []
 
 
 def _of_proposal(task: Task) -> list[str]:
@@ -89,7 +104,9 @@ def _of_change(task: Task) -> list[str]:
     known = task.evidence
     if not known.get("change"):
         return []
-    return [changes.question(Change(known["change"]), known["amount"])]
+    is_volunteer = task.party is not None and task.party.kind == Role.VOLUNTEER
+    words = volunteer_questions if is_volunteer else changes
+    return [words.question(Change(known["change"]), known["amount"])]
 
 
 def _of_told(task: Task) -> list[str]:

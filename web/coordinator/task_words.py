@@ -25,6 +25,7 @@ _CALLS = frozenset(
         TaskKind.NO_ANSWER,
         TaskKind.ANSWERED_LATER,
         TaskKind.TOLD_CHANGE,
+        TaskKind.NO_MEETING_TIME,
     }
 )
 # The title, the reason and the sign of a task; only those of its kind are looked up.
@@ -37,6 +38,11 @@ _ASKED = {
     TaskKind.NO_FIRST_MEETING: (
         _l("No first meeting yet: %(pair)s"),
         _l("Both sides said yes 14 days ago or more, and no first meeting was recorded."),
+        "calendar",
+    ),
+    TaskKind.NO_MEETING_TIME: (
+        _l("No time for the first meeting yet: %(pair)s"),
+        _l("The times that were proposed did not bring the two together."),
         "calendar",
     ),
     TaskKind.TWO_SILENT: (
@@ -179,6 +185,8 @@ def _settled_at(task: Task) -> tuple[str, str]:
         href = url_for("coordinator.match", public_id=task.match.public_id)
         if task.kind is TaskKind.NO_FIRST_MEETING:
             return href, _("Record the first meeting")
+        if task.kind is TaskKind.NO_MEETING_TIME:
+            return f"{href}#first-meeting", _("Propose other times")
         return href, _("Open the match")
     if task.party is not None and task.party.kind == Role.HOUSEHOLD:
         return _at_household(task.kind, task.party.public_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import url_for
@@ -10,12 +11,13 @@ from flask_babel import gettext as _
 
 from web.coordinator import phrases
 from web.coordinator.task_words import title_of
-from web.messages import changes, dates, history, moments
+from web.messages import changes, dates, history, moments, volunteer_questions
 from web.messages.desk_words import state_name, topic_name
 from web.messages.lists import listed
 from web.messages.words import face_name
-from web.models.vocabulary import Answer, Change, MatchState, ProfileField, TaskKind, Topic
+from web.models.vocabulary import Answer, Change, MatchState, ProfileField, Role, TaskKind, Topic
 from web.queries.timeline_sources import Source
+from web.services.transitions import SoftwareReason
 
 _CALLS = ("call_me", "wants_to_stop")
 
@@ -64,10 +66,16 @@ def _of_match(row: Any, other: str, _name: str) -> tuple[str, str]:  # noqa: ANN
     state = MatchState(row.code)
     reason, moved = phrases.reason_of(state, row.detail), row.code != row.more
     what = state_name(state) if moved or not reason else reason
-    said = [reason if moved else "", row.note or ""]
+    said = [reason if moved else "", _noted(row.detail, row.note or "")]
     if other:
         what = _("Match with %(name)s: %(what)s", name=other, what=what)
     return what, " – ".join(filter(None, said))
+
+
+def _noted(reason: str | None, note: str) -> str:
+    if reason == SoftwareReason.MEETING_PLANNED:
+        return dates.weekday_and_moment(datetime.fromisoformat(note))
+    return note
 
 
 def _of_message(row: Any, other: str, name: str) -> tuple[str, str]:  # noqa: ANN401
@@ -105,16 +113,19 @@ def _of_profile(row: Any, _other: str, _name: str) -> tuple[str, str]:  # noqa: 
 
 
 def _of_question(row: Any, _other: str, _name: str) -> tuple[str, str]:  # noqa: ANN401
-    question = changes.question(Change(row.detail), row.more)
-    if row.code == "asked":
-        return _("Asked the family"), question
-    answers = {
+    who, _underscore, what = row.code.partition("_")
+    if who == Role.VOLUNTEER:
+        question = volunteer_questions.question(Change(row.detail), row.more)
+        asked = {"asked": _("Was asked for a change"), Answer.YES: _("Said yes to the change")}
+        return asked.get(what, _("Said no to the change")), question
+    words = {
+        "asked": _("Asked the family"),
         Answer.YES: _("The family said yes"),
         Answer.NO: _("The family said no"),
         Answer.LATER: _("The family wants to decide later"),
         Answer.CALL_ME: _("The family asks to be called"),
     }
-    return answers[Answer(row.code)], question
+    return words[what], changes.question(Change(row.detail), row.more)
 
 
 def _of_task(row: Any, other: str, name: str) -> tuple[str, str]:  # noqa: ANN401

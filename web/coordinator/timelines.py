@@ -14,7 +14,7 @@ from web.coordinator.blueprint import blueprint
 from web.coordinator.timeline_words import Moment, moment_of
 from web.extensions import db
 from web.models import FieldChange, Household, Match, Volunteer
-from web.models.vocabulary import Role
+from web.models.vocabulary import MatchState, Role
 from web.queries import history, timeline
 from web.queries.matches import MatchFile
 from web.queries.parties import named_sides_of
@@ -48,7 +48,12 @@ def of_match(match: Match, until: Until | None = None, size: int = FEW) -> Timel
 def answers_of(found: MatchFile) -> dict[int, datetime]:
     """When each side last answered, by the party's id."""
     sides = {found.match.volunteer_id, found.match.household_id}
-    return {event.actor_id: event.at for event in found.events if event.actor_id in sides}
+    return {
+        event.actor_id: event.at
+        for event in found.events
+        # Once both said yes, they answer other questions.
+        if event.actor_id in sides and event.from_state is MatchState.APPROVED
+    }
 
 
 @blueprint.get("/volunteers/<public_id>/timeline")

@@ -43,9 +43,11 @@ def task_queue() -> ResponseReturnValue:
 
 def show(*, problem: ErrorPage | None = None) -> str:
     unanswered = desk.unanswered(db.session())
+    meetings = desk.first_meetings(db.session(), shared.now())
     return render_template(
         "coordinator/today.html",
-        **_found(unanswered),
+        **_found([*unanswered, *meetings]),
+        meetings=meetings,
         unanswered=unanswered,
         longest_waiting=desk.longest_waiting(db.session()),
         counts=shared.desk_counts(),

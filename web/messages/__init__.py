@@ -1,6 +1,16 @@
 """What we say to people: a function per message, whole sentences, nothing that gives them away."""
 
-from web.messages import access, changes, evaluations, follow_ups, matches, own_page
+from web.messages import (
+    access,
+    changes,
+    evaluations,
+    follow_ups,
+    matches,
+    meetings,
+    meetings_desk,
+    own_page,
+    volunteer_questions,
+)
 from web.messages.message import Attachment, Context, Message
 from web.messages.registry import kinds, wording
 
@@ -14,6 +24,9 @@ __all__ = [
     "follow_ups",
     "kinds",
     "matches",
+    "meetings",
+    "meetings_desk",
     "own_page",
+    "volunteer_questions",
     "wording",
 ]

@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
-from icalendar import Calendar, Event
 
-from web.messages import dates
-from web.messages.message import Attachment, Context, Message
+from web.messages import calendars, dates
+from web.messages.message import Context, Message
 from web.messages.registry import message
 
 ZONE = ZoneInfo("Europe/Brussels")
@@ -66,7 +65,16 @@ def volunteers_meeting(context: Context) -> Message:
         ),
         text=where_and_when,
         attachments=(
-            Attachment("meeting.ics", "text/calendar", _calendar(context, begins, place)),
+            calendars.file_of(
+                calendars.Appointment(
+                    uid=f"volunteers-meeting-{context.subject_id}@{context.scheme.slug}.palier",
+                    begins=begins,
+                    lasts=MEETING_LASTS,
+                    summary=_("Meeting of all volunteers"),
+                    place=place,
+                ),
+                context.now,
+            ),
         ),
     )
 
@@ -79,24 +87,3 @@ def _questions(context: Context, *, opening: str, text: str) -> Message:
         button=_("Answer"),
         url=context.link("evaluation", context.subject_id),
     )
-
-
-def _calendar(context: Context, begins: datetime, place: str) -> bytes:
-    """One event. Its UID stays when the meeting moves, so that a calendar moves it too."""
-    event = Event()
-    event.add("uid", f"volunteers-meeting-{context.subject_id}@{context.scheme.slug}.palier")
-    event.add("dtstamp", context.now)
-    # Minutes since 1970: every later message outranks the earlier ones.
-    event.add("sequence", int(context.now.timestamp() // 60))
-    event.add("dtstart", begins)
-    event.add("dtend", begins + MEETING_LASTS)
-    event.add("summary", _("Meeting of all volunteers"))
-    if place:
-        event.add("location", place)
-    calendar = Calendar()
-    calendar.add("prodid", "-//Palier//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add_component(event)
-    calendar.add_missing_timezones()
-    return bytes(calendar.to_ical())

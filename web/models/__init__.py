@@ -15,6 +15,7 @@ from web.models.household import Household, Member, Need
 from web.models.match import Match, MatchEvent
 from web.models.match_run import MatchRun
 from web.models.match_run_part import MatchRunPart
+from web.models.meeting_time import MeetingTime
 from web.models.name_part import NamePart
 from web.models.never_pair import NeverPair
 from web.models.note import Note
@@ -48,6 +49,7 @@ __all__ = [
     "MatchEvent",
     "MatchRun",
     "MatchRunPart",
+    "MeetingTime",
     "Member",
     "NamePart",
     "Need",

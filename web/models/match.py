@@ -68,6 +68,11 @@ class Match(InScheme, Public, Base):
     asked_at: Mapped[datetime | None]
     answer_by: Mapped[date | None]
     accepted_at: Mapped[datetime | None]
+    # When times for the first meeting were last proposed to both sides.
+    times_proposed_at: Mapped[datetime | None]
+    # When and where the first meeting is planned; the day on which it was held comes after.
+    meeting_at: Mapped[datetime | None]
+    meeting_place: Mapped[str | None] = mapped_column(EncryptedText)
     first_meeting_on: Mapped[date | None]
     charter_signed_on: Mapped[date | None]
     paused_on: Mapped[date | None]

@@ -86,12 +86,14 @@ class Answer(StrEnum):
 
 
 class Change(StrEnum):
-    """What a household may be asked to change so that somebody could come; as `matcher.Change`."""
+    """What somebody may be asked to change so that two could meet; most are a `matcher.Change`."""
 
     SLOT = "slot"
     DISTANCE = "distance"
     INTERPRETER = "interpreter"
     CATEGORY = "category"
+    # A volunteer who knows a little of a language may know enough for a talk.
+    LEVEL = "level"
 
 
 class PromisedGroup(StrEnum):
@@ -307,11 +309,20 @@ class RoundState(StrEnum):
     CLOSED = "closed"
 
 
+class Unplanned(StrEnum):
+    """Why none of the times proposed for a first meeting came of itself."""
+
+    NONE_SUITS = "none_suits"
+    NONE_SHARED = "none_shared"
+    NO_ANSWER = "no_answer"
+
+
 class TaskKind(StrEnum):
     """What may ask for a coordinator."""
 
     INTAKE = "intake"
     NO_FIRST_MEETING = "no_first_meeting"
+    NO_MEETING_TIME = "no_meeting_time"
     TWO_SILENT = "two_silent"
     SAD_FACE = "sad_face"
     CALL_ME = "call_me"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from web.models import ChangeQuestion, Household, MatchRun
+from web.models import ChangeQuestion, Household, MatchRun, Volunteer
 from web.models.vocabulary import Progress
 
 
@@ -25,7 +26,9 @@ class LeftWaiting:
 
 def left_waiting(session: Session, household: Household) -> LeftWaiting | None:
     """What the newest finished run says of a household, if it left it waiting. One query."""
-    newest = select(func.max(ChangeQuestion.id)).where(ChangeQuestion.household_id == household.id)
+    newest = select(func.max(ChangeQuestion.id)).where(
+        ChangeQuestion.household_id == household.id, ChangeQuestion.volunteer_id.is_(None)
+    )
     run = session.execute(
         select(MatchRun.created_at, MatchRun.waiting, ChangeQuestion)
         .outerjoin(ChangeQuestion, ChangeQuestion.id == newest.scalar_subquery())
@@ -37,6 +40,34 @@ def left_waiting(session: Session, household: Household) -> LeftWaiting | None:
     rows = run.waiting if run else []
     facts = next((row for row in rows if row["household"] == household.public_id), None)
     return LeftWaiting(run.created_at, facts, run.ChangeQuestion) if run and facts else None
+
+
+def of_volunteers(
+    session: Session, household: Household, public_ids: Collection[str], since: datetime
+) -> list[tuple[Volunteer, ChangeQuestion | None]]:
+    """These volunteers and those asked for the household since then, with their newest question.
+
+    One query.
+    """
+    newest = (
+        select(func.max(ChangeQuestion.id))
+        .where(ChangeQuestion.volunteer_id == Volunteer.id, ChangeQuestion.asked_at > since)
+        .correlate(Volunteer)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(Volunteer, ChangeQuestion)
+        .outerjoin(ChangeQuestion, ChangeQuestion.id == newest)
+        .where(
+            or_(
+                Volunteer.public_id.in_(public_ids),
+                ChangeQuestion.household_id == household.id,
+            )
+        )
+        .execution_options(populate_existing=True)
+        .order_by(Volunteer.id)
+    )
+    return [(volunteer, question) for volunteer, question in rows]
 
 
 def by_id(session: Session, question_id: int) -> ChangeQuestion | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from sqlalchemy import ColumnElement, Date, Integer, Select, bindparam, func, select
@@ -18,6 +18,8 @@ from web.queries.queue import Queue, Whose
 from web.queries.waiting import is_waiting
 
 MOST_SHOWN = 6
+# As many as a coordinator can be at.
+MOST_MEETINGS = 20
 _SHOWN_OF_WAITING = (
     Household.public_id,
     Household.first_name,
@@ -83,6 +85,21 @@ def unanswered(session: Session) -> Sequence[Match]:
         .options(defer(Match.criteria))
         .order_by(Match.answer_by, Match.id)
         .limit(MOST_SHOWN)
+    ).all()
+
+
+def first_meetings(session: Session, now: datetime) -> Sequence[Match]:
+    """Planned within a week, the earliest first; also those not recorded. One query."""
+    return session.scalars(
+        select(Match)
+        .where(
+            Match.state == MatchState.ACCEPTED,
+            Match.meeting_at < now + timedelta(days=7),
+            Match.first_meeting_on.is_(None),
+        )
+        .options(defer(Match.criteria), defer(Match.meeting_place))
+        .order_by(Match.meeting_at, Match.id)
+        .limit(MOST_MEETINGS)
     ).all()
 
 

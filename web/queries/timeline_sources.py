@@ -97,7 +97,7 @@ def of_person(kind: Person) -> Iterator[Rows]:
     yield _messages(Notification.party_id == _WHO)
     yield _follow_ups(FollowUp.party_id == _WHO)
     yield from _notes(Note.party_id == _WHO)
-    yield from _questions()
+    yield from _questions(kind)
     yield _handed(Task.party_id == _WHO)
     yield _calls()
     yield from _told()
@@ -274,19 +274,26 @@ def _notes(about: Any) -> Iterator[Rows]:  # noqa: ANN401
         yield rows.join(by, by.id == Note.author_id).where(about, at.is_not(None))
 
 
-def _questions() -> Iterator[Rows]:
+def _questions(kind: Person) -> Iterator[Rows]:
     by = aliased(Party)
     known = {"detail": ChangeQuestion.change, "more": ChangeQuestion.amount}
     asked, answered = ChangeQuestion.asked_at, ChangeQuestion.answered_at
-    mine = ChangeQuestion.household_id == _WHO
+    whose = f"{kind.__tablename__}_"
+    if kind is Volunteer:
+        mine = ChangeQuestion.volunteer_id == _WHO
+    else:
+        mine = and_(ChangeQuestion.household_id == _WHO, ChangeQuestion.volunteer_id.is_(None))
     yield (
-        _row(Source.QUESTION, asked, ChangeQuestion.id, code=literal("asked"), by=by, **known)
+        _row(
+            Source.QUESTION, asked, ChangeQuestion.id, code=literal(f"{whose}asked"), by=by, **known
+        )
         .join(by, by.id == ChangeQuestion.asked_by_id)
         .where(mine)
     )
-    yield _row(
-        Source.QUESTION, answered, ChangeQuestion.id, code=ChangeQuestion.answer, **known
-    ).where(mine, answered.is_not(None))
+    said = literal(whose) + cast(ChangeQuestion.answer, Text)
+    yield _row(Source.QUESTION, answered, ChangeQuestion.id, code=said, **known).where(
+        mine, answered.is_not(None)
+    )
 
 
 def _handed(about: Any) -> Rows:  # noqa: ANN401

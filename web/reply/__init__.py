@@ -1,4 +1,13 @@
-from web.reply import changes, contacts, evaluations, follow_ups, households, matches, views
+from web.reply import (
+    changes,
+    contacts,
+    evaluations,
+    follow_ups,
+    households,
+    matches,
+    meetings,
+    views,
+)
 from web.reply.blueprint import blueprint
 
 __all__ = [
@@ -9,5 +18,6 @@ __all__ = [
     "follow_ups",
     "households",
     "matches",
+    "meetings",
     "views",
 ]

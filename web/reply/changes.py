@@ -6,7 +6,7 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from web.extensions import db
-from web.messages import changes as words
+from web.messages import changes, volunteer_questions
 from web.models import ChangeQuestion, Link
 from web.models.vocabulary import Answer
 from web.reply.pages import Page, Renewal, register
@@ -20,10 +20,14 @@ ANSWERS = frozenset(Answer)
 def show(link: Link) -> ResponseReturnValue:
     """The question, or what was answered and a way to change it."""
     question = _of(link)
+    of_family = question.volunteer is None
     if question.answer is not None and request.args.get("answer") != "change":
-        return render_template("reply/change_answered.html", answer=question.answer)
+        return render_template(
+            "reply/change_answered.html", answer=question.answer, of_family=of_family
+        )
+    words = changes if of_family else volunteer_questions
     asked = words.question(question.change, question.amount)
-    return render_template("reply/change.html", question=asked)
+    return render_template("reply/change.html", question=asked, of_family=of_family)
 
 
 def act(link: Link) -> ResponseReturnValue:
@@ -46,7 +50,10 @@ def _renewal(link: Link) -> Renewal | None:
     question = _of(link)
     if question.answer is not None:
         return None
-    return Renewal("change_question", change_questions.params_of(question))
+    params = change_questions.params_of(question)
+    if question.volunteer is not None:
+        return Renewal("change_question_volunteer", params)
+    return Renewal("change_question", params)
 
 
 register(Purpose.CHANGE, Page(show, act, renewal=_renewal))

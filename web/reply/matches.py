@@ -19,7 +19,7 @@ from web.services.links import Purpose
 
 def show(link: Link) -> ResponseReturnValue:
     """The question, the reasons of a no, or thanks for the answer."""
-    match, side = _of(link)
+    match, side = of_link(link)
     if match.state is not MatchState.APPROVED:
         return settled(link)
     wish = request.args.get("answer")
@@ -36,7 +36,7 @@ def show(link: Link) -> ResponseReturnValue:
 
 def act(link: Link) -> ResponseReturnValue:
     """Take the answer; then show how it stands."""
-    match, side = _of(link)
+    match, side = of_link(link)
     answer, reason = _typed()
     if answer is Answer.NO and reason is None:
         return _ask_reason()
@@ -52,20 +52,20 @@ def act(link: Link) -> ResponseReturnValue:
 
 def settled(link: Link) -> ResponseReturnValue:
     """How it stands once no answer is awaited; nothing can be done here."""
-    match, side = _of(link)
+    match, side = of_link(link)
     said_no = match.state is MatchState.DECLINED and match.answer(side) is Answer.NO
     return render_template("reply/match_settled.html", state=match.state, said_no=said_no)
 
 
 def renewal(link: Link) -> Renewal | None:
     """Ask again by message, while an answer is awaited."""
-    match, side = _of(link)
+    match, side = of_link(link)
     if match.state is not MatchState.APPROVED:
         return None
     return Renewal("match_offer", {"match_id": match.id, "side": side.value})
 
 
-def _of(link: Link) -> tuple[Match, Side]:
+def of_link(link: Link) -> tuple[Match, Side]:
     match = offers.match_of(db.session(), link.subject_id)
     if match is None:
         raise NotFound

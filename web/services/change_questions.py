@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from web.models import ChangeQuestion, Household, Party
-from web.models.vocabulary import Answer, HouseholdState, TaskKind
+from web.models.vocabulary import Answer, HouseholdState, TaskKind, VolunteerState
 from web.queries import change_questions as queries
 from web.queries.change_questions import LeftWaiting
-from web.services import changes, clock, history, households, outbox, places, tasks
+from web.services import changes, clock, history, households, outbox, pauses, places, tasks
 from web.services.changes import Suggestion
 from web.services.errors import (
     AnswerClosed,
@@ -101,7 +101,7 @@ def ask(
 def of_party(session: Session, question_id: int, party: Party) -> ChangeQuestion:
     """Raises NotFound when this party was asked no such question."""
     question = queries.by_id(session, question_id)
-    if question is None or question.household_id != party.id:
+    if question is None or question.asked.id != party.id:
         raise NotFound
     return question
 
@@ -116,22 +116,22 @@ def params_of(question: ChangeQuestion) -> dict[str, Any]:
 
 
 def answer(session: Session, question: ChangeQuestion, said: Answer, now: datetime) -> None:
-    """Take the family's answer; a yes changes the household, another answer takes that back.
+    """Take the answer; a yes changes who was asked, another answer takes that back.
 
     Raises:
-        AnswerClosed: the family has left the scheme.
+        AnswerClosed: who was asked has left the scheme.
     """
-    household = question.household
-    places.hold_household(session, household)
+    person = question.asked
+    pauses.hold(session, person)
     session.refresh(question)
     if question.answer is said:
         return
-    if household.state is HouseholdState.LEFT:
+    if person.state in {HouseholdState.LEFT, VolunteerState.LEFT}:
         raise AnswerClosed
-    with history.kept(session, household, household, now):
-        changes.take_back(household, question)
+    with history.kept(session, person, person, now):
+        changes.take_back(person, question)
         if said is Answer.YES:
-            changes.make(household, question)
+            changes.make(person, question)
     tasks.settle(session, question.scheme_id, _task_key(question), now)
     question.answer, question.answered_at = said, now
     if said is Answer.YES:
@@ -139,8 +139,8 @@ def answer(session: Session, question: ChangeQuestion, said: Answer, now: dateti
     tasks.settle(session, question.scheme_id, _later_key(question), now)
     if said is Answer.LATER:
         _tell(session, question, now, TaskKind.ANSWERED_LATER, _later_key(question))
-    if said is Answer.CALL_ME:
-        households.ask_to_be_called(session, household, now)
+    if said is Answer.CALL_ME and isinstance(person, Household):
+        households.ask_to_be_called(session, person, now)
     session.flush()
 
 
@@ -151,7 +151,7 @@ def _tell(
         session,
         kind,
         scheme_id=question.scheme_id,
-        party=question.household,
+        party=question.asked,
         evidence={"change": question.change.value, "amount": question.amount},
         dedupe_key=key,
         now=now,

@@ -21,6 +21,7 @@ class Purpose(StrEnum):
     """What a link opens; the subject is a row of that kind."""
 
     MATCH = "match"
+    MEETING = "meeting"
     FOLLOW_UP = "follow_up"
     EVALUATION = "evaluation"
     HOUSEHOLD = "household"

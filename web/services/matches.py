@@ -17,7 +17,7 @@ from web.models.vocabulary import (
     MatchState,
     RejectReason,
 )
-from web.services import match_news, screening
+from web.services import match_news, meeting_news, screening
 from web.services.answers import answer, lapse_overdue, remind_unanswered
 from web.services.clock import local_date
 from web.services.errors import (
@@ -206,6 +206,7 @@ def cancel(
         version=version,
         now=now,
     )
+    meeting_news.withdraw(session, match, now=now)
     match_news.tell_off(session, match, now=now)
 
 

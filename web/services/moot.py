@@ -18,7 +18,8 @@ _NEEDLESS: Mapping[MatchState, frozenset[TaskKind]] = MappingProxyType(
     {
         MatchState.ACCEPTED: _ANSWERS,
         MatchState.DECLINED: _ANSWERS,
-        MatchState.CANCELLED: _ANSWERS | {TaskKind.NO_FIRST_MEETING},
+        MatchState.CANCELLED: _ANSWERS | {TaskKind.NO_FIRST_MEETING, TaskKind.NO_MEETING_TIME},
+        MatchState.ACTIVE: frozenset({TaskKind.NO_MEETING_TIME}),
         MatchState.ENDED: frozenset({TaskKind.TWO_SILENT}),
     }
 )

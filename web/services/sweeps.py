@@ -14,6 +14,7 @@ from web.services import (
     follow_ups,
     overdue_meetings,
     returning,
+    unagreed_meetings,
     unanswered,
     unplaced,
 )
@@ -27,6 +28,7 @@ SWEEPS: tuple[tuple[str, Sweep], ...] = (
     ("remind_unanswered", answers.remind_unanswered),
     ("unanswered", unanswered.alarm),
     ("lapse_overdue", answers.lapse_overdue),
+    ("unagreed_meetings", unagreed_meetings.alarm),
     ("overdue_meetings", overdue_meetings.alarm),
     ("expiring_checks", expiring_checks.alarm),
     ("unplaced", unplaced.alarm),

@@ -43,6 +43,9 @@ class SoftwareReason(StrEnum):
     ANSWERED_YES = "answered_yes"
     ANSWERED_LATER = "answered_later"
     ANSWERED_CALL_ME = "answered_call_me"
+    TIMES_PROPOSED = "times_proposed"
+    TIMES_ANSWERED = "times_answered"
+    MEETING_PLANNED = "meeting_planned"  # the note is the instant
     FIRST_MEETING = "first_meeting"
     CHARTER = "charter"
     LIFTED = "lifted"
@@ -100,7 +103,8 @@ def move(
     if reason is not None:
         match.reason = reason
     record(match, came_from, actor=actor, reason=reason, note=note, now=now)
-    links.revoke(session, links.Purpose.MATCH, match.id, now=now)
+    for purpose in (links.Purpose.MATCH, links.Purpose.MEETING):
+        links.revoke(session, purpose, match.id, now=now)
     moot.after_step(session, match, now)
 
 

@@ -18,7 +18,7 @@ from web.models.vocabulary import AgeBand, HelpCategory, Level, MatchState, Side
 
 KINDS = (
     *("match_offer", "match_reminder", "match_accepted", "match_off"),
-    *("first_meeting", "match_ended"),
+    *("first_meeting", "match_ended", "meeting_times", "meeting_planned"),
 )
 FORBIDDEN = (
     *("Verhoeven", "Haddad", "Rue Haute 7", "Kerkstraat 9", "1050", "9000", "50.8", "4.36"),
@@ -64,6 +64,7 @@ def match(session: Session) -> Match:
         household=household,
         state=MatchState.APPROVED,
         answer_by=date(2026, 3, 11),
+        meeting_place="Rue Haute 7",
         criteria=[PROXIMITY],
     )
 
@@ -81,12 +82,16 @@ def say(session: Session, match: Match, side: Side, kind: str) -> Message:
             code=no_code,
             match=match,
             side=side,
+            details={"at": "2026-03-20T13:00:00+00:00", "again": "yes"},
         )
     )
 
 
 def everything(message: Message, scheme: Scheme) -> str:
-    return "\n".join((message.subject, letter.plain(message, scheme), letter.text_message(message)))
+    # Of a file for a calendar all but the history of its zone.
+    files = (file.content.decode().partition("BEGIN:VEVENT")[2] for file in message.attachments)
+    words = (message.subject, letter.plain(message, scheme), letter.text_message(message))
+    return "\n".join((*words, *files))
 
 
 @pytest.mark.parametrize("kind", KINDS)

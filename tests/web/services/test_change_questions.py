@@ -78,7 +78,7 @@ def _facts(household: Household) -> tuple[object, ...]:
     return household.slots, household.max_distance_m, household.interpreter_available, needs
 
 
-@pytest.mark.parametrize("change", Change)
+@pytest.mark.parametrize("change", CHANGES)
 def test_the_smallest_change_of_the_last_run_is_what_the_family_can_be_asked(
     session: Session, now: datetime, change: Change
 ) -> None:

@@ -1,0 +1,49 @@
+"""Asking volunteers for the one change that would let them meet a household that waits."""
+
+from __future__ import annotations
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from web.access import allow
+from web.auth import me
+from web.coordinator import shared
+from web.coordinator.blueprint import blueprint
+from web.errors import ErrorPage
+from web.extensions import db
+from web.messages import volunteer_questions as words
+from web.messages.explanations import distance_in_words
+from web.models.vocabulary import Role
+from web.services import households
+from web.services import volunteer_questions as services
+
+
+@blueprint.get("/households/<public_id>/volunteers")
+@allow(Role.COORDINATOR)
+def ask_volunteers(public_id: str) -> str:
+    return _page(public_id)
+
+
+@blueprint.post("/households/<public_id>/volunteers")
+@allow(Role.COORDINATOR)
+def send_to_volunteers(public_id: str) -> ResponseReturnValue:
+    who, read = households.by_public_id(db.session(), public_id), request.form.get("read", "")
+    return shared.act(
+        lambda: services.ask(db.session(), who, read, actor=me(), now=shared.now()),
+        said=_("The questions are on their way. A yes changes the volunteer by itself."),
+        then=url_for("coordinator.ask_volunteers", public_id=public_id),
+        again=lambda problem: _page(public_id, problem),
+    )
+
+
+def _page(public_id: str, problem: ErrorPage | None = None) -> str:
+    household = households.by_public_id(db.session(), public_id)
+    return render_template(
+        "coordinator/ask_volunteers.html",
+        household=household,
+        found=services.outlook(db.session(), household, shared.now()),
+        question=words.question,
+        distance=distance_in_words,
+        problem=problem,
+    )
