@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -40,6 +41,7 @@ def moment_of(row: Any, name: str) -> Moment:  # noqa: ANN401 - a row of `web.qu
         Source.AUDIT: _of_step,
         Source.EVALUATION: _of_evaluation,
         Source.MATCH: _of_match,
+        Source.MEETING: _of_meeting,
         Source.MESSAGE: _of_message,
         Source.NOTE: _of_note,
         Source.PROFILE: _of_profile,
@@ -67,6 +69,11 @@ def _of_match(row: Any, other: str, _name: str) -> tuple[str, str]:  # noqa: ANN
     if other:
         what = _("Match with %(name)s: %(what)s", name=other, what=what)
     return what, " – ".join(filter(None, said))
+
+
+def _of_meeting(row: Any, _other: str, _name: str) -> tuple[str, str]:  # noqa: ANN401
+    held_on = date.fromisoformat(row.code)
+    return _("Wrote down a meeting on %(day)s", day=dates.day(held_on)), row.note or ""
 
 
 def _of_message(row: Any, other: str, name: str) -> tuple[str, str]:  # noqa: ANN401

@@ -4,6 +4,7 @@ from web.forms.birth_years import BirthYearsField
 from web.forms.choices import ChoiceField, age_bands, chosen, genders
 from web.forms.fields import (
     ContactEmailField,
+    ContactField,
     ContactPhoneField,
     Either,
     NameField,
@@ -24,6 +25,7 @@ __all__ = [
     "CategoriesField",
     "ChoiceField",
     "ContactEmailField",
+    "ContactField",
     "ContactPhoneField",
     "Either",
     "GuardedForm",

@@ -82,6 +82,16 @@ class ContactPhoneField(TidyField):
     tidy = staticmethod(normalise.phone)
 
 
+def _contact(text: str) -> str:
+    return normalise.email(text) if "@" in text else normalise.phone(text)
+
+
+class ContactField(TidyField):
+    """An e-mail address or a phone number, whichever was typed."""
+
+    tidy = staticmethod(_contact)
+
+
 class StreetField(TidyField):
     tidy = staticmethod(normalise.street)
 

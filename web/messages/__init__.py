@@ -1,6 +1,6 @@
 """What we say to people: a function per message, whole sentences, nothing that gives them away."""
 
-from web.messages import access, changes, evaluations, follow_ups, matches
+from web.messages import access, changes, evaluations, follow_ups, matches, own_pages
 from web.messages.message import Attachment, Context, Message
 from web.messages.registry import kinds, wording
 
@@ -14,5 +14,6 @@ __all__ = [
     "follow_ups",
     "kinds",
     "matches",
+    "own_pages",
     "wording",
 ]

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from flask_babel import gettext as _
-from icalendar import Calendar, Event
 
 from web.messages import dates
+from web.messages.calendar import ZONE, Entry, file_of
 from web.messages.message import Attachment, Context, Message
 from web.messages.registry import message
-
-ZONE = ZoneInfo("Europe/Brussels")
-MEETING_LASTS = timedelta(hours=2)
 
 
 @message("evaluation_invitation")
@@ -82,21 +78,6 @@ def _questions(context: Context, *, opening: str, text: str) -> Message:
 
 
 def _calendar(context: Context, begins: datetime, place: str) -> bytes:
-    """One event. Its UID stays when the meeting moves, so that a calendar moves it too."""
-    event = Event()
-    event.add("uid", f"volunteers-meeting-{context.subject_id}@{context.scheme.slug}.palier")
-    event.add("dtstamp", context.now)
-    # Minutes since 1970: every later message outranks the earlier ones.
-    event.add("sequence", int(context.now.timestamp() // 60))
-    event.add("dtstart", begins)
-    event.add("dtend", begins + MEETING_LASTS)
-    event.add("summary", _("Meeting of all volunteers"))
-    if place:
-        event.add("location", place)
-    calendar = Calendar()
-    calendar.add("prodid", "-//Palier//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add_component(event)
-    calendar.add_missing_timezones()
-    return bytes(calendar.to_ical())
+    name = f"volunteers-meeting-{context.subject_id}"
+    entry = Entry(name, begins, _("Meeting of all volunteers"), place)
+    return file_of([entry], context.scheme.slug, context.now)

@@ -36,6 +36,8 @@ def step_taken(step: str) -> str:
         "pair_unpinned": _("Is no longer pinned with a volunteer"),
         "pair_forbidden": _("'Never these two' was noted"),
         "pair_allowed": _("'Never these two' was taken back"),
+        "data_exported": _("Took along what is known about them"),
+        "data_erased": _("Was erased, as they asked"),
         "address_shown": _("The address was looked at"),
     }[step]
 
@@ -55,6 +57,8 @@ def message_about(kind: str) -> str:
     return {
         "access_code": _("a code to sign in"),
         "change_question": _("a question to the family about a change"),
+        "contact_changed": _("the news that they are written to elsewhere"),
+        "contact_code": _("a code for a new contact"),
         "evaluation_invitation": _("the yearly evaluation"),
         "evaluation_reminder": _("the yearly evaluation, once more"),
         "first_meeting": _("the first meeting"),

@@ -10,6 +10,7 @@ from wtforms import StringField
 
 from web.forms import (
     ContactEmailField,
+    ContactField,
     ContactPhoneField,
     Either,
     GuardedForm,
@@ -20,13 +21,7 @@ from web.forms import (
     SpokenLanguagesField,
     StreetField,
 )
-from web.forms.fields import TidyField
-from web.services import normalise
 from web.services.volunteers import SignUp
-
-
-def _contact(text: str) -> str:
-    return normalise.email(text) if "@" in text else normalise.phone(text)
 
 
 class SignUpForm(GuardedForm):
@@ -36,7 +31,10 @@ class SignUpForm(GuardedForm):
     phone = ContactPhoneField(_l("Mobile phone"), [Either()])
     postcode = PostcodeField(_l("Postcode"), [Needed()])
     street = StreetField(_l("Street and number"))
-    languages = SpokenLanguagesField(_l("Which languages do you speak, and how well?"))
+    # Two to begin with: a third is a tap away, here and later.
+    languages = SpokenLanguagesField(
+        _l("Which languages do you speak, and how well?"), min_entries=2
+    )
 
     @property
     def sign_up(self) -> SignUp:
@@ -52,10 +50,6 @@ class SignUpForm(GuardedForm):
             languages=self.languages.spoken,
             origin_key=self.origin_key,
         )
-
-
-class ContactField(TidyField):
-    tidy = staticmethod(_contact)
 
 
 class SignInForm(FlaskForm):

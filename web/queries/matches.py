@@ -11,9 +11,18 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session, aliased, defer, joinedload
 
-from web.models import ClosingWords, FollowUp, Household, Match, MatchEvent, MatchRun, Party
+from web.models import (
+    ClosingWords,
+    FollowUp,
+    HeldMeeting,
+    Household,
+    Match,
+    MatchEvent,
+    MatchRun,
+    Party,
+)
 from web.models.vocabulary import MatchState
-from web.queries import narrowing
+from web.queries import held_meetings, narrowing
 from web.queries.order import Key, Order, along, known_first, sorted_by
 from web.queries.paging import Beside, Page, page_of
 from web.queries.parties import named_sides_of, sides_of
@@ -70,6 +79,12 @@ class MatchFile:
     sides: dict[int, Party]
     # What the sides said when it ended.
     closing: Sequence[ClosingWords] = ()
+    # The days on which they met, as they were written down.
+    meetings: Sequence[HeldMeeting] = ()
+
+    @property
+    def last_met(self) -> date | None:
+        return held_meetings.last_met(self.match, self.meetings, self.follow_ups)
 
 
 def listed(session: Session, wanted: MatchFilter, asked: Beside | None, now: datetime) -> MatchList:
@@ -135,7 +150,7 @@ def _keys(order: Order[MatchColumn]) -> list[Key]:
 
 
 def file_of(session: Session, public_id: str) -> MatchFile | None:
-    """The match of this scheme with that public id, if there is one. At most seven queries."""
+    """The match of this scheme with that public id, if there is one. At most eight queries."""
     match = (
         session.scalars(
             select(Match)
@@ -161,7 +176,15 @@ def file_of(session: Session, public_id: str) -> MatchFile | None:
         if party.public_id in points and party.id != match.volunteer_id
     ]
     plan_b.sort(key=lambda option: list(points).index(option[0].public_id))
-    return MatchFile(match, match.events, follow_ups, plan_b, sides, _closing(session, match))
+    return MatchFile(
+        match,
+        match.events,
+        follow_ups,
+        plan_b,
+        sides,
+        _closing(session, match),
+        held_meetings.of_match(session, match),
+    )
 
 
 def _closing(session: Session, match: Match) -> Sequence[ClosingWords]:

@@ -1,0 +1,183 @@
+"""What is held of somebody's matches: their own part of what is about two."""
+
+from __future__ import annotations
+
+from sqlalchemy import or_
+
+from web.models import (
+    ClosingWords,
+    EvaluationAnswer,
+    FollowUp,
+    HeldMeeting,
+    Match,
+    MatchEvent,
+    NeverPair,
+    Pin,
+)
+from web.services.personal_data.holding import (
+    KEYS,
+    PUBLIC_KEYS,
+    Basis,
+    Holding,
+    Kept,
+    Purpose,
+    Section,
+    Unshown,
+    by,
+    in_matches,
+    on_own_side,
+    own_match,
+    why,
+)
+
+_SIDES = why(Unshown.ABOUT_BOTH, "volunteer_id", "household_id")
+
+MATCHES = (
+    Holding(
+        Match,
+        Section.MATCHES,
+        Purpose.ACCOMPANYING,
+        Basis.AGREEMENT,
+        Kept.AS_NUMBER,
+        own_match,
+        (
+            "state",
+            "proposed_at",
+            "approved_at",
+            "accepted_at",
+            "first_meeting_on",
+            "charter_signed_on",
+            "paused_on",
+            "pause_until",
+            "ended_on",
+        ),
+        {
+            **PUBLIC_KEYS,
+            **_SIDES,
+            **why(Unshown.KEY, "run_id"),
+            **why(Unshown.ABOUT_BOTH, "points", "criteria", "in_spite_of"),
+            # Why it is over may be what the other one said; one's own answers are own steps.
+            **why(Unshown.ABOUT_BOTH, "reason", "volunteer_answer", "household_answer"),
+            **why(Unshown.TECHNICAL, "version", "asked_at", "answer_by", "lifted_at"),
+            **why(Unshown.TECHNICAL, "paused_days"),
+        },
+        emptied={"criteria": []},
+    ),
+    Holding(
+        MatchEvent,
+        Section.MATCHES,
+        Purpose.PROOF,
+        Basis.INTEREST,
+        Kept.AS_NUMBER,
+        by(MatchEvent.actor_id),
+        ("at", "to_state", "reason"),
+        {
+            **KEYS,
+            **why(Unshown.KEY, "match_id", "actor_id"),
+            **why(Unshown.TECHNICAL, "from_state"),
+            **why(Unshown.ABOUT_BOTH, "note"),
+        },
+    ),
+    # What others did in their matches, with a colleague's words.
+    Holding(
+        MatchEvent,
+        Section.MATCHES,
+        Purpose.PROOF,
+        Basis.INTEREST,
+        Kept.AS_NUMBER,
+        in_matches(MatchEvent.match_id),
+        (),
+        {
+            **KEYS,
+            **why(Unshown.KEY, "match_id"),
+            **why(Unshown.COLLEAGUE, "actor_id"),
+            **why(Unshown.ABOUT_BOTH, "at", "from_state", "to_state", "reason", "note"),
+        },
+        emptied={"note": ""},
+    ),
+    Holding(
+        HeldMeeting,
+        Section.MATCHES,
+        Purpose.ACCOMPANYING,
+        Basis.AGREEMENT,
+        Kept.AS_NUMBER,
+        by(HeldMeeting.told_by_id),
+        ("held_on", "said", "noted_at"),
+        {**PUBLIC_KEYS, **why(Unshown.KEY, "match_id", "told_by_id")},
+        emptied={"said": ""},
+    ),
+    Holding(
+        FollowUp,
+        Section.MATCHES,
+        Purpose.ACCOMPANYING,
+        Basis.AGREEMENT,
+        Kept.AS_NUMBER,
+        by(FollowUp.party_id),
+        ("due_on", "sent_at", "answered_at", "met", "face", "call_me", "comment"),
+        {
+            **KEYS,
+            **why(Unshown.KEY, "match_id", "party_id", "side", "step"),
+            **why(Unshown.TECHNICAL, "reminded_at", "silent_at"),
+        },
+        emptied={"comment": ""},
+    ),
+    Holding(
+        EvaluationAnswer,
+        Section.MATCHES,
+        Purpose.EVALUATION,
+        Basis.INTEREST,
+        Kept.AS_NUMBER,
+        by(EvaluationAnswer.party_id),
+        ("invited_at", "answered_at", "still_meet", "satisfaction", "outcomes", "comment"),
+        {
+            **KEYS,
+            **why(Unshown.KEY, "round_id", "match_id", "party_id", "side"),
+            **why(Unshown.TECHNICAL, "reminded_at"),
+        },
+        emptied={"comment": ""},
+    ),
+    Holding(
+        ClosingWords,
+        Section.MATCHES,
+        Purpose.ACCOMPANYING,
+        Basis.AGREEMENT,
+        Kept.TWO_YEARS,
+        on_own_side(ClosingWords),
+        ("said", "heard", "noted_at"),
+        {**KEYS, **why(Unshown.KEY, "match_id", "side")},
+        goes=True,
+    ),
+    Holding(
+        NeverPair,
+        Section.MATCHES,
+        Purpose.SAFETY,
+        Basis.INTEREST,
+        Kept.WHILE_HERE,
+        lambda party: or_(NeverPair.volunteer_id == party.id, NeverPair.household_id == party.id),
+        ("created_at",),
+        {
+            **KEYS,
+            **_SIDES,
+            # Who asked for it, and why, might put somebody in danger.
+            **why(Unshown.ABOUT_BOTH, "said_by_id", "code", "reason"),
+            **why(Unshown.COLLEAGUE, "noted_by_id"),
+        },
+        goes=True,
+    ),
+    Holding(
+        Pin,
+        Section.MATCHES,
+        Purpose.MATCHING,
+        Basis.INTEREST,
+        Kept.WHILE_HERE,
+        lambda party: or_(Pin.volunteer_id == party.id, Pin.household_id == party.id),
+        ("created_at",),
+        {
+            **KEYS,
+            **_SIDES,
+            **why(Unshown.ABOUT_BOTH, "reason", "note"),
+            **why(Unshown.COLLEAGUE, "pinned_by_id"),
+        },
+        goes=True,
+    ),
+)
