@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TextIO
+
 import click
 from flask.cli import AppGroup
 
@@ -21,7 +23,7 @@ def show() -> None:
 
 @group.command("again")
 @click.argument("names", type=click.File())
-def again(names: click.utils.LazyFile) -> None:
+def again(names: TextIO) -> None:
     """Erase whoever of a printed list is back after a restore."""
     wanted = {line.strip() for line in names}
     with transaction() as session:

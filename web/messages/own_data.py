@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from web.messages import dates, moments, words
-from web.messages.desk_words import state_name
-from web.messages.history import field_name, value_words
-from web.messages.languages import language_name
-from web.messages.lists import listed
-from web.models.vocabulary import Channel, ProfileField
+from web.messages.history import value_words
+from web.messages.own_data_values import value_words_of
+from web.models.vocabulary import ProfileField
 
-_STATES = ("state", "to_state")
 _KINDS = {
     "party": _l("Who you are and where to reach you"),
     "volunteer": _l("Your path and your answers"),
@@ -121,7 +115,6 @@ _FIELDS = {
     "heard": _l("How we heard it"),
     "kind": _l("What"),
     "done_at": _l("Done on"),
-    "status": _l("How far it is"),
     "contact": _l("New"),
     "replaced": _l("Before"),
     "asked_at": _l("Asked on"),
@@ -196,7 +189,7 @@ def row_words(table: str, row: Mapping[str, Any]) -> list[tuple[str, str]]:
     if table == "field_change":
         told |= {name: _changed(row["field"], row[name]) for name in ("old", "new")}
     return [
-        (column_name(name), _value(table, name, value))
+        (column_name(name), value_words_of(table, name, value))
         for name, value in told.items()
         if value not in (None, "", [], {})
     ]
@@ -204,43 +197,3 @@ def row_words(table: str, row: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _changed(field: ProfileField, value: str | None) -> str:
     return "" if value is None else value_words(field, value)
-
-
-def _value(table: str, name: str, value: Any) -> str:  # noqa: ANN401, PLR0911 - whatever a column holds
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, datetime):
-        return dates.moment(value)
-    if isinstance(value, date):
-        return dates.day(value)
-    if isinstance(value, dict):
-        return listed([f"{key}: {number}" for key, number in value.items()])
-    if name in _STATES:
-        return state_name(value)
-    wording = _WORDINGS.get((table, name)) or _WORDINGS.get(("", name))
-    if wording is not None:
-        return wording(value)
-    return listed([str(one) for one in value]) if isinstance(value, list) else str(value)
-
-
-# By table and column, or by the column alone.
-_WORDINGS: Mapping[tuple[str, str], Callable[[Any], str]] = {
-    ("", "language"): language_name,
-    ("", "tag"): language_name,
-    ("", "channel"): lambda channel: (
-        _("by e-mail") if channel == Channel.EMAIL else _("by text message")
-    ),
-    ("", "gender"): words.gender_name,
-    ("", "age_band"): words.age_band_name,
-    ("", "level"): words.level_name,
-    ("", "category"): words.category_name,
-    ("", "priority"): words.priority_name,
-    ("", "face"): words.face_name,
-    ("", "field"): field_name,
-    ("", "action"): moments.step_taken,
-    ("", "status"): state_name,
-    ("notification", "kind"): moments.message_about,
-    ("", "slots"): lambda slots: value_words(ProfileField.SLOTS, str(slots)),
-    ("", "max_distance_m"): lambda metres: f"{format_decimal(metres / 1000, format='0.#')} km",
-    ("", "wants"): lambda wants: listed([words.category_name(one) for one in wants]),
-}

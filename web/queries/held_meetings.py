@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from web.messages.calendar import ZONE
@@ -21,15 +21,21 @@ def of_match(session: Session, match: Match) -> Sequence[HeldMeeting]:
     ).all()
 
 
-def last_met(
-    match: Match, told: Sequence[HeldMeeting], follow_ups: Sequence[FollowUp]
-) -> date | None:
+def last_written_down() -> ScalarSelect[date]:
+    """The latest day in the log of a match, for a query that reads the match."""
+    latest = select(func.max(HeldMeeting.held_on)).where(HeldMeeting.match_id == Match.id)
+    return latest.correlate(Match).scalar_subquery()
+
+
+def last_met(match: Match, written: date | None, follow_ups: Sequence[FollowUp]) -> date | None:
     """The latest day on which we know that they met.
 
     'Yes, we met' names no day: it counts as the day of the answer.
+
+    Args:
+        written: the latest day in the log.
     """
-    days = [meeting.held_on for meeting in told]
-    days += [
+    answers = [
         one.answered_at.astimezone(ZONE).date() for one in follow_ups if one.met and one.answered_at
     ]
-    return max(filter(None, [*days, match.first_meeting_on]), default=None)
+    return max(filter(None, [*answers, written, match.first_meeting_on]), default=None)

@@ -11,16 +11,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session, aliased, defer, joinedload
 
-from web.models import (
-    ClosingWords,
-    FollowUp,
-    HeldMeeting,
-    Household,
-    Match,
-    MatchEvent,
-    MatchRun,
-    Party,
-)
+from web.models import ClosingWords, FollowUp, Household, Match, MatchEvent, MatchRun, Party
 from web.models.vocabulary import MatchState
 from web.queries import held_meetings, narrowing
 from web.queries.order import Key, Order, along, known_first, sorted_by
@@ -79,12 +70,8 @@ class MatchFile:
     sides: dict[int, Party]
     # What the sides said when it ended.
     closing: Sequence[ClosingWords] = ()
-    # The days on which they met, as they were written down.
-    meetings: Sequence[HeldMeeting] = ()
-
-    @property
-    def last_met(self) -> date | None:
-        return held_meetings.last_met(self.match, self.meetings, self.follow_ups)
+    # The latest day on which they met, as far as anybody told us.
+    last_met: date | None = None
 
 
 def listed(session: Session, wanted: MatchFilter, asked: Beside | None, now: datetime) -> MatchList:
@@ -150,18 +137,19 @@ def _keys(order: Order[MatchColumn]) -> list[Key]:
 
 
 def file_of(session: Session, public_id: str) -> MatchFile | None:
-    """The match of this scheme with that public id, if there is one. At most eight queries."""
-    match = (
-        session.scalars(
-            select(Match)
+    """The match of this scheme with that public id, if there is one. At most seven queries."""
+    row = (
+        session.execute(
+            select(Match, held_meetings.last_written_down().label("last_held"))
             .where(Match.public_id == public_id)
             .options(joinedload(Match.events).joinedload(MatchEvent.actor))
         )
         .unique()
         .one_or_none()
     )
-    if match is None:
+    if row is None:
         return None
+    match: Match = row.Match
     follow_ups = session.scalars(
         select(FollowUp)
         .where(FollowUp.match_id == match.id)
@@ -183,7 +171,7 @@ def file_of(session: Session, public_id: str) -> MatchFile | None:
         plan_b,
         sides,
         _closing(session, match),
-        held_meetings.of_match(session, match),
+        held_meetings.last_met(match, row.last_held, follow_ups),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -44,10 +44,12 @@ def calendar_file(name: str) -> Response:
     return _file(found, name)
 
 
-@blueprint.post("/calendar/address")
+@blueprint.route("/calendar/address", methods=["GET", "POST"])
 @allow(Role.VOLUNTEER)
-def renew_calendar() -> str:
+def renew_calendar() -> ResponseReturnValue:
     """The address is shown this once: only its hash is kept."""
+    if request.method == "GET":
+        return redirect(url_for("volunteer.calendar"))
     session = db.session()
     path = calendars.renew(session, myself(), clock.now(session))
     return _page(post_office.base_url + path)

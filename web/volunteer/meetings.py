@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -18,12 +18,14 @@ from web.volunteer.own_forms import MeetingForm
 from web.volunteer.views import myself
 
 
-@blueprint.post("/matches/<public_id>/meetings")
+@blueprint.route("/matches/<public_id>/meetings", methods=["GET", "POST"])
 @allow(Role.VOLUNTEER)
 def write_down(public_id: str) -> ResponseReturnValue:
-    """Keep a day on which they met."""
+    """Keep a day on which they met; who opens the address instead is led to the match."""
     session = db.session()
     found, form = mine(public_id), MeetingForm()
+    if request.method == "GET":
+        return redirect(url_for("volunteer.match", public_id=public_id))
     if not form.validate():
         return page(found, meeting=form), 422
     told = {"held_on": form.held_on.data, "said": form.said.data}

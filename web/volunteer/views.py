@@ -82,10 +82,13 @@ def questionnaire() -> ResponseReturnValue:
     return redirect(url_for("volunteer.home"))
 
 
-@blueprint.post("/pause")
+@blueprint.route("/pause", methods=["GET", "POST"])
 @allow(Role.VOLUNTEER)
 def pause() -> ResponseReturnValue:
     """Nobody new until they are back: on a day they name, or when they say so."""
+    # After a slip, whoever chooses another language comes here by its address.
+    if request.method == "GET":
+        return redirect(url_for("volunteer.home"))
     form = BreakForm()
     if not form.validate():
         return _home(form), 422

@@ -87,13 +87,13 @@ def test_last_met_is_the_latest_day_that_anybody_told(
     session: Session, now: datetime, today: date
 ) -> None:
     match = make_match(session, state=MatchState.ACTIVE)
-    assert held_meetings.last_met(match, [], []) is None
+    assert held_meetings.last_met(match, None, []) is None
     match.first_meeting_on = today - timedelta(days=50)
-    told = [HeldMeeting(held_on=today - timedelta(days=9), said="")]
+    told = today - timedelta(days=9)
     answers = [
         FollowUp(side=Side.HOUSEHOLD, met=met, answered_at=now - timedelta(days=days))
         for met, days in ((True, 5), (False, 1), (None, 0))
     ]
-    assert held_meetings.last_met(match, [], []) == match.first_meeting_on
-    assert held_meetings.last_met(match, told, []) == today - timedelta(days=9)
+    assert held_meetings.last_met(match, None, []) == match.first_meeting_on
+    assert held_meetings.last_met(match, told, []) == told
     assert held_meetings.last_met(match, told, answers) == clock.local_date(now - timedelta(days=5))
