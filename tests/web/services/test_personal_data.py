@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -37,8 +37,17 @@ from web.models import (
     Volunteer,
 )
 from web.models.party import ERASED
-from web.models.vocabulary import Channel, Face, Heard, MatchState, ProfileField, Side
-from web.services import notes, personal_data, sending
+from web.models.vocabulary import (
+    Channel,
+    Face,
+    Heard,
+    HouseholdState,
+    MatchState,
+    ProfileField,
+    Side,
+    VolunteerState,
+)
+from web.services import notes, personal_data, persons, sending
 from web.services.personal_data import HOLDINGS, NOT_ABOUT_PEOPLE, Section
 from web.transactions import transaction
 
@@ -248,3 +257,21 @@ def test_who_is_back_after_a_restore_is_erased_again_and_nobody_else(
     assert personal_data.erase_again(session, [name], now) == 0
     people = session.scalars(select(Party.first_name).where(Party.kind == "volunteer"))
     assert set(people) == {ERASED, other.first_name}
+
+
+def test_who_left_two_years_ago_is_erased_by_itself_and_nobody_else(
+    session: Session, now: datetime
+) -> None:
+    here = make_volunteer(session, first_name="Here")
+    of_scheme = {"scheme_id": here.scheme_id}
+    long_gone = make_volunteer(session, **of_scheme, state=VolunteerState.LEFT)
+    lately = make_volunteer(session, **of_scheme, state=VolunteerState.LEFT)
+    family = make_household(session, **of_scheme, state=HouseholdState.LEFT)
+    for person, days in ((long_gone, 731), (lately, 729), (family, 731)):
+        left_at = now - timedelta(days=days)
+        persons.record(session, person, here, f"{person.kind}_left", left_at)
+    session.flush()
+    assert personal_data.erase_long_gone(session, now) == 2
+    assert personal_data.erase_long_gone(session, now) == 0
+    assert (long_gone.first_name, family.first_name) == (ERASED, ERASED)
+    assert ERASED not in {here.first_name, lately.first_name}

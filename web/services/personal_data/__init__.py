@@ -2,6 +2,7 @@
 
 from web.services.personal_data.erasing import erase, erase_again, erased
 from web.services.personal_data.registry import HOLDINGS, NOT_ABOUT_PEOPLE, Holding, Section
+from web.services.personal_data.retention import erase_long_gone
 from web.services.personal_data.showing import Held, export, held
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Section",
     "erase",
     "erase_again",
+    "erase_long_gone",
     "erased",
     "export",
     "held",

@@ -14,19 +14,20 @@ from web.services.insert_once import insert_once
 from web.services.personal_data.registry import HOLDINGS, Holding
 
 
-def erase(session: Session, person: Volunteer | Household, actor: Party, now: datetime) -> None:
+def erase(
+    session: Session, person: Volunteer | Household, actor: Party | None, now: datetime
+) -> None:
     """Erase a volunteer or a household. Whoever is still matched leaves first, and both are told.
 
     The rows that the figures count stay without anything that says who it was. That it happened
     is in the audit log, and by the opaque name in the tombstones. Doing it twice does it once.
 
     Args:
-        actor: they themselves, or the coordinator whom they asked.
+        actor: they themselves, or the coordinator whom they asked; nobody where they have left
+            and the time is over.
     """
-    if isinstance(person, Volunteer):
-        volunteers.leave(session, person, actor, now)
-    else:
-        households.leave(session, person, actor, now)
+    if actor is not None:
+        _leave(session, person, actor, now)
     session.flush()
     for holding in HOLDINGS:
         _forget(session, person, holding)
@@ -57,6 +58,13 @@ def erase_again(session: Session, names: Iterable[str], now: datetime) -> int:
     for person in people:
         erase(session, person, person, now)
     return len(people)
+
+
+def _leave(session: Session, person: Volunteer | Household, actor: Party, now: datetime) -> None:
+    if isinstance(person, Volunteer):
+        volunteers.leave(session, person, actor, now)
+    else:
+        households.leave(session, person, actor, now)
 
 
 def _forget(session: Session, person: Party, holding: Holding) -> None:
