@@ -45,8 +45,12 @@ def sign_in(party: Party) -> None:
 
 
 def sign_out() -> None:
+    """End the session; what is said of it is said in the language that was chosen."""
+    kept = session.get("language")
     logout_user()
     session.clear()
+    if kept:
+        session["language"] = kept
 
 
 def signed_in_party() -> Party | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web.cli import catalogs, db, demo, importing, match, names, run, scheme, user
+from web.cli import catalogs, db, demo, erased, importing, match, names, run, scheme, user
 
 GROUPS = (
     catalogs.catalogs,
     db.migrations,
     demo.group,
+    erased.group,
     importing.import_people,
     match.group,
     names.group,

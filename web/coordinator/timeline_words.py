@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import url_for
@@ -42,6 +42,7 @@ def moment_of(row: Any, name: str) -> Moment:  # noqa: ANN401 - a row of `web.qu
         Source.AUDIT: _of_step,
         Source.EVALUATION: _of_evaluation,
         Source.MATCH: _of_match,
+        Source.MEETING: _of_meeting,
         Source.MESSAGE: _of_message,
         Source.NOTE: _of_note,
         Source.PROFILE: _of_profile,
@@ -76,6 +77,11 @@ def _noted(reason: str | None, note: str) -> str:
     if reason == SoftwareReason.MEETING_PLANNED:
         return dates.weekday_and_moment(datetime.fromisoformat(note))
     return note
+
+
+def _of_meeting(row: Any, _other: str, _name: str) -> tuple[str, str]:  # noqa: ANN401
+    held_on = date.fromisoformat(row.code)
+    return _("Wrote down a meeting on %(day)s", day=dates.day(held_on)), row.note or ""
 
 
 def _of_message(row: Any, other: str, name: str) -> tuple[str, str]:  # noqa: ANN401

@@ -82,10 +82,14 @@ class ContactPhoneField(TidyField):
     tidy = staticmethod(normalise.phone)
 
 
-class ContactField(TidyField):
-    """An e-mail address or a phone number, whichever it looks like."""
+def _contact(text: str) -> str:
+    return normalise.email(text) if "@" in text else normalise.phone(text)
 
-    tidy = staticmethod(lambda text: (normalise.email if "@" in text else normalise.phone)(text))
+
+class ContactField(TidyField):
+    """An e-mail address or a phone number, whichever was typed."""
+
+    tidy = staticmethod(_contact)
 
 
 class StreetField(TidyField):

@@ -9,6 +9,7 @@ from web.messages import (
     meetings,
     meetings_desk,
     own_page,
+    own_pages,
     volunteer_questions,
 )
 from web.messages.message import Attachment, Context, Message
@@ -27,6 +28,7 @@ __all__ = [
     "meetings",
     "meetings_desk",
     "own_page",
+    "own_pages",
     "volunteer_questions",
     "wording",
 ]

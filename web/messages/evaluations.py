@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from flask_babel import gettext as _
 
-from web.messages import calendars, dates
-from web.messages.message import Context, Message
+from web.messages import dates
+from web.messages.calendar import ZONE, Entry, file_of
+from web.messages.message import Attachment, Context, Message
 from web.messages.registry import message
-
-ZONE = ZoneInfo("Europe/Brussels")
-MEETING_LASTS = timedelta(hours=2)
 
 
 @message("evaluation_invitation")
@@ -65,16 +62,7 @@ def volunteers_meeting(context: Context) -> Message:
         ),
         text=where_and_when,
         attachments=(
-            calendars.file_of(
-                calendars.Appointment(
-                    uid=f"volunteers-meeting-{context.subject_id}@{context.scheme.slug}.palier",
-                    begins=begins,
-                    lasts=MEETING_LASTS,
-                    summary=_("Meeting of all volunteers"),
-                    place=place,
-                ),
-                context.now,
-            ),
+            Attachment("meeting.ics", "text/calendar", _calendar(context, begins, place)),
         ),
     )
 
@@ -87,3 +75,9 @@ def _questions(context: Context, *, opening: str, text: str) -> Message:
         button=_("Answer"),
         url=context.link("evaluation", context.subject_id),
     )
+
+
+def _calendar(context: Context, begins: datetime, place: str) -> bytes:
+    name = f"volunteers-meeting-{context.subject_id}"
+    entry = Entry(name, begins, _("Meeting of all volunteers"), place)
+    return file_of([entry], context.scheme.slug, context.now)

@@ -17,6 +17,7 @@ from web.messages.offers import Offer, name_of_other, offer_of
 from web.messages.registry import message
 from web.messages.words import age_band_name, category_name
 from web.models import Match
+from web.models.party import ERASED
 from web.models.vocabulary import Side
 
 MOST_LANGUAGES = 5
@@ -85,18 +86,21 @@ def match_accepted(context: Context) -> Message:
 def match_off(context: Context) -> Message:
     """It will not be, and nobody is to blame."""
     other = name_of_other(*_of(context))
+    text = _(
+        "%(scheme)s: The meeting will not take place this time. It is nobody's fault. "
+        "We will write to you again.",
+        scheme=context.scheme.name,
+    )
+    told = (
+        _("you and %(other)s will not meet this time. It is nobody's fault.", other=other),
+        _("You need not do anything. We will write to you when there is somebody else."),
+    )
+    hello = _("Hello %(name)s,", name=context.party.first_name)
     return Message(
         subject=_("News for you"),
-        paragraphs=(
-            _("Hello %(name)s,", name=context.party.first_name),
-            _("you and %(other)s will not meet this time. It is nobody's fault.", other=other),
-            _("You need not do anything. We will write to you when there is somebody else."),
-        ),
-        text=_(
-            "%(scheme)s: The meeting will not take place this time. It is nobody's fault. "
-            "We will write to you again.",
-            scheme=context.scheme.name,
-        ),
+        # Of somebody who was erased meanwhile there is no name to tell.
+        paragraphs=(hello, text) if other == ERASED else (hello, *told),
+        text=text,
     )
 
 
@@ -122,18 +126,20 @@ def first_meeting(context: Context) -> Message:
 def match_ended(context: Context) -> Message:
     """Thanks at the end, whatever ended it."""
     other = name_of_other(*_of(context))
+    text = _(
+        "%(scheme)s: Your meetings through us have ended. Thank you for taking part. "
+        "You can always call us.",
+        scheme=context.scheme.name,
+    )
+    told = (
+        _("your meetings with %(other)s through us have ended.", other=other),
+        _("Thank you for taking part. You can always call us if you have a question."),
+    )
+    hello = _("Hello %(name)s,", name=context.party.first_name)
     return Message(
         subject=_("Thank you"),
-        paragraphs=(
-            _("Hello %(name)s,", name=context.party.first_name),
-            _("your meetings with %(other)s through us have ended.", other=other),
-            _("Thank you for taking part. You can always call us if you have a question."),
-        ),
-        text=_(
-            "%(scheme)s: Your meetings through us have ended. Thank you for taking part. "
-            "You can always call us.",
-            scheme=context.scheme.name,
-        ),
+        paragraphs=(hello, text) if other == ERASED else (hello, *told),
+        text=text,
     )
 
 

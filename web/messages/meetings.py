@@ -6,19 +6,16 @@ calendar is often seen by others.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from flask_babel import gettext as _
 
-from web.messages import calendars, dates
+from web.messages import dates
+from web.messages.calendar import Entry, file_of
 from web.messages.message import Attachment, Context, Message
 from web.messages.offers import name_of_other
 from web.messages.registry import message
 from web.models import Match, Scheme
-
-ZONE = ZoneInfo("Europe/Brussels")
-LASTS = timedelta(hours=1)
 
 
 @message("meeting_times")
@@ -65,14 +62,9 @@ def calendar_file(
     match: Match, scheme: Scheme, begins: datetime, place: str, now: datetime
 ) -> Attachment:
     """With the place only where its owner has opened the page for it."""
-    appointment = calendars.Appointment(
-        uid=f"first-meeting-{match.id}@{scheme.slug}.palier",
-        begins=begins.astimezone(ZONE),
-        lasts=LASTS,
-        summary=_("Appointment with %(scheme)s", scheme=scheme.name),
-        place=place,
-    )
-    return calendars.file_of(appointment, now)
+    summary = _("Appointment with %(scheme)s", scheme=scheme.name)
+    entry = Entry(f"first-meeting-{match.id}", begins, summary, place)
+    return Attachment("meeting.ics", "text/calendar", file_of([entry], scheme.slug, now))
 
 
 def _not_before(context: Context) -> tuple[str, ...]:

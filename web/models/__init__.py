@@ -6,11 +6,13 @@ from web.models.audit import AuditEvent
 from web.models.base import Base
 from web.models.change_question import ChangeQuestion
 from web.models.closing_words import ClosingWords
+from web.models.contact_change import ContactChange
 from web.models.demo_clock import DemoClock
 from web.models.encryption import keyring
 from web.models.evaluation import EvaluationAnswer, EvaluationRound
 from web.models.field_change import FieldChange
 from web.models.follow_up import FollowUp
+from web.models.held_meeting import HeldMeeting
 from web.models.household import Household, Member, Need
 from web.models.match import Match, MatchEvent
 from web.models.match_run import MatchRun
@@ -27,6 +29,7 @@ from web.models.scheme_policy import SchemePolicy
 from web.models.staff import Staff
 from web.models.task import Task
 from web.models.told_change import ToldChange
+from web.models.tombstone import Tombstone
 from web.models.volunteer import Screening, Volunteer
 
 __all__ = [
@@ -37,11 +40,13 @@ __all__ = [
     "Base",
     "ChangeQuestion",
     "ClosingWords",
+    "ContactChange",
     "DemoClock",
     "EvaluationAnswer",
     "EvaluationRound",
     "FieldChange",
     "FollowUp",
+    "HeldMeeting",
     "Household",
     "Job",
     "Link",
@@ -66,6 +71,7 @@ __all__ = [
     "Staff",
     "Task",
     "ToldChange",
+    "Tombstone",
     "Volunteer",
     "keyring",
 ]

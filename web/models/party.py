@@ -19,6 +19,9 @@ from web.models.vocabulary import (
     Role,
 )
 
+# What stands where the name of somebody stood who was erased.
+ERASED = "–"
+
 
 class Party(InScheme, Public, Base):
     """Someone we write to: a volunteer, a household's contact person, or staff.

@@ -31,7 +31,10 @@ class SignUpForm(GuardedForm):
     phone = ContactPhoneField(_l("Mobile phone"), [Either()])
     postcode = PostcodeField(_l("Postcode"), [Needed()])
     street = StreetField(_l("Street and number"))
-    languages = SpokenLanguagesField(_l("Which languages do you speak, and how well?"))
+    # Two to begin with: a third is a tap away, here and later.
+    languages = SpokenLanguagesField(
+        _l("Which languages do you speak, and how well?"), min_entries=2
+    )
 
     @property
     def sign_up(self) -> SignUp:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased, defer, joinedload
 
 from web.models import ClosingWords, FollowUp, Household, Match, MatchEvent, MatchRun, Party
 from web.models.vocabulary import MatchState
-from web.queries import narrowing
+from web.queries import held_meetings, narrowing
 from web.queries.order import Key, Order, along, known_first, sorted_by
 from web.queries.paging import Beside, Page, page_of
 from web.queries.parties import named_sides_of, sides_of
@@ -70,6 +70,8 @@ class MatchFile:
     sides: dict[int, Party]
     # What the sides said when it ended.
     closing: Sequence[ClosingWords] = ()
+    # The latest day on which they met, as far as anybody told us.
+    last_met: date | None = None
 
 
 def listed(session: Session, wanted: MatchFilter, asked: Beside | None, now: datetime) -> MatchList:
@@ -136,17 +138,18 @@ def _keys(order: Order[MatchColumn]) -> list[Key]:
 
 def file_of(session: Session, public_id: str) -> MatchFile | None:
     """The match of this scheme with that public id, if there is one. At most seven queries."""
-    match = (
-        session.scalars(
-            select(Match)
+    row = (
+        session.execute(
+            select(Match, held_meetings.last_written_down().label("last_held"))
             .where(Match.public_id == public_id)
             .options(joinedload(Match.events).joinedload(MatchEvent.actor))
         )
         .unique()
         .one_or_none()
     )
-    if match is None:
+    if row is None:
         return None
+    match: Match = row.Match
     follow_ups = session.scalars(
         select(FollowUp)
         .where(FollowUp.match_id == match.id)
@@ -161,7 +164,15 @@ def file_of(session: Session, public_id: str) -> MatchFile | None:
         if party.public_id in points and party.id != match.volunteer_id
     ]
     plan_b.sort(key=lambda option: list(points).index(option[0].public_id))
-    return MatchFile(match, match.events, follow_ups, plan_b, sides, _closing(session, match))
+    return MatchFile(
+        match,
+        match.events,
+        follow_ups,
+        plan_b,
+        sides,
+        _closing(session, match),
+        held_meetings.last_met(match, row.last_held, follow_ups),
+    )
 
 
 def _closing(session: Session, match: Match) -> Sequence[ClosingWords]:

@@ -42,5 +42,10 @@ def of_household(session: Session, household: Household, now: datetime) -> Seque
     ).all()
 
 
+def going_on(matches: Sequence[Match]) -> list[Match]:
+    """Those that have not ended."""
+    return [match for match in matches if match.state is not MatchState.ENDED]
+
+
 def _was_asked(now: datetime) -> ColumnElement[bool]:
     return or_(Match.asked_at.is_(None), Match.asked_at <= now)

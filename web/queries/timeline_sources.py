@@ -30,6 +30,7 @@ from web.models import (
     EvaluationAnswer,
     FieldChange,
     FollowUp,
+    HeldMeeting,
     Match,
     MatchEvent,
     Note,
@@ -51,6 +52,7 @@ class Source(StrEnum):
     AUDIT = "audit"
     EVALUATION = "evaluation"
     MATCH = "match"
+    MEETING = "meeting"
     MESSAGE = "message"
     NOTE = "note"
     PROFILE = "profile"
@@ -102,6 +104,7 @@ def of_person(kind: Person) -> Iterator[Rows]:
     yield _calls()
     yield from _told()
     yield _profile()
+    yield _meetings(HeldMeeting.told_by_id == _WHO)
     yield _evaluations(EvaluationAnswer.party_id == _WHO)
 
 
@@ -116,6 +119,7 @@ def of_match() -> Iterator[Rows]:
     yield _entered()
     yield _messages(and_(to_either, Notification.params["match_id"].as_integer() == _WHICH))
     yield _follow_ups(FollowUp.match_id == _WHICH)
+    yield _meetings(HeldMeeting.match_id == _WHICH)
     yield from _notes(Note.match_id == _WHICH)
     yield _handed(Task.match_id == _WHICH)
     yield _evaluations(EvaluationAnswer.match_id == _WHICH)
@@ -264,6 +268,24 @@ def _follow_ups(about: Any) -> Rows:  # noqa: ANN401
         .join(Match, Match.id == FollowUp.match_id)
         .join(by, by.id == FollowUp.party_id)
         .where(about, or_(FollowUp.answered_at.is_not(None), FollowUp.silent_at.is_not(None)))
+    )
+
+
+def _meetings(about: Any) -> Rows:  # noqa: ANN401
+    by = aliased(Party)
+    return (
+        _row(
+            Source.MEETING,
+            HeldMeeting.noted_at,
+            HeldMeeting.id,
+            code=HeldMeeting.held_on,
+            note=HeldMeeting.said,
+            by=by,
+            match=Match.public_id,
+        )
+        .join(Match, Match.id == HeldMeeting.match_id)
+        .join(by, by.id == HeldMeeting.told_by_id)
+        .where(about)
     )
 
 

@@ -48,14 +48,18 @@ def request(session: Session, party: Party, *, now: datetime) -> None:
     )
 
 
-def issue(session: Session, party: Party, *, now: datetime) -> str:
-    """Make the code at the moment its message is worded. Returns six digits."""
+def issue(session: Session, party: Party, *, now: datetime, proves: str = "") -> str:
+    """Make the code at the moment its message is worded. Returns six digits.
+
+    Args:
+        proves: a contact that is not theirs yet; empty where the code goes to one that is.
+    """
     code = f"{secrets.randbelow(1_000_000):06d}"
     session.add(
         AccessCode(
             scheme_id=party.scheme_id,
             party_id=party.id,
-            code_hash=_hash(party, code),
+            code_hash=_hash(party, code, proves),
             created_at=now,
             expires_at=now + LIFETIME,
         )
@@ -63,8 +67,8 @@ def issue(session: Session, party: Party, *, now: datetime) -> str:
     return code
 
 
-def redeem(session: Session, party: Party, typed: str, *, now: datetime) -> None:
-    """Use up the code that was typed.
+def redeem(session: Session, party: Party, typed: str, *, now: datetime, proves: str = "") -> None:
+    """Use up the code that was typed; `proves` as `issue` was given it.
 
     Raises:
         CodeRefused: it is wrong, too old, or was tried too often.
@@ -82,7 +86,7 @@ def redeem(session: Session, party: Party, typed: str, *, now: datetime) -> None
     ).all()
     for code in open_codes:
         code.attempts += 1
-        if hmac.compare_digest(code.code_hash, _hash(party, digits)):
+        if hmac.compare_digest(code.code_hash, _hash(party, digits, proves)):
             _use_all(session, party, now)
             return
     raise CodeRefused(min((MAX_TRIES - code.attempts for code in open_codes), default=0))
@@ -97,6 +101,7 @@ def _use_all(session: Session, party: Party, now: datetime) -> None:
     )
 
 
-def _hash(party: Party, code: str) -> str:
+def _hash(party: Party, code: str, proves: str) -> str:
     # It proves the contact it was sent to, and no other that is put in its place meanwhile.
-    return keyring.keyed_hash(f"code:{party.public_id}:{party.email}:{party.phone}:{code}")
+    contacts = ":".join(filter(None, (f"{party.email}:{party.phone}", proves)))
+    return keyring.keyed_hash(f"code:{party.public_id}:{contacts}:{code}")

@@ -100,6 +100,10 @@ class NotYourNote(DomainError):
     """Only who wrote a note may change or remove it."""
 
 
+class MovedTooOften(DomainError):
+    """A volunteer changed their own address twice lately; the next change is a coordinator's."""
+
+
 class LinkRefused(DomainError):
     """A link is wrong, used, revoked or expired; which one is not told to a stranger."""
 

@@ -15,6 +15,10 @@ from web.models import Link, Party
 from web.services.errors import LinkRefused
 
 LIFETIME = timedelta(days=7)
+# A calendar program asks for as long as its owner wants: until they make a new link, or leave.
+_LIFETIMES = {"calendar": timedelta(days=3650)}
+# Where links are opened; the others behind /l.
+_OPENED_AT = {"sign_in": "/sign-in", "calendar": "/volunteer/calendar"}
 
 
 class Purpose(StrEnum):
@@ -28,6 +32,7 @@ class Purpose(StrEnum):
     CHANGE = "change"
     CONTACT = "contact"
     SIGN_IN = "sign_in"
+    CALENDAR = "calendar"
 
 
 def create(
@@ -36,7 +41,7 @@ def create(
     """Make a link and return its path; the secret in it is never seen again.
 
     Returns:
-        `/l/<public id>/<secret>`, or `/sign-in/<public id>/<secret>` for a sign-in.
+        `/l/<public id>/<secret>`, or elsewhere for a sign-in and a calendar.
     """
     secret = secrets.token_urlsafe(32)
     link = Link(
@@ -46,12 +51,11 @@ def create(
         subject_id=subject_id,
         secret_hash=_hash(secret),
         created_at=now,
-        expires_at=now + LIFETIME,
+        expires_at=now + _LIFETIMES.get(purpose, LIFETIME),
     )
     session.add(link)
     session.flush()
-    opens = "sign-in" if purpose is Purpose.SIGN_IN else "l"
-    return f"/{opens}/{link.public_id}/{secret}"
+    return f"{_OPENED_AT.get(purpose, '/l')}/{link.public_id}/{secret}"
 
 
 def open_link(session: Session, public_id: str, secret: str, *, now: datetime) -> Link:
@@ -72,6 +76,17 @@ def find(session: Session, public_id: str, secret: str) -> Link | None:
     if link is None or not hmac.compare_digest(link.secret_hash, _hash(secret)):
         return None
     return link
+
+
+def is_there(session: Session, purpose: Purpose, subject_id: int, *, now: datetime) -> bool:
+    """Whether somebody holds a link to this subject that is still good."""
+    good = select(Link.id).where(
+        Link.purpose == purpose,
+        Link.subject_id == subject_id,
+        Link.revoked_at.is_(None),
+        Link.expires_at > now,
+    )
+    return session.scalar(good.limit(1)) is not None
 
 
 def revoke(session: Session, purpose: Purpose, subject_id: int, *, now: datetime) -> None:

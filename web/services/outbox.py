@@ -33,9 +33,14 @@ def notify(
     params: dict[str, Any] | None = None,
     at_once: bool = False,
     not_before: datetime | None = None,
+    channel: Channel | None = None,
 ) -> None:
-    """Queue the message `kind` (a name in `web.messages`) to `party`, once for `dedupe_key`."""
-    channel = (
+    """Queue the message `kind` (a name in `web.messages`) to `party`, once for `dedupe_key`.
+
+    Args:
+        channel: where the message itself says how it must go; else the party's.
+    """
+    channel = channel or (
         party.channel
         if party.email and party.phone
         else (Channel.EMAIL if party.email else Channel.SMS)

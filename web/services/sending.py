@@ -20,7 +20,7 @@ from web.messages.languages import language_of
 from web.models import Match, Notification, Scheme
 from web.models.engine import reading_only
 from web.models.vocabulary import Channel, Delivery, Side, TaskKind
-from web.services import clock, codes, links, outbox, quiet_hours, tasks
+from web.services import clock, codes, contact_changes, links, outbox, quiet_hours, tasks
 from web.services.outbox import Failure
 from web.services.transaction import Transaction
 
@@ -99,14 +99,17 @@ def _word(session: Session, row: Notification, now: datetime) -> Mail | TextMess
     party = row.party
     spoken = language_of(party.language, scheme.language)
     locale = Locale.parse(spoken, sep="-")
+    elsewhere = contact_changes.addressed_to(session, row)
+    own = party.phone if row.channel is Channel.SMS else party.email
+    recipient = (own or "") if elsewhere is None else elsewhere
     with force_locale(str(locale)):
-        message = wording(row.kind)(_context(session, row, scheme, now))
+        message = wording(row.kind)(_context(session, row, scheme, elsewhere or "", now))
         key = f"notification-{row.id}-{row.created_at.timestamp():.0f}"
         if row.channel is Channel.SMS:
             return TextMessage(
                 key=key,
                 sender_name="Palier",
-                recipient=party.phone or "",
+                recipient=recipient,
                 text=letter.text_message(message),
                 language=spoken,
             )
@@ -114,7 +117,7 @@ def _word(session: Session, row: Notification, now: datetime) -> Mail | TextMess
             key=key,
             sender=post_office.sender,
             sender_name=scheme.name,
-            recipient=party.email or "",
+            recipient=recipient,
             subject=message.subject,
             text=letter.plain(message, scheme),
             html=letter.page(message, scheme, locale),
@@ -125,7 +128,9 @@ def _word(session: Session, row: Notification, now: datetime) -> Mail | TextMess
         )
 
 
-def _context(session: Session, row: Notification, scheme: Scheme, now: datetime) -> Context:
+def _context(
+    session: Session, row: Notification, scheme: Scheme, proves: str, now: datetime
+) -> Context:
     def link(purpose: str, subject_id: int) -> str:
         path = links.create(session, row.party, links.Purpose(purpose), subject_id, now=now)
         return post_office.base_url + path
@@ -137,7 +142,7 @@ def _context(session: Session, row: Notification, scheme: Scheme, now: datetime)
         scheme=scheme,
         now=now,
         link=link,
-        code=lambda: codes.issue(session, row.party, now=now),
+        code=lambda: codes.issue(session, row.party, now=now, proves=proves),
         subject_id=params.get("subject_id", 0),
         match=session.get_one(Match, match_id) if match_id else None,
         side=Side(side) if side else None,

@@ -13,6 +13,7 @@ from web.services import (
     expiring_checks,
     follow_ups,
     overdue_meetings,
+    personal_data,
     returning,
     unagreed_meetings,
     unanswered,
@@ -38,4 +39,5 @@ SWEEPS: tuple[tuple[str, Sweep], ...] = (
     ("open_evaluations", evaluations.open_due),
     ("remind_evaluations", evaluations.remind),
     ("close_evaluations", evaluations.close_due),
+    ("erase_long_gone", personal_data.erase_long_gone),
 )

@@ -12,11 +12,13 @@ from web.messages.matches import introduction
 from web.messages.words import decline_reason
 from web.models import Match
 from web.models.vocabulary import Answer, DeclineReason, MatchState, Role, Side
-from web.queries import offers, own_matches
+from web.queries import held_meetings, offers, own_matches
 from web.services import clock
 from web.services import matches as services
 from web.services.errors import NotFound
+from web.services.held_meetings import MEETING
 from web.volunteer.blueprint import blueprint
+from web.volunteer.own_forms import MeetingForm
 from web.volunteer.views import myself
 
 
@@ -24,17 +26,17 @@ from web.volunteer.views import myself
 @allow(Role.VOLUNTEER)
 def match(public_id: str) -> ResponseReturnValue:
     """How it stands with one household, and the question while it waits for an answer."""
-    return _page(_mine(public_id))
+    return page(mine(public_id))
 
 
 @blueprint.post("/matches/<public_id>")
 @allow(Role.VOLUNTEER)
 def answer(public_id: str) -> ResponseReturnValue:
     """Yes, no with a reason, later or call me; it can be changed while nobody has settled it."""
-    found = _mine(public_id)
+    found = mine(public_id)
     answer, reason = _typed()
     if answer is None or (answer is Answer.NO and reason is None):
-        return _page(found, reason_missing=answer is Answer.NO)
+        return page(found, reason_missing=answer is Answer.NO)
     session = db.session()
     now = clock.now(session)
     services.answer(session, found, Side.VOLUNTEER, answer, reason=reason, now=now)
@@ -44,7 +46,7 @@ def answer(public_id: str) -> ResponseReturnValue:
     return redirect(url_for("volunteer.match", public_id=public_id))
 
 
-def _mine(public_id: str) -> Match:
+def mine(public_id: str) -> Match:
     """Another volunteer's match answers exactly like one that is not there."""
     session = db.session()
     found = services.by_public_id(session, public_id)
@@ -54,7 +56,8 @@ def _mine(public_id: str) -> Match:
     return found
 
 
-def _page(found: Match, *, reason_missing: bool = False) -> ResponseReturnValue:
+def page(found: Match, *, reason_missing: bool = False, meeting: MeetingForm | None = None) -> str:
+    """The match as it stands; `meeting` is a line that was not right."""
     session = db.session()
     offer = offers.offer_for(session, found, Side.VOLUNTEER)
     return render_template(
@@ -64,6 +67,10 @@ def _page(found: Match, *, reason_missing: bool = False) -> ResponseReturnValue:
         sentences=introduction(offer) if offer else (),
         reasons=[(reason.value, decline_reason(reason)) for reason in DeclineReason],
         reason_missing=reason_missing,
+        meetings=held_meetings.of_match(session, found),
+        may_write_down=found.state in MEETING,
+        meeting=meeting or MeetingForm(formdata=None),
+        today=clock.local_date(clock.now(session)),
     )
 
 

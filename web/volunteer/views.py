@@ -15,8 +15,10 @@ from web.models import Volunteer
 from web.models.vocabulary import Role, VolunteerState
 from web.queries import own_matches
 from web.services import clock, legal_note, pauses, volunteers
+from web.volunteer import own_answers
 from web.volunteer.blueprint import blueprint
 from web.volunteer.forms import QuestionnaireForm, answered
+from web.volunteer.own_forms import BreakForm
 
 
 class NextStep(StrEnum):
@@ -34,11 +36,20 @@ class NextStep(StrEnum):
 @allow(Role.VOLUNTEER)
 def home() -> ResponseReturnValue:
     """What happens next, and the matches."""
+    return _home(BreakForm(formdata=None))
+
+
+def _home(pausing: BreakForm) -> str:
     volunteer = myself()
     session = db.session()
     lines = own_matches.of_volunteer(session, volunteer, clock.now(session))
     return render_template(
-        "volunteer/home.html", volunteer=volunteer, step=next_step(volunteer), matches=lines
+        "volunteer/home.html",
+        volunteer=volunteer,
+        step=next_step(volunteer),
+        matches=lines,
+        answers=own_answers.of(volunteer),
+        pausing=pausing,
     )
 
 
@@ -71,11 +82,18 @@ def questionnaire() -> ResponseReturnValue:
     return redirect(url_for("volunteer.home"))
 
 
-@blueprint.post("/pause")
+@blueprint.route("/pause", methods=["GET", "POST"])
 @allow(Role.VOLUNTEER)
 def pause() -> ResponseReturnValue:
+    """Nobody new until they are back: on a day they name, or when they say so."""
+    # After a slip, whoever chooses another language comes here by its address.
+    if request.method == "GET":
+        return redirect(url_for("volunteer.home"))
+    form = BreakForm()
+    if not form.validate():
+        return _home(form), 422
     session = db.session()
-    pauses.pause(session, myself(), me(), clock.now(session))
+    pauses.pause(session, myself(), me(), clock.now(session), until=form.until.data)
     flash(_("You are on a break. Nobody new will be proposed to you."), "good")
     return redirect(url_for("volunteer.home"))
 

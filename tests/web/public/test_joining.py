@@ -252,3 +252,41 @@ def test_the_fields_tell_phones_how_to_help(client: Client, scheme: Scheme) -> N
     page = client.get(f"/{scheme.slug}/join").text
     for hint in ("given-name", "family-name", "email", "tel", "postal-code"):
         assert re.search(rf'autocomplete="{hint}"', page)
+
+
+MOST_FIELDS, MOST_SCREENS = 12, 4
+# What a phone needs to know to bring the right keyboard, and to fill in by itself.
+KEYBOARDS = {
+    "first_name": ("text", "given-name", None),
+    "last_name": ("text", "family-name", None),
+    "email": ("email", "email", "email"),
+    "phone": ("tel", "tel", "tel"),
+    "postcode": ("text", "postal-code", "numeric"),
+    "street": ("text", "street-address", None),
+    "code": ("text", "one-time-code", "numeric"),
+}
+
+
+def test_signing_up_takes_few_screens_and_fields_each_with_its_keyboard(
+    client: Client, session: Session, scheme: Scheme, now: datetime
+) -> None:
+    form = client.get(f"/{scheme.slug}/join").text
+    join(client, scheme)
+    code_page = client.get(f"/{scheme.slug}/join/confirm").text
+    code = codes.issue(session, session.scalars(select(Volunteer)).one(), now=now)
+    home = client.fill(f"/{scheme.slug}/join/confirm", code=code)
+    assert home.location == "/volunteer/"
+    screens = [form, code_page, client.get(home.location).text]
+    assert len(screens) <= MOST_SCREENS
+    fields = [name for page in screens[:2] for name in asked_on(page)]
+    assert len(fields) <= MOST_FIELDS, fields
+    for name, wanted in KEYBOARDS.items():
+        (tag,) = re.findall(rf'<input[^>]* name="{name}"[^>]*>', form + code_page)
+        found = dict(re.findall(r'([a-z]+)="([^"]*)"', tag))
+        assert (found["type"], found["autocomplete"], found.get("inputmode")) == wanted
+
+
+def asked_on(page: str) -> list[str]:
+    """The fields of the page's form that a person sees."""
+    names = main_form(page).values
+    return [name for name in names if name not in {"csrf_token", "nonce", "website"}]

@@ -188,3 +188,12 @@ def test_a_code_can_be_sent_again(client: Client, session: Session) -> None:
     client.fill("/sign-in", contact=volunteer.email)
     assert client.press("/sign-in/again").headers["Location"] == "/sign-in/code"
     assert "on its way" in client.get("/sign-in/code").text
+
+
+def test_signing_out_is_said_in_the_language_that_was_chosen(
+    client: Client, session: Session
+) -> None:
+    client.sign_in(make_volunteer(session))
+    client.get("/language/de")
+    client.press("/sign-out")
+    assert '<html lang="de"' in client.get("/").text

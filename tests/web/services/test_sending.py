@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -22,7 +23,7 @@ from web.delivery import (
 )
 from web.models import AccessCode, Notification, Party, Task
 from web.models.vocabulary import Channel, Delivery, TaskKind
-from web.services import codes, outbox, sending
+from web.services import codes, contact_changes, outbox, sending
 from web.services.clock import ZONE
 from web.services.outbox import Failure
 from web.transactions import transaction
@@ -302,3 +303,21 @@ def test_workers_that_race_for_a_message_send_it_once(
         worker.join()
 
     assert len(sent) == len(set(sent)) == 5
+
+
+def test_a_code_for_a_new_contact_goes_there_and_the_news_to_the_one_before(
+    session: Session, mailbox: DevelopmentMailbox
+) -> None:
+    volunteer = make_volunteer(session, email="old@mail.example")
+    contact_changes.ask(session, volunteer, "new@mail.example", datetime.now(UTC))
+    session.commit()
+    sending.deliver_due(transaction)
+    (sent,) = mailbox.newest()
+    assert sent.recipient == "new@mail.example"
+    code = re.findall(r"\b\d{6}\b", sent.text)[0]
+    contact_changes.confirm(session, volunteer, code, datetime.now(UTC))
+    session.commit()
+    sending.deliver_due(transaction)
+    news = next(one for one in mailbox.newest() if one.recipient == "old@mail.example")
+    assert "new@mail.example" not in news.text
+    assert volunteer.email == "new@mail.example"

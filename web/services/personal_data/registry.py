@@ -1,0 +1,31 @@
+"""Every table: what of it is about people, and what is not. A test fails for a forgotten column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from web.services.personal_data.holding import Holding, Section
+from web.services.personal_data.of_a_person import PERSON
+from web.services.personal_data.of_dealings import HISTORY, MESSAGES
+from web.services.personal_data.of_matches import MATCHES
+
+__all__ = ["HOLDINGS", "NOT_ABOUT_PEOPLE", "Holding", "Section"]
+
+HOLDINGS: tuple[Holding, ...] = (*PERSON, *MATCHES, *MESSAGES, *HISTORY)
+
+# Tables that hold nothing about a volunteer or a household, and why that is so.
+NOT_ABOUT_PEOPLE: Mapping[str, str] = MappingProxyType(
+    {
+        "scheme": "the association itself",
+        "scheme_policy": "how a scheme matches; of people only which colleague saved it",
+        "staff": "colleagues, who are no party to a match",
+        "absence": "when colleagues are away",
+        "evaluation_round": "figures of a year",
+        "match_run": "opaque names of people, which lead nowhere once the people are erased",
+        "match_run_part": "as a run, and gone when the run is done",
+        "job": "work in the background, by the number of its subject",
+        "demo_clock": "the clock of a demonstration",
+        "tombstone": "the opaque name of somebody erased, which nothing else carries",
+    }
+)

@@ -1,0 +1,75 @@
+"""Name, place and languages; and where we write to, which a code proves before it counts."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask import session as browser
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from web.access import allow
+from web.errors import describe
+from web.extensions import db, limiter
+from web.models.vocabulary import Role
+from web.services import clock, contact_changes, own_details
+from web.services.errors import CodeRefused, MovedTooOften
+from web.volunteer.blueprint import blueprint
+from web.volunteer.own_forms import CodeForm, ContactForm, DetailsForm, details_of
+from web.volunteer.views import myself
+
+OFTEN = "30 per hour"
+
+
+@blueprint.route("/details", methods=["GET", "POST"])
+@allow(Role.VOLUNTEER)
+def details() -> ResponseReturnValue:
+    """What matching uses moves along: the place is found anew."""
+    session = db.session()
+    form = DetailsForm(data=details_of(myself()))
+    if form.validate_on_submit():
+        try:
+            own_details.put_right(session, myself(), form.told, clock.now(session))
+        except MovedTooOften as refusal:
+            session.rollback()
+            problem = describe(refusal)
+            form.postcode.errors = [f"{problem.what} {problem.to_do}"]
+        else:
+            browser["language"] = form.language.data
+            flash(_("Your details are kept."), "good")
+            return redirect(url_for("volunteer.home"))
+    return render_template("volunteer/details.html", form=form)
+
+
+@blueprint.route("/contact", methods=["GET", "POST"])
+@allow(Role.VOLUNTEER)
+@limiter.limit(OFTEN, methods=["POST"])
+def contact() -> ResponseReturnValue:
+    """Ask for a code at a new address or number."""
+    session = db.session()
+    form = ContactForm(myself())
+    if not form.validate_on_submit():
+        return render_template("volunteer/contact.html", form=form, volunteer=myself())
+    contact_changes.ask(session, myself(), form.contact.data, clock.now(session))
+    return redirect(url_for("volunteer.confirm_contact"))
+
+
+@blueprint.route("/contact/confirm", methods=["GET", "POST"])
+@allow(Role.VOLUNTEER)
+@limiter.limit(OFTEN, methods=["POST"])
+def confirm_contact() -> ResponseReturnValue:
+    """From the right code on we write there, and where we wrote before is told."""
+    session = db.session()
+    now = clock.now(session)
+    awaited = contact_changes.awaited(session, myself(), now)
+    if awaited is None:
+        return redirect(url_for("volunteer.contact"))
+    form = CodeForm()
+    if form.validate_on_submit():
+        try:
+            contact_changes.confirm(session, myself(), form.code.data or "", now)
+        except CodeRefused as refusal:
+            form.code.errors = [describe(refusal).what]
+        else:
+            flash(_("Thank you. From now on we write to you there."), "good")
+            return redirect(url_for("volunteer.home"))
+    return render_template("volunteer/contact_code.html", form=form, contact=awaited.contact)
