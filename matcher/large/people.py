@@ -61,7 +61,7 @@ def market_of(
     offers = SeenOffers(
         volunteers=of_volunteers(volunteers, ground.year, room),
         households=of_households(households, bonus, ground.year, room),
-        tables=tables(policy.weights, MOST_NEED * len(ground.households.words.categories), largest),
+        tables=tables(policy, MOST_NEED * len(ground.households.words.categories), largest),
         exceptions=exceptions_of(shape, *_exceptions(ground, pins)),
         largest=largest,
     )

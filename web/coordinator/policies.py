@@ -115,6 +115,7 @@ def _page(
         names=queries.names_of(session, policy_words.shown_in(groups)),
         percent=percent,
         objective_name=objective_name,
+        reach_in_words=policy_words.reach_in_words,
     )
 
 

@@ -57,6 +57,11 @@ class Group:
     total: int
 
 
+def reach_in_words(metres: int | None) -> str:
+    """How far a policy lets people live apart."""
+    return _("No limit") if metres is None else distance_in_words(metres)
+
+
 def figures_of(preview: Preview) -> list[Figure]:
     """Both results in numbers, as rows of a table."""
     found = preview.comparison

@@ -100,7 +100,7 @@ def test_every_share_can_be_typed_and_its_slider_is_not_sent(
 ) -> None:
     page = client.get("/desk/policy").text
     sliders = re.findall(r'<input type="range"[^>]*>', page)
-    assert len(sliders) == 11
+    assert len(sliders) == 12
     assert all("name=" not in slider and "hidden" in slider for slider in sliders)
     held = main_form(page).values
     assert all(re.search(r'data-slides="(.*?)"', slider)[1] in held for slider in sliders)  # type: ignore[index]
