@@ -28,6 +28,8 @@ BONUSES = ("waiting_bonus_per_week", "waiting_bonus_cap")
 _KILOMETRES = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]{1,2}))?\s*(?:km)?")
 _SHARE = re.compile(r"(-?)([0-9]{1,6})(?:[.,]([0-9]{1,2}))?\s*%?")
 
+_short = Length(max=80)
+
 
 def percent(points: int) -> str:
     """Points of 10,000 as people read them: 12.5%."""
@@ -116,7 +118,7 @@ class PolicyForm(VersionForm):
     name = StringField(
         _l("Name of this policy"),
         filters=[lambda text: " ".join((text or "").split())],
-        validators=[Needed(), Length(max=80)],
+        validators=[Needed(), _short],
     )
 
     def __init__(self, **kwargs: object) -> None:
@@ -128,11 +130,12 @@ class PolicyForm(VersionForm):
         self.objective.choices = [(word, objective_name(word)) for word in OBJECTIVES]
 
     @classmethod
-    def of(cls, decided: Mapping[str, Any], name: str, version: int) -> PolicyForm:
+    def of(cls, decided: Mapping[str, Any], name: str, version: int | None) -> PolicyForm:
         """A form that holds a policy, to be changed upon the one in force with this version."""
         shown = {field: decided[field] for field in ("objective", *BONUSES)}
         promised = {_promise(group): decided[PROMISES].get(group, 0) for group in PromisedGroup}
-        told = {"name": name, "version": str(version), "reach": decided["reach_m"]}
+        seen = "" if version is None else str(version)
+        told = {"name": name, "version": seen, "reach": decided["reach_m"]}
         return cls(formdata=None, data={**decided["weights"], **shown, **promised, **told})
 
     @property
@@ -166,7 +169,7 @@ class PolicyForm(VersionForm):
 
     def validate_for_preview(self) -> bool:
         """A policy that is only tried needs no name yet."""
-        self.name.validators = ()
+        self.name.validators = (_short,)
         return self.validate()
 
 

@@ -13,6 +13,7 @@ from web.services import (
     expiring_checks,
     follow_ups,
     overdue_meetings,
+    previews,
     returning,
     unanswered,
     unplaced,
@@ -36,4 +37,5 @@ SWEEPS: tuple[tuple[str, Sweep], ...] = (
     ("open_evaluations", evaluations.open_due),
     ("remind_evaluations", evaluations.remind),
     ("close_evaluations", evaluations.close_due),
+    ("forget_previews", previews.forget_old),
 )
