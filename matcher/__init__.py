@@ -12,7 +12,12 @@ from matcher.comparison import (
 )
 from matcher.errors import FloorsError, FloorsFailure, MatcherError
 from matcher.explanation import Alternative, FunnelStep, Score, Waiting, explain_pair
-from matcher.fairness import FloorEffect, FloorPrice, price_of_floors
+from matcher.fairness import (
+    FloorEffect,
+    FloorPrice,
+    price_of_floors,
+    price_of_floors_matchings,
+)
 from matcher.floors import FairnessFloor, FloorCount
 from matcher.keeping import keep_matching
 from matcher.matching import Progress, match
@@ -129,6 +134,7 @@ __all__ = [
     "match_in_parts",
     "parts_of",
     "price_of_floors",
+    "price_of_floors_matchings",
     "price_of_override",
     "radar",
     "unite",

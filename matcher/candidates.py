@@ -29,7 +29,7 @@ BLOCK_CELLS = 1 << 19
 class Block:
     """All volunteers (V) with some households (B); matrices have shape (V, B).
 
-    `holds` tells for each rule where it is kept.
+    `holds` tells for each rule where it is kept; `reach_m` is that of the policy.
     """
 
     metres: Integers
@@ -37,6 +37,7 @@ class Block:
     volunteers: VolunteerColumns
     households: HouseholdColumns
     year: int
+    reach_m: int | None
 
     @property
     def feasible(self) -> Booleans:
@@ -108,10 +109,11 @@ class Ground:
     def _block(self, columns: Integers) -> Block:
         v, h = self.volunteers, some(self.households, columns)
         metres = distance_m(v.latitude[:, None], v.longitude[:, None], h.latitude, h.longitude)
-        holds = rules_kept(v, h, metres, self.year)
+        reach = self.policy.reach_m
+        holds = rules_kept(v, h, metres, self.year, reach)
         holds[Rule.FORBIDDEN] = self._apart(self.policy.forbidden, columns)
         holds[Rule.LIVE] = self._apart(self.policy.live, columns)
-        return Block(metres, holds, v, h, self.year)
+        return Block(metres, holds, v, h, self.year, reach)
 
     def pairs(self, tell: Callable[[str, float], None]) -> Pairs:
         """Every feasible pair with its points; tells the share of work done as it goes."""
@@ -161,7 +163,7 @@ def all_kept(ground: Ground, rows: Integers, columns: Integers) -> bool:
     """Whether each of these pairs keeps every rule but those about single pairs."""
     v, h = some(ground.volunteers, rows), some(ground.households, columns)
     metres = distance_m(v.latitude, v.longitude, h.latitude, h.longitude)
-    kept = rules_kept(v, h, metres, ground.year, paired=True)
+    kept = rules_kept(v, h, metres, ground.year, ground.policy.reach_m, paired=True)
     return all(bool(holds.all()) for holds in kept.values())
 
 

@@ -1,7 +1,7 @@
 """What if: two results of the same people under two policies, side by side."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
@@ -10,8 +10,10 @@ from matcher.matching import match
 from matcher.outcome import Matching
 from matcher.parties import Household, Pair, Volunteer
 from matcher.policy import Policy, Weights
-from matcher.rules import metres_between
-from matcher.scoring import score_pair
+from matcher.rules import metres_apart
+from matcher.scoring import score_pairs
+
+SCORED_AT_ONCE = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +113,20 @@ def compare_matchings(
         now.year,
     )
     before, after = _pairs(here), _pairs(there)
-    earned, would_earn = scale.by_household(before), scale.by_household(after)
+    points = scale.points(sorted(before | after))
+    earned, would_earn = _by_household(before, points), _by_household(after, points)
     shifts = [
         HouseholdShift(name, earned[name], would_earn[name])
-        for name in sorted(here.served & there.served)
+        for name in sorted(earned.keys() & would_earn.keys())
     ]
     return Comparison(
-        now=scale.outcome(here),
-        other=scale.outcome(there),
+        now=scale.outcome(here, before, points),
+        other=scale.outcome(there, after, points),
         kept=tuple(sorted(before & after)),
         lost=tuple(sorted(before - after)),
         gained=tuple(sorted(after - before)),
-        households_gaining=tuple(sorted(there.served - here.served)),
-        households_losing=tuple(sorted(here.served - there.served)),
+        households_gaining=tuple(sorted(would_earn.keys() - earned.keys())),
+        households_losing=tuple(sorted(earned.keys() - would_earn.keys())),
         more_points=tuple(one for one in shifts if one.other.by_now > one.now.by_now),
         fewer_points=tuple(one for one in shifts if one.other.by_now < one.now.by_now),
     )
@@ -138,30 +141,41 @@ class _Scale:
     weights: tuple[Weights, Weights]
     year: int
 
-    def points(self, pair: Pair) -> Points:
-        volunteer, household = self.volunteers[pair[0]], self.households[pair[1]]
-        by_now, by_other = (
-            sum(one.points for one in score_pair(volunteer, household, weights, self.year))
-            for weights in self.weights
-        )
-        return Points(by_now, by_other)
+    def points(self, pairs: Sequence[Pair]) -> dict[Pair, Points]:
+        """Of each pair, some thousands scored at a time: there may be as many as households."""
+        found: dict[Pair, Points] = {}
+        for first in range(0, len(pairs), SCORED_AT_ONCE):
+            some = pairs[first : first + SCORED_AT_ONCE]
+            by_now, by_other = (self._totals(some, weights) for weights in self.weights)
+            found.update(zip(some, map(Points, by_now, by_other), strict=True))
+        return found
 
-    def by_household(self, pairs: Iterable[Pair]) -> dict[str, Points]:
-        earned: dict[str, Points] = defaultdict(lambda: Points(0, 0))
-        for pair in pairs:
-            earned[pair[1]] += self.points(pair)
-        return earned
+    def _totals(self, pairs: Sequence[Pair], weights: Weights) -> list[int]:
+        scores = score_pairs(*self._people(pairs), weights, self.year)
+        return [sum(one.points for one in criteria) for criteria in scores]
 
-    def outcome(self, matching: Matching) -> Outcome:
-        pairs = _pairs(matching)
-        metres = [metres_between(self.volunteers[v], self.households[h]) for v, h in pairs]
+    def _people(self, pairs: Iterable[Pair]) -> tuple[list[Volunteer], list[Household]]:
+        named = [*pairs]
+        return [self.volunteers[v] for v, _ in named], [self.households[h] for _, h in named]
+
+    def outcome(
+        self, matching: Matching, pairs: set[Pair], points: Mapping[Pair, Points]
+    ) -> Outcome:
+        metres = metres_apart(*self._people(pairs))
         return Outcome(
             pairs=len(pairs),
-            households_served=len(matching.served),
+            households_served=len({household for _, household in pairs}),
             households_waiting=len(matching.waiting),
-            points=sum((self.points(pair) for pair in pairs), Points(0, 0)),
+            points=sum((points[pair] for pair in pairs), Points(0, 0)),
             median_distance_m=float(median(metres)) if metres else None,
         )
+
+
+def _by_household(pairs: Iterable[Pair], points: Mapping[Pair, Points]) -> dict[str, Points]:
+    earned: dict[str, Points] = defaultdict(lambda: Points(0, 0))
+    for pair in pairs:
+        earned[pair[1]] += points[pair]
+    return earned
 
 
 def _pairs(matching: Matching) -> set[Pair]:

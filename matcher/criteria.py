@@ -50,6 +50,7 @@ def rules_kept(
     h: HouseholdColumns,
     metres: Integers,
     year: int,
+    reach_m: int | None,
     *,
     paired: bool = False,
 ) -> dict[Rule, Booleans]:
@@ -58,11 +59,12 @@ def rules_kept(
     def across(column: npt.NDArray[Any]) -> npt.NDArray[Any]:
         return _across(column, paired)
 
+    within = v.max_distance_m if reach_m is None else np.minimum(v.max_distance_m, reach_m)
     shared = _lower_levels(v, h, paired) >= Level.CONVERSATIONAL
     children = births(h.child_birth_years, year) > 0
     return {
         Rule.CAPACITY: across(v.capacity > 0) & (h.wanted > 0),
-        Rule.DISTANCE: metres <= np.minimum(across(v.max_distance_m), h.max_distance_m),
+        Rule.DISTANCE: metres <= np.minimum(across(within), h.max_distance_m),
         Rule.LANGUAGE: shared | h.interpreter_available | _practice(v, h, paired),
         Rule.NEEDS: together(v.offers, h.needs_weights, paired=paired) > 0,
         Rule.AVAILABILITY: (across(v.slots) & h.slots) > 0,

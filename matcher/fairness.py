@@ -6,6 +6,7 @@ from datetime import datetime
 
 from matcher.floors import FloorCount
 from matcher.matching import match
+from matcher.outcome import Matching
 from matcher.parties import Household, Volunteer
 from matcher.policy import Policy
 
@@ -47,7 +48,14 @@ def price_of_floors(
     givers, takers = tuple(volunteers), tuple(households)
     within = match(givers, takers, policy, now=now)
     without = match(givers, takers, replace(policy, floors=()), now=now)
-    wanting = {party.id for party in takers if party.wanted}
+    return price_of_floors_matchings(takers, policy, within, without)
+
+
+def price_of_floors_matchings(
+    households: Iterable[Household], policy: Policy, within: Matching, without: Matching
+) -> FloorPrice:
+    """As `price_of_floors`, for results that are known already: with the floors, and without."""
+    wanting = {party.id for party in households if party.wanted}
     return FloorPrice(
         pairs=len(without.pairs) - len(within.pairs),
         points=without.score - within.score,

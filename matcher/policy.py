@@ -59,7 +59,9 @@ class Policy:
     `proposed_last_time` those still unanswered, each worth `stability_bonus` points more.
     A household gets `waiting_bonus_per_week` for each whole week it waited, up to
     `waiting_bonus_cap`, the same with every volunteer: it decides who waits on, not with whom.
-    `floors`, each with a name of its own, are kept before anything else.
+    `floors`, each with a name of its own, are kept before anything else. Two who live more than
+    `reach_m` metres apart are not matched, whatever their own limits (None: only those count); it
+    changes no points.
     """
 
     weights: Weights = field(default_factory=Weights)
@@ -72,11 +74,14 @@ class Policy:
     forbidden: frozenset[Pair] = frozenset()
     live: frozenset[Pair] = frozenset()
     floors: tuple[FairnessFloor, ...] = ()
+    reach_m: int | None = None
 
     def __post_init__(self) -> None:
         for name in ("waiting_bonus_per_week", "waiting_bonus_cap", "stability_bonus"):
             if getattr(self, name) < 0:
                 raise MatcherError(f"{name} is negative: {getattr(self, name)}")
+        if self.reach_m is not None and self.reach_m <= 0:
+            raise MatcherError(f"reach_m is not positive: {self.reach_m}")
         names = [floor.name for floor in self.floors]
         for name in names:
             if names.count(name) > 1:

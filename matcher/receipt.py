@@ -11,6 +11,7 @@ import numpy as np
 
 from matcher.candidates import Ground
 from matcher.columns import HouseholdColumns, VolunteerColumns
+from matcher.policy import Policy
 
 VERSION = "2"
 """Raised whenever equal input may give another result or another hash."""
@@ -31,9 +32,17 @@ def make_receipt(ground: Ground, now: datetime) -> Receipt:
     policy = ground.policy
     sides = [_hash_of_columns(side) for side in (ground.volunteers, ground.households)]
     inputs = _hash([*sides, now.date()])
-    decided = _hash(asdict(policy))
+    decided = _hash_of_policy(policy)
     versions = _versions()
     return Receipt(inputs, decided, versions, _hash([inputs, decided, versions]))
+
+
+def _hash_of_policy(policy: Policy) -> str:
+    """Without a reach, the same as from before there was one."""
+    decided = asdict(policy)
+    if policy.reach_m is None:
+        del decided["reach_m"]
+    return _hash(decided)
 
 
 @cache

@@ -92,14 +92,20 @@ def _slots(block: Block, free: Booleans) -> Relaxations:
 
 
 def _distances(block: Block, free: Booleans) -> Relaxations:
-    """Metres beyond the tighter limit, and whose limits they exceed; the nearest first."""
+    """Metres beyond the tighter limit, and whose limits they exceed; the nearest first.
+
+    Nobody is asked to go farther than the policy reaches: that would open nothing.
+    """
     asks = [*Asks]
     theirs, own = block.volunteers.max_distance_m[:, None], block.households.max_distance_m
     who = np.where(block.metres > np.maximum(theirs, own), asks.index(Asks.BOTH), 0)
     who = np.where(own >= block.metres, asks.index(Asks.VOLUNTEER), who)
     beyond = (block.metres - np.minimum(theirs, own)) * len(asks) + who
     never = np.iinfo(np.int64).max
-    beyond = np.where(_breaking(block, free, Rule.DISTANCE), beyond, never)
+    helped = _breaking(block, free, Rule.DISTANCE)
+    if block.reach_m is not None:
+        helped &= block.metres <= block.reach_m
+    beyond = np.where(helped, beyond, never)
     nearest = beyond.min(axis=0, initial=never)
     counts = (beyond == nearest).sum(axis=0)
     return [

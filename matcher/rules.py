@@ -48,11 +48,12 @@ class CapacityFacts:
 
 @dataclass(frozen=True, slots=True)
 class DistanceFacts:
-    """Metres as the crow flies."""
+    """Metres as the crow flies; `reach_m` is that of the policy, None where it has none."""
 
     metres: int
     volunteer_limit_m: int
     household_limit_m: int
+    reach_m: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def broken_rules(
     pair = (volunteer.id, household.id)
     found = (
         no_place_left(volunteer, household),
-        too_far(volunteer, household),
+        too_far(volunteer, household, policy.reach_m),
         no_shared_language(volunteer, household),
         no_need_covered(volunteer, household),
         no_common_slot(volunteer, household),
@@ -114,11 +115,12 @@ def no_place_left(volunteer: Volunteer, household: Household) -> Reason | None:
     return Reason(Rule.CAPACITY, CapacityFacts(volunteer.capacity, household.wanted))
 
 
-def too_far(volunteer: Volunteer, household: Household) -> Reason | None:
+def too_far(volunteer: Volunteer, household: Household, reach_m: int | None) -> Reason | None:
     metres = metres_between(volunteer, household)
-    if metres <= min(volunteer.max_distance_m, household.max_distance_m):
+    limits = volunteer.max_distance_m, household.max_distance_m
+    if metres <= min(limits) and (reach_m is None or metres <= reach_m):
         return None
-    facts = DistanceFacts(metres, volunteer.max_distance_m, household.max_distance_m)
+    facts = DistanceFacts(metres, *limits, reach_m)
     return Reason(Rule.DISTANCE, facts)
 
 

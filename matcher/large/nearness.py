@@ -21,13 +21,15 @@ class Near(NamedTuple):
 
     Attributes:
         longitude: of who looks, in degrees of the same turn as the stretch.
-        limit: metres; nobody beyond is a partner.
+        limit: metres, of the people; at it, nearness gives nothing any more.
+        bound: metres, at most `limit`; nobody beyond is a partner.
         apart: (radians / 2)^2 of the way to the nearer parallel, or less.
         cosines: the product of both latitudes' cosines, or less; 0 where longitude tells nothing.
     """
 
     longitude: float
     limit: float
+    bound: float
     apart: float
     cosines: float
 
@@ -39,7 +41,7 @@ def most_nearness(near: Near, proximity: float, falls: float, west: float, east:
     half = np.radians(degrees) * 0.5
     sine = half * (1.0 - half * half * _SIXTH)
     metres = _DIAMETER * np.sqrt(near.apart + near.cosines * (sine * sine)) - ROUNDED
-    if metres > near.limit:
+    if metres > near.bound:
         return -1
     if metres <= NEAR_M:
         return int(proximity)

@@ -61,7 +61,7 @@ def market_of(
     offers = SeenOffers(
         volunteers=of_volunteers(volunteers, ground.year, room),
         households=of_households(households, bonus, ground.year, room),
-        tables=tables(policy.weights, MOST_NEED * len(ground.households.words.categories), largest),
+        tables=tables(policy, MOST_NEED * len(ground.households.words.categories), largest),
         exceptions=exceptions_of(shape, *_exceptions(ground, pins)),
         largest=largest,
     )
@@ -101,15 +101,11 @@ def solution_of(market: Market, tell: Callable[[float], None]) -> Solution:
     )
     everybody = offers.in_order(COLUMNS, np.arange(households, dtype=np.int32))
     parts = np.array_split(everybody, max(1, -(-households // SHARE)))
-    done = [0]
 
     def look(part: SmallIntegers) -> int:
-        outbid = offers.look_at_all(market.sides[COLUMNS], prices, part, best)
-        done[0] += len(part)
-        tell(done[0] / max(households, 1))
-        return outbid
+        return offers.look_at_all(market.sides[COLUMNS], prices, part, best)
 
-    outbid = sum(on_all_cores(look, parts))
+    outbid = sum(on_all_cores(look, parts, tell))
     return Solution(
         shape=(len(prices[ROWS]), households),
         rows=rows,

@@ -54,7 +54,7 @@ def match_large(
         pairs=_proposals(ground, solution, pins, now),
         waiting=OnDemand(
             len(waiting),
-            lambda place: why_waiting(ground, waiting[place : place + 1], places_left)[0],
+            lambda first, end: why_waiting(ground, waiting[first:end], places_left),
         ),
         alternatives=AlternativesOnDemand(
             ground.households.ids,
@@ -127,9 +127,9 @@ def _proposals(
 ) -> OnDemand[MatchedPair]:
     rows, columns, pinned = with_pinned(pins, solution.rows, solution.columns)
 
-    def made(place: int) -> MatchedPair:
-        at = slice(place, place + 1)
-        return proposals_of(ground, rows[at], columns[at], now, pinned[at])[0]
+    def made(first: int, end: int) -> list[MatchedPair]:
+        at = slice(first, end)
+        return proposals_of(ground, rows[at], columns[at], now, pinned[at])
 
     return OnDemand(len(rows), made)
 

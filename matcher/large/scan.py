@@ -53,7 +53,8 @@ def find_pairs(
     cosine = max(np.cos(np.radians(latitude)), 0.0)
     for kind in range(len(drawn.class_reach)):
         limit = min(asking.record[one, 3], drawn.class_reach[kind])
-        radius = (limit + 1.0) / EARTH_RADIUS_M
+        bound = min(limit, tables.reach)
+        radius = (bound + 1.0) / EARTH_RADIUS_M
         reach = np.sin(min(radius, np.pi) * 0.5) ** 2
         degrees = np.degrees(radius)
         height, base = drawn.class_height[kind], drawn.class_south[kind]
@@ -87,7 +88,7 @@ def find_pairs(
                     width == _BEYOND_ALL or middle + width < -180.0 or middle - width > 180.0
                 ):
                     continue
-                near = Near(middle, limit, least, cosines)
+                near = Near(middle, limit, bound, least, cosines)
                 first = first_east_of(drawn.longitude, start, end, middle - width)
                 last = first_east_of(drawn.longitude, first, end, middle + width)
                 found = look(

@@ -68,7 +68,7 @@ def look(
     found = np.uint64(found_before)
     floor, below, above = room.floor[FLOOR], room.floor[BELOW], room.floor[ABOVE]
     bins, lowest = room.bins, tables.lowest
-    falls = 1.0 / max(near.limit - NEAR_M, 1e-9)
+    falls, bound = 1.0 / max(near.limit - NEAR_M, 1e-9), near.bound
     most_by_words = tables.most_needs + tables.most_language
     most_by_chance = room.floor[BEST] + own_bonus + room.floor[EXCEPTION]
     most_points = most_by_words + most_by_chance + view.most_bonus
@@ -245,7 +245,7 @@ def look(
             limit, falling = record[place, 3], record[place, 4]
             if own_limit <= limit:
                 limit, falling = own_limit, own_falling
-            if metres > limit:
+            if metres > limit or metres > bound:
                 continue
             share = 1.0
             if metres > NEAR_M:

@@ -8,7 +8,7 @@ from matcher import scoring
 from matcher.large.looking import LEVELS, View
 from matcher.large.planes import Words
 from matcher.pairs import Integers, SmallIntegers
-from matcher.policy import Criterion, Weights
+from matcher.policy import Criterion, Policy
 from matcher.scoring import ENOUGH_INTERESTS, ENOUGH_SLOTS
 
 NOTHING = -(2**62)
@@ -32,11 +32,13 @@ class Tables(NamedTuple):
 
     language (5,), needs (asked + 1, covered + 1), availability (5,), life (2, 3), reciprocity (2,);
     `proximity`, `most_language` and `most_needs` are the weights of those criteria, `bin` the width
-    of a bin of values (as a power of two), which begin at `lowest`.
+    of a bin of values (as a power of two), which begin at `lowest`. `reach` is that of
+    the policy, in metres.
     """
 
     bin: int
     lowest: int
+    reach: float
     proximity: float
     language: Integers
     most_language: int
@@ -80,8 +82,9 @@ def room_for(view: View, largest: int) -> Room:
     )
 
 
-def tables(weights: Weights, most_asked: int, largest: int) -> Tables:
-    """For weights, the weight of all needs of one household, and scores with bonuses."""
+def tables(policy: Policy, most_asked: int, largest: int) -> Tables:
+    """For a policy, the weight of all needs of one household, and scores with bonuses."""
+    weights = policy.weights
     covered = np.arange(most_asked + 1)
     like, shared = np.arange(2)[:, None], np.arange(ENOUGH_INTERESTS + 1)
 
@@ -92,6 +95,7 @@ def tables(weights: Weights, most_asked: int, largest: int) -> Tables:
     return Tables(
         bin=_bin_width(largest),
         lowest=-_DEEP * largest,
+        reach=np.inf if policy.reach_m is None else float(policy.reach_m),
         proximity=float(weights.proximity),
         language=points(Criterion.LANGUAGE, scoring.language(np.arange(LEVELS + 1))),
         most_language=weights.language,

@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests.factories.numbers import next_number
-from web.models import Scheme, SchemePolicy
+from web.models import PolicyPreview, Scheme, SchemePolicy, Staff
+from web.services import policies
 
 
 def make_scheme(session: Session, **overrides: Any) -> Scheme:
@@ -44,3 +45,19 @@ def make_policy(session: Session, scheme: Scheme, **overrides: Any) -> SchemePol
     session.add(policy)
     session.flush()
     return policy
+
+
+def make_preview(session: Session, started_by: Staff, **overrides: Any) -> PolicyPreview:
+    """A preview of the matcher's default that waits for a worker; it has no job."""
+    values: dict[str, Any] = {
+        "scheme_id": started_by.scheme_id,
+        "started_by": started_by,
+        "created_at": datetime.now(UTC),
+        "decided": policies.filled_in({}),
+        "version": 0,
+        **overrides,
+    }
+    preview = PolicyPreview(**values)
+    session.add(preview)
+    session.flush()
+    return preview

@@ -48,12 +48,20 @@ def test_a_slider_and_its_number_move_each_other_and_the_sum_follows(claire: Vis
     expect(page.locator("[data-sum] output")).to_have_text("105")
     page.locator("#needs").fill("20")
     expect(page.locator("[data-slides=needs]")).to_have_value("20")
+    # An empty reach is no limit: the far end.
+    reach, how_far = page.locator("#reach"), page.locator("[data-slides=reach]")
+    expect(how_far).to_have_value("30")
+    how_far.press("ArrowLeft")
+    expect(reach).to_have_value("29.5")
+    reach.fill("")
+    expect(how_far).to_have_value("30")
     expect(page.locator("[data-sum] output")).to_have_text("100")
 
 
 def test_a_preview_shows_its_changes_on_a_map_and_in_a_table(claire: Visitor) -> None:
     page = claire.page
     page.locator("#proximity").fill("100")
+    page.locator("#reach").fill("9.5")
     for name in ("language", "needs", "availability", "life", "reciprocity"):
         page.locator(f"#{name}").fill("0")
     claire.press("Preview")
@@ -62,6 +70,7 @@ def test_a_preview_shows_its_changes_on_a_map_and_in_a_table(claire: Visitor) ->
     page.get_by_text("The map as a table").click()
     assert page.locator("#preview details tbody tr").count() > 0
     expect(page.locator("#proximity")).to_have_value("100")
+    expect(page.locator("#reach")).to_have_value("9.5")
 
 
 def test_a_waiting_family_is_asked_for_the_change_that_would_help(claire: Visitor) -> None:

@@ -57,6 +57,7 @@ slots = st.sampled_from(((1 << 21) - 1, 0b111111, 0b111, 0b10, 1 << 20, 0))
 categories = st.frozensets(st.sampled_from(CATEGORIES))
 interests = st.frozensets(st.sampled_from(INTERESTS))
 limits = st.sampled_from((10_000, 9_000, 8_000, 3_000, 1_000, 0))
+reaches: st.SearchStrategy[int] = st.sampled_from((1, 500, 1_200, 2_300, 3_400))
 births = st.lists(st.sampled_from((1990, 2007, 2008, 2010, 2015)), max_size=2).map(tuple)
 genders = st.one_of(st.none(), st.sampled_from(Gender))
 needs = st.lists(
@@ -132,5 +133,6 @@ def schemes(draw: st.DrawFn, most: int = 4) -> Scheme:
         forbidden=draw(some),
         live=draw(some),
         proposed_last_time=draw(some),
+        reach_m=draw(st.one_of(st.none(), reaches)),
     )
     return givers, takers, policy

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from threading import get_ident
 
 import numpy as np
 import pytest
@@ -236,6 +237,14 @@ def test_everybody_within_reach_is_seen_wherever_they_live(
         for i, giver in enumerate(givers)
         if not isinstance(explain_pair(giver, taker, Policy(), NOW), list)
     ]
+
+
+def test_progress_is_told_by_the_thread_that_asked_for_the_run(large: None) -> None:
+    told: list[tuple[int, float]] = []
+    scheme = crowd(5, 300, 600)
+    match(*scheme, now=NOW, progress=lambda _stage, share: told.append((get_ident(), share)))
+    assert {thread for thread, _ in told} == {get_ident()}
+    assert {0.5, 1.0} < {share for _, share in told}
 
 
 def test_bonuses_that_64_bits_cannot_add_up_are_refused(large: None) -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from matcher import (
+    DistanceFacts,
     Gender,
     Level,
     Need,
@@ -86,13 +87,10 @@ def test_a_forbidden_pair_and_a_live_one_are_never_proposed() -> None:
 
 
 def test_a_reason_carries_the_numbers_for_its_sentence() -> None:
-    (reason,) = broken_rules(
+    reasons = broken_rules(
         volunteer(place=Place(50.86, 4.35), max_distance_m=900), household(), Policy(), 2026
     )
-    assert reason.rule is Rule.DISTANCE
-    assert str(reason.facts) == (
-        "DistanceFacts(metres=1112, volunteer_limit_m=900, household_limit_m=5000)"
-    )
+    assert reasons == [Reason(Rule.DISTANCE, DistanceFacts(1_112, 900, 5_000, reach_m=None))]
 
 
 @settings(deadline=None)

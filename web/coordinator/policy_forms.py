@@ -25,7 +25,10 @@ from web.services.promises import PROMISES
 
 WHOLE = 10_000
 BONUSES = ("waiting_bonus_per_week", "waiting_bonus_cap")
+_KILOMETRES = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]{1,2}))?\s*(?:km)?")
 _SHARE = re.compile(r"(-?)([0-9]{1,6})(?:[.,]([0-9]{1,2}))?\s*%?")
+
+_short = Length(max=80)
 
 
 def percent(points: int) -> str:
@@ -68,6 +71,34 @@ class PercentField(StringField):
         return str(format_decimal(share, format="0.##", locale=_locale()))
 
 
+class ReachField(StringField):
+    """Kilometres with at most two decimals, or nothing; `data` is in metres, None for no limit."""
+
+    data: int | None
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed; a comma is as good as a point."""
+        self.data = None
+        typed = valuelist[0].strip() if valuelist else ""
+        if not typed:
+            return
+        far = _KILOMETRES.fullmatch(typed)
+        if far is None:
+            raise ValueError(_("Please write a number of kilometres up to 999, such as 7.5."))
+        metres = int(far[1]) * 1000 + int((far[2] or "").ljust(2, "0")) * 10
+        if metres == 0:
+            raise ValueError(_("This must be more than 0. Left empty, it sets no limit."))
+        self.data = metres
+
+    def _value(self) -> str:
+        """What was typed, right or wrong; else the distance as it is written here."""
+        if self.raw_data:
+            return str(self.raw_data[0])
+        if self.data is None:
+            return ""
+        return str(format_decimal(Decimal(self.data) / 1000, format="0.##", locale=_locale()))
+
+
 class PolicyForm(VersionForm):
     """A policy of the scheme; carries the version of the one in force when it was opened."""
 
@@ -80,13 +111,14 @@ class PolicyForm(VersionForm):
     objective = RadioField(_l("What comes first"), validators=[Needed()])
     waiting_bonus_per_week = PercentField(_l("For each week of waiting"))
     waiting_bonus_cap = PercentField(_l("For waiting, at most"))
+    reach = ReachField(_l("How far people may live apart, in kilometres"))
     promise_children = PercentField(default=0)
     promise_alone = PercentField(default=0)
     promise_long_wait = PercentField(default=0)
     name = StringField(
         _l("Name of this policy"),
         filters=[lambda text: " ".join((text or "").split())],
-        validators=[Needed(), Length(max=80)],
+        validators=[Needed(), _short],
     )
 
     def __init__(self, **kwargs: object) -> None:
@@ -98,11 +130,12 @@ class PolicyForm(VersionForm):
         self.objective.choices = [(word, objective_name(word)) for word in OBJECTIVES]
 
     @classmethod
-    def of(cls, decided: Mapping[str, Any], name: str, version: int) -> PolicyForm:
+    def of(cls, decided: Mapping[str, Any], name: str, version: int | None) -> PolicyForm:
         """A form that holds a policy, to be changed upon the one in force with this version."""
         shown = {field: decided[field] for field in ("objective", *BONUSES)}
         promised = {_promise(group): decided[PROMISES].get(group, 0) for group in PromisedGroup}
-        told = {"name": name, "version": str(version)}
+        seen = "" if version is None else str(version)
+        told = {"name": name, "version": seen, "reach": decided["reach_m"]}
         return cls(formdata=None, data={**decided["weights"], **shown, **promised, **told})
 
     @property
@@ -120,6 +153,7 @@ class PolicyForm(VersionForm):
             "weights": {field.name: field.data for field in self.weights},
             "objective": self.objective.data,
             **{name: self[name].data for name in BONUSES},
+            "reach_m": self.reach.data,
             PROMISES: {group.value: field.data for group, field in self.promises if field.data},
         }
 
@@ -135,7 +169,7 @@ class PolicyForm(VersionForm):
 
     def validate_for_preview(self) -> bool:
         """A policy that is only tried needs no name yet."""
-        self.name.validators = ()
+        self.name.validators = (_short,)
         return self.validate()
 
 

@@ -13,10 +13,8 @@ from flask_babel import gettext as _
 
 from web.messages.explanations import distance_in_words
 from web.queries.map import Change, Mark, Point, RunMap
-from web.services.policies import Preview
+from web.services.preview_results import Preview
 
-# Nobody reads on in a longer list; its length is told.
-MOST_NAMES = 20
 NOTHING = "–"
 _ROWS = (Mark.LOSES, Mark.GAINS, "")
 
@@ -57,12 +55,14 @@ class Group:
     total: int
 
 
+def reach_in_words(metres: int | None) -> str:
+    """How far a policy lets people live apart."""
+    return _("No limit") if metres is None else distance_in_words(metres)
+
+
 def figures_of(preview: Preview) -> list[Figure]:
     """Both results in numbers, as rows of a table."""
-    found = preview.comparison
-    if found is None:
-        return []
-    now, other = found.now, found.other
+    now, other = preview.comparison.now, preview.comparison.other
     return [
         _count(_("Pairs"), now.pairs, other.pairs),
         _count(_("Households with a proposal"), now.households_served, other.households_served),
@@ -75,36 +75,29 @@ def figures_of(preview: Preview) -> list[Figure]:
 
 def groups_of(preview: Preview) -> list[Group]:
     """Who gains and who loses, with those who gain or lose most first where points tell."""
-    found = preview.comparison
-    if found is None:
-        return []
-    better, worse = (
-        sorted(shifts, key=lambda one: -abs(one.other.by_now - one.now.by_now))
-        for shifts in (found.more_points, found.fewer_points)
-    )
+    found, totals = preview.comparison, preview.totals
+
+    def waiting(title: str, name: str) -> Group:
+        return Group(title, [Shown(one) for one in getattr(found, name)], totals[name])
+
+    def suiting(title: str, name: str) -> Group:
+        shown = [
+            Shown(one.household_id, (one.now.by_now, one.other.by_now))
+            for one in getattr(found, name)
+        ]
+        return Group(title, shown, totals[name])
+
     return [
-        _group(_("No longer waiting"), [Shown(one) for one in found.households_gaining]),
-        _group(_("Waiting instead"), [Shown(one) for one in found.households_losing]),
-        *(
-            _group(
-                title,
-                [Shown(one.household_id, (one.now.by_now, one.other.by_now)) for one in shifts],
-            )
-            for title, shifts in (
-                (_("Somebody who suits better"), better),
-                (_("Somebody who suits less well"), worse),
-            )
-        ),
+        waiting(_("No longer waiting"), "households_gaining"),
+        waiting(_("Waiting instead"), "households_losing"),
+        suiting(_("Somebody who suits better"), "more_points"),
+        suiting(_("Somebody who suits less well"), "fewer_points"),
     ]
 
 
 def shown_in(groups: Sequence[Group]) -> list[str]:
     """Public ids of the households that the groups show."""
     return [one.household for one in chain.from_iterable(group.shown for group in groups)]
-
-
-def _group(title: str, households: Sequence[Shown]) -> Group:
-    return Group(title, households[:MOST_NAMES], len(households))
 
 
 def shifts_of(drawn: RunMap) -> list[Shift]:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from web.coordinator.policy_forms import group_name
 from web.messages.lists import listed
 from web.models import MatchRun
-from web.services.policies import Preview
+from web.services.preview_results import Preview
 from web.services.promises import UNKEPT
 
 

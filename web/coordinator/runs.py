@@ -20,6 +20,7 @@ from web.models import MatchRun
 from web.models.vocabulary import RejectReason, Role
 from web.queries import runs as queries
 from web.services import match_runs as services
+from web.services.progress import UNDER_WAY
 
 
 @blueprint.get("/runs")
@@ -64,7 +65,7 @@ def show(public_id: str, *, problem: ErrorPage | None = None, refusals: Sequence
         refusals: the pairs with which it could not, a sentence each.
     """
     found = run_of(public_id)
-    if found.progress in services.UNDER_WAY:
+    if found.progress in UNDER_WAY:
         return render_template("coordinator/run_progress.html", run=found)
     rejected, now = request.args.get("rejected", "")[:40], shared.now()
     return render_template(
@@ -92,7 +93,7 @@ def run_progress(public_id: str) -> ResponseReturnValue:
     """The part of a page that shows how far a run is; asks for the whole page when it is done."""
     found = run_of(public_id)
     response = make_response(render_template("coordinator/_run_progress.html", run=found))
-    if found.progress not in services.UNDER_WAY:
+    if found.progress not in UNDER_WAY:
         response.headers["HX-Refresh"] = "true"
     return response
 

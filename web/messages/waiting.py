@@ -90,12 +90,8 @@ def reason_sentence(reason: Reason) -> str:
     match reason.facts:
         case CapacityFacts(volunteer_places=places, household_wanted=wanted) if places or wanted:
             return _no_room(places)
-        case DistanceFacts(metres=metres, volunteer_limit_m=one, household_limit_m=other):
-            return _(
-                "Too far: %(distance)s, and the limit is %(limit)s.",
-                distance=distance_in_words(metres),
-                limit=distance_in_words(min(one, other)),
-            )
+        case DistanceFacts() as far:
+            return _too_far(far)
         case SpeechFacts(household=spoken) if spoken:
             names = [language_name(language.tag) for language in spoken]
             return _(
@@ -108,6 +104,22 @@ def reason_sentence(reason: Reason) -> str:
             slots = slots_in_words(free)
             return _("No common time: the household is free %(slots)s.", slots=slots)
     return _plain_reason(reason.rule)
+
+
+def _too_far(far: DistanceFacts) -> str:
+    """By the people's own limits, or else by how far their scheme reaches."""
+    own, distance = min(far.volunteer_limit_m, far.household_limit_m), distance_in_words(far.metres)
+    if far.reach_m is not None and far.reach_m < own:
+        return _(
+            "Lives further away than this scheme reaches: %(distance)s, and it reaches %(limit)s.",
+            distance=distance,
+            limit=distance_in_words(far.reach_m),
+        )
+    return _(
+        "Too far: %(distance)s, and the limit is %(limit)s.",
+        distance=distance,
+        limit=distance_in_words(own),
+    )
 
 
 def _no_room(places: int) -> str:

@@ -24,6 +24,7 @@ from web.models.note import Note
 from web.models.outbox import Job, Notification
 from web.models.party import Address, Offer, Party, SpokenLanguage
 from web.models.pin import Pin
+from web.models.policy_preview import PolicyPreview
 from web.models.scheme import Scheme
 from web.models.scheme_policy import SchemePolicy
 from web.models.staff import Staff
@@ -64,6 +65,7 @@ __all__ = [
     "Offer",
     "Party",
     "Pin",
+    "PolicyPreview",
     "Scheme",
     "SchemePolicy",
     "Screening",

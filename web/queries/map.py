@@ -155,8 +155,12 @@ def of_comparison(session: Session, found: Comparison) -> RunMap:
     points = side_by_side(
         _point(row, mark=marks.get(row.public_id, ""))
         for row in session.execute(_PEOPLE.where(Party.public_id.in_(ids)).order_by(Party.id))
+        # Somebody may have left or moved since they were compared.
+        if row.latitude is not None and row.longitude is not None
     )
-    return RunMap(points, pairs, places_around(points))
+    there = {point.public_id for point in points}
+    seen = [pair for pair in pairs if {pair.volunteer, pair.household} <= there]
+    return RunMap(points, seen, places_around(points))
 
 
 def _point(row: Any, *, waiting: bool = False, mark: str = "") -> Point:  # noqa: ANN401 - a row

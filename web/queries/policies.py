@@ -1,15 +1,17 @@
-"""The policies of a scheme, and the people whom a comparison of two names."""
+"""The policies of a scheme, what was tried lately, and the people whom a comparison names."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, load_only
 
-from web.models import Household, SchemePolicy
+from web.models import Household, PolicyPreview, SchemePolicy
 from web.queries.order import Key
 from web.queries.paging import Beside, Page, count_of, page_of
+
+MOST_PREVIEWS = 10
 
 
 def in_force(session: Session, scheme_id: int) -> SchemePolicy | None:
@@ -38,6 +40,33 @@ def history(session: Session, asked: Beside | None) -> Page[SchemePolicy]:
         total=count_of(session, every),
         size=10,
     )
+
+
+def preview(session: Session, public_id: str) -> PolicyPreview | None:
+    return session.scalar(
+        select(PolicyPreview)
+        .where(PolicyPreview.public_id == public_id)
+        .options(joinedload(PolicyPreview.cancelled_by))
+    )
+
+
+def previews(session: Session) -> list[PolicyPreview]:
+    """What workers compute or have computed, the newest first; no more than a page has room for."""
+    rows = session.scalars(
+        select(PolicyPreview)
+        .options(
+            load_only(
+                PolicyPreview.public_id,
+                PolicyPreview.name,
+                PolicyPreview.progress,
+                PolicyPreview.created_at,
+            ),
+            joinedload(PolicyPreview.started_by),
+        )
+        .order_by(PolicyPreview.created_at.desc(), PolicyPreview.id.desc())
+        .limit(MOST_PREVIEWS)
+    )
+    return list(rows)
 
 
 def names_of(session: Session, households: Iterable[str]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from web.models import Job
 from web.models.engine import reading_only
 from web.models.vocabulary import Delivery, TaskKind
 from web.services import clock as clocks
-from web.services import outbox, run_parts, street_places, tasks
+from web.services import outbox, previews, run_parts, street_places, tasks
 from web.services.outbox import Failure
 from web.services.transaction import Transaction
 
@@ -43,6 +43,7 @@ HANDLERS: Mapping[str, Handler] = {
     "match_run": Handler(run_parts.execute, run_parts.fail_run, (MatcherError,)),
     run_parts.PART: Handler(run_parts.solve, run_parts.fail_part, (MatcherError,)),
     run_parts.UNION: Handler(run_parts.unite, run_parts.fail_run, (MatcherError,)),
+    previews.PREVIEW: Handler(previews.execute, previews.fail, (MatcherError,)),
     "locate_street": Handler(street_places.locate, street_places.leave_it),
 }
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from matcher import FloorsError, Matching, match, match_in_parts
@@ -16,9 +15,8 @@ from web.models.vocabulary import Progress
 from web.services import clock, match_results, matching_input, outbox, proposals, schemes
 from web.services.errors import NotFound, RunOver
 from web.services.matching_input import Inputs
+from web.services.progress import UNDER_WAY, NoLongerWanted, Teller, Watch, still_wanted
 from web.services.transaction import Transaction
-
-Watch = Callable[[str, int], None]
 
 # Share of the whole at the beginning and the end of each phase, in percent.
 PHASES = {
@@ -28,13 +26,6 @@ PHASES = {
     "explanation": (80, 90),
     "writing": (90, 100),
 }
-
-
-UNDER_WAY = frozenset({Progress.QUEUED, Progress.RUNNING})
-
-
-class NoLongerWanted(Exception):
-    """The run is over for everybody else: whoever still computes it stops here."""
 
 
 def start(session: Session, scheme: Scheme, *, actor: Party | None, now: datetime) -> MatchRun:
@@ -104,7 +95,7 @@ def execute(transaction: Transaction, run_id: int, watch: Watch | None = None) -
 def begin(transaction: Transaction, run_id: int) -> tuple[Inputs, datetime]:
     """Read what the run is made of, and its instant; NoLongerWanted when it is over already."""
     with transaction() as session:
-        _still_wanted(session, run_id, progress=Progress.RUNNING, phase="reading")
+        still_wanted(session, MatchRun, run_id, progress=Progress.RUNNING, phase="reading")
     with reading_only(), transaction() as session:
         run = session.get_one(MatchRun, run_id)
         started_at = run.created_at.astimezone(clock.ZONE)
@@ -132,7 +123,7 @@ def finish(
         NoLongerWanted: somebody cancelled it meanwhile.
         MatcherError: as `execute`.
     """
-    tell = Teller(transaction, run_id, watch)
+    tell = teller(transaction, run_id, watch)
     try:
         matching = _solve(inputs, started_at, tell)
     except FloorsError as refusal:
@@ -140,6 +131,11 @@ def finish(
         matching = _solve(inputs, started_at, tell)
     with transaction() as session:
         write(session, run_id, inputs, matching)
+
+
+def teller(transaction: Transaction, run_id: int, watch: Watch | None = None) -> Teller:
+    """Who shows how far this run is."""
+    return Teller(transaction, (MatchRun, run_id), PHASES, watch)
 
 
 def ask_whether_wanted(transaction: Transaction, run_id: int) -> None:
@@ -210,40 +206,3 @@ def write(
     run.alternatives = match_results.alternatives_to_json(matching, inputs, started_at)
     run.progress, run.phase, run.percent = Progress.DONE, "writing", 100
     run.finished_at = now
-
-
-class Teller:
-    """Shows how far the run is, in transactions of their own and not too often.
-
-    NoLongerWanted when it is over or was cancelled: the solver stops at its next step.
-    """
-
-    def __init__(self, transaction: Transaction, run_id: int, watch: Watch | None) -> None:
-        self._transaction = transaction
-        self._watch = watch
-        self._run_id = run_id
-        self._told = ("", 0)
-
-    def __call__(self, phase: str, share: float) -> None:
-        first, last = PHASES[phase]
-        percent = first + round((last - first) * share)
-        if phase == self._told[0] and percent < self._told[1] + 5:
-            return
-        self._told = (phase, percent)
-        if self._watch is not None:
-            self._watch(phase, percent)
-        with self._transaction() as session:
-            _still_wanted(session, self._run_id, phase=phase, percent=percent)
-
-
-def _still_wanted(session: Session, run_id: int, **told: object) -> None:
-    """Write down how far the run is; NoLongerWanted when it is over or was cancelled."""
-    wanted = session.execute(
-        update(MatchRun)
-        .where(MatchRun.id == run_id, MatchRun.progress.in_(UNDER_WAY))
-        .values(told)
-        .returning(MatchRun.id)
-        .execution_options(synchronize_session=False)
-    )
-    if wanted.scalar_one_or_none() is None:
-        raise NoLongerWanted

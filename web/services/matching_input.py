@@ -206,8 +206,8 @@ def policy_from(stored: Mapping[str, Any]) -> Policy:
     """A policy from JSON; what is missing is the matcher's default.
 
     Raises:
-        MatcherError: weights that do not sum to 10,000, a negative number, or a floor that makes
-            no sense.
+        MatcherError: weights that do not sum to 10,000, a negative number, a reach of nothing, or
+            a floor that makes no sense.
     """
     given: dict[str, Any] = {name: int(stored[name]) for name in _BONUSES if name in stored}
     given |= {name: _as_pairs(stored.get(name, ())) for name in _PAIRS}
@@ -220,6 +220,7 @@ def policy_from(stored: Mapping[str, Any]) -> Policy:
             )
             for floor in stored.get("floors", ())
         ),
+        reach_m=stored.get("reach_m"),
         **given,
     )
 
@@ -235,6 +236,7 @@ def policy_to_json(policy: Policy) -> dict[str, Any]:
             {"name": floor.name, "group": sorted(floor.group), "share": floor.share}
             for floor in policy.floors
         ],
+        "reach_m": policy.reach_m,
     }
 
 

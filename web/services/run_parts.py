@@ -20,6 +20,7 @@ from web.models.engine import reading_only
 from web.models.vocabulary import Progress
 from web.services import clock, match_results, match_runs, matching_input, outbox
 from web.services.matching_input import Inputs
+from web.services.progress import NoLongerWanted, Teller
 from web.services.transaction import Transaction
 
 PART = "match_part"
@@ -40,9 +41,9 @@ def execute(transaction: Transaction, run_id: int) -> None:
     with reading_only(), transaction() as session:
         if _parts(session, run_id):
             return
-    with suppress(match_runs.NoLongerWanted):
+    with suppress(NoLongerWanted):
         inputs, started_at = match_runs.begin(transaction, run_id)
-        parts = _divided(inputs, started_at, match_runs.Teller(transaction, run_id, None))
+        parts = _divided(inputs, started_at, match_runs.teller(transaction, run_id))
         if len(parts) == 1:
             match_runs.finish(transaction, run_id, inputs, started_at)
             return
@@ -65,7 +66,7 @@ def solve(transaction: Transaction, part_id: int) -> None:
             session, run.scheme_id, part.entrants, policy, run.created_at
         )
         run_id = run.id
-    with suppress(match_runs.NoLongerWanted):
+    with suppress(NoLongerWanted):
         found = matcher.match(
             inputs.volunteers,
             inputs.households,
@@ -100,7 +101,7 @@ def unite(transaction: Transaction, run_id: int) -> None:
         with transaction() as session:
             match_runs.write(session, run_id, inputs, matching, len(parts))
     else:
-        with suppress(match_runs.NoLongerWanted):
+        with suppress(NoLongerWanted):
             match_runs.finish(transaction, run_id, inputs, started_at)
     with transaction() as session:
         _forget(session, run_id)
@@ -119,7 +120,7 @@ def fail_part(session: Session, part_id: int, now: datetime) -> None:
         fail_run(session, part.run_id, now)
 
 
-def _divided(inputs: Inputs, now: datetime, tell: match_runs.Teller) -> tuple[Part, ...]:
+def _divided(inputs: Inputs, now: datetime, tell: Teller) -> tuple[Part, ...]:
     """The parts that are worth solving apart; one part where none are."""
     whole = Part((), (), 0)
     if len(inputs.volunteers) * len(inputs.households) < DIVIDE_FROM:

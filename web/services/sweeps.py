@@ -14,6 +14,7 @@ from web.services import (
     follow_ups,
     overdue_meetings,
     personal_data,
+    previews,
     returning,
     unagreed_meetings,
     unanswered,
@@ -40,4 +41,5 @@ SWEEPS: tuple[tuple[str, Sweep], ...] = (
     ("remind_evaluations", evaluations.remind),
     ("close_evaluations", evaluations.close_due),
     ("erase_long_gone", personal_data.erase_long_gone),
+    ("forget_previews", previews.forget_old),
 )

@@ -109,22 +109,6 @@ def test_a_preview_of_the_policy_in_force_changes_nothing(
     assert "No longer waiting" not in page
 
 
-def test_too_many_people_are_told_that_the_preview_is_for_smaller_schemes(
-    session: Session,
-    client: Client,
-    scheme: Scheme,
-    coordinator: Staff,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    _one_volunteer_and_two_households(session, scheme)
-    monkeypatch.setattr(policies, "MOST_CELLS", 2)
-    assert "for smaller schemes" not in _preview(client, **NEARBY)
-    monkeypatch.setattr(policies, "MOST_CELLS", 1)
-    page = _preview(client, **NEARBY)
-    assert "for smaller schemes" in page
-    assert main_form(page).values["proximity"] == "100"
-
-
 @pytest.mark.parametrize("step", ["", "/preview"])
 @pytest.mark.parametrize(
     ("typed", "said"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -21,7 +20,7 @@ from tests.web.coordinator.test_policies import (
 )
 from web.models import Household, Scheme, Screening, Staff, Volunteer
 from web.models.vocabulary import InsistReason
-from web.services import decided_pairs, matching_input, policies
+from web.services import decided_pairs, matching_input
 
 CHILDREN = {"promise_children": "100"}
 
@@ -100,7 +99,7 @@ def test_every_share_can_be_typed_and_its_slider_is_not_sent(
 ) -> None:
     page = client.get("/desk/policy").text
     sliders = re.findall(r'<input type="range"[^>]*>', page)
-    assert len(sliders) == 11
+    assert len(sliders) == 12
     assert all("name=" not in slider and "hidden" in slider for slider in sliders)
     held = main_form(page).values
     assert all(re.search(r'data-slides="(.*?)"', slider)[1] in held for slider in sliders)  # type: ignore[index]
@@ -141,22 +140,6 @@ def test_a_promise_that_is_no_share_gets_a_sentence_and_is_kept(
     assert _saved(session) == []
 
 
-def test_promises_are_tried_in_smaller_schemes_than_weights(
-    session: Session,
-    client: Client,
-    scheme: Scheme,
-    coordinator: Staff,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    _families(session, scheme)
-    monkeypatch.setattr(policies, "MOST_PROMISED_CELLS", 1)
-    assert "for smaller schemes" not in _preview(client, **NEARBY)
-    page = _preview(client, **NEARBY, **CHILDREN)
-    assert "for smaller schemes, up to 1 possible pairs" in page
-    held: dict[str, Any] = main_form(page).values
-    assert held["promise_children"] == "100"
-
-
 def test_promises_that_a_pin_makes_impossible_are_previewed_as_a_run_would_go_on(
     session: Session, client: Client, scheme: Scheme, coordinator: Staff
 ) -> None:
@@ -176,16 +159,3 @@ def test_promises_that_a_pin_makes_impossible_are_previewed_as_a_run_would_go_on
     assert "Compared without promises to groups" in page
     assert "Exactly the same pairs would be proposed." in page
     assert "Together with the pairs that are pinned" not in _preview(client)
-
-
-def test_to_try_no_promise_against_a_promise_in_force_is_for_smaller_schemes_too(
-    session: Session,
-    client: Client,
-    scheme: Scheme,
-    coordinator: Staff,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    _families(session, scheme)
-    make_policy(session, scheme, decided={"promises": {"children": 10_000}})
-    monkeypatch.setattr(policies, "MOST_PROMISED_CELLS", 1)
-    assert "for smaller schemes" in _preview(client, promise_children="0")

@@ -7,10 +7,16 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from tests.browsing import Client
-from tests.factories import make_absence, make_household, make_staff, make_volunteer
+from tests.factories import (
+    make_absence,
+    make_household,
+    make_preview,
+    make_staff,
+    make_volunteer,
+)
 from tests.factories.crowd import make_crowd
 from tests.web.coordinator.statements import counting
 from tests.web.desk.routes import Things, pages
@@ -21,6 +27,7 @@ from web.models import (
     Match,
     MatchRun,
     Note,
+    PolicyPreview,
     Scheme,
     SchemePolicy,
     Staff,
@@ -28,7 +35,7 @@ from web.models import (
     Volunteer,
 )
 from web.models.vocabulary import MatchState
-from web.services import notes
+from web.services import notes, previews
 
 # What is asked does not depend on who answers.
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
@@ -61,6 +68,7 @@ def _busiest(session: Session) -> Things:
         "matches": [first_match.public_id],
         "runs": session.scalars(select(MatchRun.public_id).where(MatchRun.id == newest_run)).all(),
         "policy": session.scalars(select(SchemePolicy.public_id).limit(1)).all(),
+        "previews": session.scalars(select(PolicyPreview.public_id)).all(),
         "evaluation": session.scalars(select(EvaluationRound.public_id).limit(1)).all(),
         "tasks": session.scalars(select(Task.public_id).limit(1)).all(),
         "absences": session.scalars(select(Absence.public_id).limit(1)).all(),
@@ -82,6 +90,9 @@ def test_no_page_of_the_desk_takes_more_than_twelve_queries_whatever_its_rows(
     today = datetime.now(UTC)
     make_absence(session, coordinator, colleague, today.date(), today.date())
     notes.write(session, household, "Rings twice.", author=coordinator, now=today)
+    preview_id = make_preview(session, coordinator).id
+    session.commit()
+    previews.execute(sessionmaker(engine).begin, preview_id)
     asked_for = [
         "/desk/?whose=all",
         client.press("/desk/search", q="aicha").location,

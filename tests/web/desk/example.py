@@ -15,6 +15,7 @@ from tests.factories import (
     make_household,
     make_match,
     make_policy,
+    make_preview,
     make_staff,
     make_volunteer,
 )
@@ -26,6 +27,7 @@ from web.models import (
     Match,
     MatchRun,
     Note,
+    PolicyPreview,
     Scheme,
     SchemePolicy,
     Staff,
@@ -43,7 +45,7 @@ from web.models.vocabulary import (
     Topic,
     VolunteerState,
 )
-from web.services import demo, match_runs, notes
+from web.services import demo, match_runs, notes, previews
 
 SIZE = demo.DemoSize(volunteers=16, households=16)
 LONG_AGO = timedelta(days=400)
@@ -57,6 +59,9 @@ def fill(engine: Engine) -> None:
         scheme = demo.fill(session, SIZE, now, lambda _: None)
         run_id = match_runs.start(session, scheme, actor=None, now=now).id
     match_runs.execute(transaction, run_id)
+    with transaction() as session:
+        preview_id = make_preview(session, coordinator(session)).id
+    previews.execute(transaction, preview_id)
     with transaction() as session:
         _complete(session, session.scalars(select(Scheme)).one(), now)
 
@@ -95,6 +100,9 @@ def _complete(session: Session, scheme: Scheme, now: datetime) -> None:
         if progress is Progress.CANCELLED:
             run.cancelled_by, run.finished_at = me, now - LONG_AGO
         session.add(run)
+        if progress is not Progress.DONE:
+            over = {"cancelled_by": me, "finished_at": now} if run.finished_at else {}
+            make_preview(session, me, progress=progress, **over)
     for year, state_of_round in enumerate(RoundState, start=2011):
         session.add(
             EvaluationRound(
@@ -127,6 +135,7 @@ def things(session: Session) -> Things:
         "runs": one(MatchRun, MatchRun.progress),
         "evaluation": one(EvaluationRound, EvaluationRound.state),
         "policy": policies.all(),
+        "previews": one(PolicyPreview, PolicyPreview.progress),
         "tasks": tasks.all(),
         "absences": session.scalars(select(Absence.public_id)).all(),
         "notes": session.scalars(select(Note.public_id)).all(),

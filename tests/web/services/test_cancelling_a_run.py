@@ -13,6 +13,7 @@ from web.models import Match, MatchRun, MatchRunPart, Scheme, Staff
 from web.models.vocabulary import Progress
 from web.services import jobs, match_runs, run_parts
 from web.services.errors import RunOver
+from web.services.progress import NoLongerWanted
 from web.services.transaction import Transaction
 
 NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
@@ -112,7 +113,7 @@ def test_a_divided_run_loses_its_parts_and_a_worker_that_still_has_one_stops(
     session.commit()
 
     run_parts.solve(transaction, part_id)
-    with pytest.raises(match_runs.NoLongerWanted):
+    with pytest.raises(NoLongerWanted):
         match_runs.ask_whether_wanted(transaction, run_id)
     assert session.scalars(select(MatchRunPart)).all() == []
 

@@ -30,6 +30,7 @@ policies = st.builds(
     forbidden=pairs,
     live=pairs,
     floors=floors,
+    reach_m=st.one_of(st.none(), st.integers(1, 99_999)),
 )
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from tests.factories import make_household, make_scheme, make_staff, make_volunteer
+from tests.factories import make_scheme, make_staff
 from tests.races import ROUNDS
 from tests.web.services.test_match_races import Deed, at_once, errors
 from web.models import Party, Scheme, SchemePolicy
@@ -44,17 +44,3 @@ def test_of_two_policies_saved_at_once_one_is_kept_and_one_is_refused(
         assert (refusal.state, refusal.at) == ("Mine", NOW)
     kept = session.scalars(select(SchemePolicy.version).order_by(SchemePolicy.version)).all()
     assert kept == list(range(1, ROUNDS + 1))
-
-
-def test_a_preview_holds_no_lock_while_it_solves_and_leaves_nothing_behind(
-    session: Session,
-) -> None:
-    scheme = make_scheme(session)
-    make_volunteer(session, scheme=scheme)
-    make_household(session, scheme=scheme)
-    session.commit()
-    found = policies.preview(session, scheme, {"objective": "quality"}, NOW)
-    assert not session.in_transaction()
-    assert found.comparison is not None
-    assert (found.comparison.now.pairs, found.comparison.other.pairs) == (1, 1)
-    assert session.scalars(select(SchemePolicy)).all() == []

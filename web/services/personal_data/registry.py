@@ -24,6 +24,7 @@ NOT_ABOUT_PEOPLE: Mapping[str, str] = MappingProxyType(
         "evaluation_round": "figures of a year",
         "match_run": "opaque names of people, which lead nowhere once the people are erased",
         "match_run_part": "as a run, and gone when the run is done",
+        "policy_preview": "opaque names of people, for a day",
         "job": "work in the background, by the number of its subject",
         "demo_clock": "the clock of a demonstration",
         "tombstone": "the opaque name of somebody erased, which nothing else carries",

@@ -22,7 +22,8 @@
       if (sum) tell();
     });
     field.addEventListener("input", () => {
-      const share = read(field.value);
+      // An empty field may stand for the far end.
+      const share = field.value.trim() ? read(field.value) : Number(slider.dataset.empty || "0");
       if (!Number.isNaN(share)) slider.value = share;
       if (sum) tell();
     });
