@@ -23,6 +23,7 @@ from web.models.party import Address, Offer, Party, SpokenLanguage
 from web.models.pin import Pin
 from web.models.scheme import Scheme
 from web.models.scheme_policy import SchemePolicy
+from web.models.scheme_text import SchemeText
 from web.models.staff import Staff
 from web.models.task import Task
 from web.models.volunteer import Screening, Volunteer
@@ -58,6 +59,7 @@ __all__ = [
     "Pin",
     "Scheme",
     "SchemePolicy",
+    "SchemeText",
     "Screening",
     "SpokenLanguage",
     "Staff",
