@@ -1,4 +1,4 @@
-"""what a scheme says of itself, in each language
+"""what a scheme says of itself, in each language, and what brought people to it
 
 Revision ID: 0017
 Revises: 0016
@@ -38,8 +38,10 @@ def upgrade() -> None:
         ),
     )
     op.create_index(op.f("ix_scheme_text_scheme_id"), "scheme_text", ["scheme_id"])
+    op.add_column("party", sa.Column("campaign", sa.String(length=40), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("party", "campaign")
     op.drop_index(op.f("ix_scheme_text_scheme_id"), table_name="scheme_text")
     op.drop_table("scheme_text")

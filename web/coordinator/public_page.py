@@ -10,6 +10,7 @@ from web.access import allow
 from web.auth import current_scheme, me
 from web.coordinator import shared
 from web.coordinator.blueprint import blueprint
+from web.coordinator.campaigns import brought
 from web.coordinator.public_page_forms import PublicTextForm
 from web.errors import ErrorPage
 from web.extensions import db
@@ -71,6 +72,7 @@ def _page(form: PublicTextForm, *, tried: bool = False, problem: ErrorPage | Non
         history=history,
         tried=tried,
         problem=problem,
+        brought=brought(),
         written_in=_language(),
         languages=[(tag, autonym(tag)) for tag in STAFF_LANGUAGES],
     )

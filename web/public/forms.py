@@ -19,6 +19,7 @@ from web.forms import (
     PostcodeField,
     SpokenLanguagesField,
     StreetField,
+    campaign_asked,
 )
 from web.forms.fields import TidyField
 from web.services import normalise
@@ -51,6 +52,7 @@ class SignUpForm(GuardedForm):
             street=self.street.data,
             languages=self.languages.spoken,
             origin_key=self.origin_key,
+            campaign=campaign_asked(),
         )
 
 

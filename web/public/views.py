@@ -9,6 +9,7 @@ from flask_babel import get_locale
 from web.access import anyone
 from web.auth import current_scheme
 from web.extensions import db
+from web.forms import campaign_asked
 from web.messages.languages import HOUSEHOLD_LANGUAGES
 from web.models import Scheme
 from web.public.blueprint import blueprint
@@ -56,4 +57,6 @@ def theme(slug: str) -> ResponseReturnValue:
 
 def _page_of(scheme: Scheme) -> str:
     text = scheme_texts.shown(db.session(), scheme, str(get_locale()))
-    return render_template("public/scheme.html", scheme=scheme, text=text)
+    campaign = campaign_asked()
+    came_from = {"from": campaign.value} if campaign else {}
+    return render_template("public/scheme.html", scheme=scheme, text=text, came_from=came_from)

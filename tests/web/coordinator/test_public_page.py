@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.browsing import Client
-from tests.factories import make_scheme, make_staff
-from web.models import Scheme, SchemeText, Staff
+from tests.factories import make_scheme, make_staff, make_volunteer
+from tests.web.household.test_referral import GOOD as FAMILY
+from tests.web.public.test_joining import GOOD as NEIGHBOUR
+from web.models import Household, Scheme, SchemeText, Staff, Volunteer
+from web.models.vocabulary import Campaign
 
 FRENCH = "/desk/public-page?written_in=fr"
 
@@ -104,3 +109,32 @@ def test_another_schemes_text_is_neither_shown_nor_counted(
 def test_a_language_that_we_do_not_write_is_not_found(client: Client, coordinator: Staff) -> None:
     assert client.get("/desk/public-page?written_in=tlh").status_code == 404
     assert client.press("/desk/public-page?written_in=tlh", about="Qapla'").status_code == 404
+
+
+def test_what_brought_somebody_goes_with_them_from_the_page_to_the_count(
+    session: Session, client: Client, scheme: Scheme, coordinator: Staff
+) -> None:
+    visitor = client.another()
+    start = visitor.get(f"/{scheme.slug}/?from=word-of-mouth").text
+    assert f'href="/{scheme.slug}/join?from=word-of-mouth"' in start
+    assert f'href="/{scheme.slug}/refer?from=word-of-mouth"' in start
+    visitor.fill(f"/{scheme.slug}/join?from=word-of-mouth", **NEIGHBOUR)
+    visitor.fill(f"/{scheme.slug}/join", **{**NEIGHBOUR, "first_name": "Anna"})
+    visitor.fill(f"/{scheme.slug}/refer?from=poster", **FAMILY)
+    make_volunteer(session, scheme=make_scheme(session), campaign=Campaign.POSTER)
+    (volunteer,) = session.scalars(select(Volunteer).where(Volunteer.scheme_id == scheme.id))
+    assert volunteer.campaign is Campaign.WORD_OF_MOUTH
+    assert session.scalars(select(Household)).one().campaign is Campaign.POSTER
+    rows = client.get("/desk/public-page").text.split('<th scope="row">')[1:]
+    counted = {row.split("<")[0]: re.findall(r'"number">(\d+)<', row) for row in rows}
+    assert counted["Word of mouth"] == ["1", "0"]
+    assert counted["Poster"] == ["0", "1"]
+    assert counted["Not known"] == ["0", "0"]
+
+
+def test_a_word_that_is_no_campaign_marks_nobody(
+    session: Session, client: Client, scheme: Scheme
+) -> None:
+    assert "from=" not in client.get(f"/{scheme.slug}/?from=ana-peeters").text.split("<main")[1]
+    client.fill(f"/{scheme.slug}/join?from=ana-peeters", **NEIGHBOUR)
+    assert session.scalars(select(Volunteer)).one().campaign is None
