@@ -46,9 +46,12 @@ _CURIOUS = _Curious("zero", {"html": True}).enable([*_RULES, "html_block", "html
 def html(text: str) -> Markup:
     """The text for a page. Headings are all of the third level: they stand below ours."""
     tokens = _SAFE.parse(text)
-    for token in tokens:
+    for token in _inner(tokens):
         if token.type in {"heading_open", "heading_close"}:
             token.tag = "h3"
+        elif token.type == "link_open" and not _leads_out(str(token.attrGet("href"))):
+            # `[words]()`: the library asks about an address only where there is one.
+            token.attrs.pop("href")
     return Markup(_SAFE.renderer.render(tokens, _SAFE.options, {}))  # noqa: S704 - HTML is never passed through
 
 

@@ -35,6 +35,7 @@ def test_bold_lists_headings_links_and_lines_come_out() -> None:
         "vbscript:x",
         "file:///etc/passwd",
         "https:",
+        "",
     ],
 )
 def test_no_other_link_is_made(url: str) -> None:
