@@ -55,6 +55,8 @@ def describe(problem: domain.DomainError) -> ErrorPage:  # noqa: C901, PLR0911, 
         case domain.ProfileChanged():
             told = [colleagues.profile_changed(one.field, one.by, one.at) for one in problem.fields]
             return ErrorPage(409, *colleagues.profile_overtaken(told))
+        case domain.TextChanged():
+            return ErrorPage(409, *colleagues.text_overtaken(problem.by, problem.at))
         case domain.TransitionRefused():
             what = _(
                 "It is now '%(now)s' and cannot become '%(then)s'.",

@@ -11,7 +11,7 @@ from flask_babel import get_locale, get_translations
 
 from web.auth import current_scheme, signed_in_party
 from web.extensions import babel
-from web.messages import dates
+from web.messages import dates, markdown
 from web.messages.languages import HOUSEHOLD_LANGUAGES, STAFF_LANGUAGES, autonym
 from web.models import Party
 
@@ -32,6 +32,7 @@ def init_app(app: Flask) -> None:
         newstyle=True,
     )
     app.context_processor(_language_context)
+    app.add_template_filter(markdown.html, "markdown")
     for shown in (dates.day, dates.day_of_year, dates.moment, dates.weekday_and_moment):
         app.add_template_filter(shown)
 

@@ -1,6 +1,7 @@
 """Form fields that several pages share. They tidy what was typed and complain in words."""
 
 from web.forms.birth_years import BirthYearsField
+from web.forms.campaign import campaign_asked
 from web.forms.choices import ChoiceField, age_bands, chosen, genders
 from web.forms.fields import (
     ContactEmailField,
@@ -40,6 +41,7 @@ __all__ = [
     "StreetField",
     "WeekField",
     "age_bands",
+    "campaign_asked",
     "chosen",
     "genders",
 ]

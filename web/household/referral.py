@@ -8,7 +8,7 @@ from flask_babel import get_locale
 
 from web.access import anyone
 from web.extensions import csrf, db, limiter
-from web.forms import ReferralForm
+from web.forms import ReferralForm, campaign_asked
 from web.household.blueprint import blueprint
 from web.models.vocabulary import Source
 from web.services import clock, households, schemes
@@ -37,6 +37,7 @@ def refer(scheme_slug: str) -> ResponseReturnValue:
         referred_by=None,
         origin_key=form.origin_key,
         now=clock.now(session),
+        campaign=campaign_asked(),
     )
     return redirect(url_for("household.referred", scheme_slug=scheme_slug))
 

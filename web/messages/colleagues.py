@@ -35,11 +35,20 @@ def profile_changed(field: str, by: str, at: datetime | None) -> str:
 
 
 def profile_overtaken(sentences: list[str]) -> Told:
+    return _overtaken(" ".join(sentences))
+
+
+def text_overtaken(by: str, at: datetime) -> Told:
+    what = _("%(name)s saved this text on %(when)s.", name=by, when=dates.moment(at))
+    return _overtaken(what)
+
+
+def _overtaken(what: str) -> Told:
     to_do = _(
         "Nothing you typed is lost: compare it with what is there now, and keep it if it is still"
         " right."
     )
-    return _("Changed while you were typing"), " ".join(sentences), to_do
+    return _("Changed while you were typing"), what, to_do
 
 
 def handed_over(by: str, at: datetime, to: str) -> Told:

@@ -79,6 +79,7 @@ _FIELDS = {
     "ready_at": _l("Ready since"),
     "intake_at": _l("First talk on"),
     "source": _l("Who brought you to us"),
+    "campaign": _l("What brought you to us"),
     "alias": _l("Told to the other side"),
     "interpreter_available": _l("Interpreter"),
     "note": _l("Note"),

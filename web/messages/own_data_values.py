@@ -15,6 +15,7 @@ from web.messages.history import field_name, value_words
 from web.messages.languages import language_name
 from web.messages.lists import listed
 from web.messages.outcomes import outcome_name
+from web.messages.recruiting import campaign_name
 from web.models.vocabulary import Channel, DeclineReason, EndReason, ProfileField, TaskKind
 
 
@@ -92,6 +93,7 @@ _WORDINGS: Mapping[tuple[str, str], Callable[[Any], str]] = {
     ("", "action"): moments.step_taken,
     ("", "state"): state_name,
     ("", "topic"): topic_name,
+    ("", "campaign"): campaign_name,
     ("", "to_state"): state_name,
     ("", "pause_reason"): by_hand.pause_reason,
     ("", "heard"): by_hand.heard_how,

@@ -7,6 +7,7 @@ from flask_babel import ngettext
 
 from web.messages.explanations import MOST_SLOTS, slots_in_words
 from web.messages.languages import language_name
+from web.models.vocabulary import Campaign
 
 
 def poster(area: str, language: str, slots: int, scheme: str, url: str) -> str:
@@ -32,6 +33,18 @@ def poster(area: str, language: str, slots: int, scheme: str, url: str) -> str:
             _("Sign up with %(scheme)s: %(url)s", scheme=scheme, url=url),
         )
     )
+
+
+def campaign_name(campaign: Campaign) -> str:
+    """What brought somebody, for the desk."""
+    return {
+        Campaign.WEBSITE: _("Website"),
+        Campaign.FACEBOOK: _("Facebook"),
+        Campaign.PRESS: _("Press"),
+        Campaign.WORD_OF_MOUTH: _("Word of mouth"),
+        Campaign.POSTER: _("Poster"),
+        Campaign.PARTNER: _("Partner organisation"),
+    }[campaign]
 
 
 def area_in_words(area: str, families: int, language: str) -> str:

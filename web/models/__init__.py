@@ -27,6 +27,7 @@ from web.models.pin import Pin
 from web.models.policy_preview import PolicyPreview
 from web.models.scheme import Scheme
 from web.models.scheme_policy import SchemePolicy
+from web.models.scheme_text import SchemeText
 from web.models.staff import Staff
 from web.models.task import Task
 from web.models.told_change import ToldChange
@@ -68,6 +69,7 @@ __all__ = [
     "PolicyPreview",
     "Scheme",
     "SchemePolicy",
+    "SchemeText",
     "Screening",
     "SpokenLanguage",
     "Staff",

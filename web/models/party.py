@@ -11,6 +11,7 @@ from web.models.encryption import EncryptedText, keyring
 from web.models.name_part import NamePart, parts_of
 from web.models.vocabulary import (
     AgeBand,
+    Campaign,
     Channel,
     Gender,
     HelpCategory,
@@ -83,6 +84,8 @@ class Party(InScheme, Public, Base):
     paused_until: Mapped[date | None]
     # A form sent twice or a file imported twice carries the same key and makes one row.
     origin_key: Mapped[str | None] = mapped_column(String(64))
+    # Nothing where the address did not say.
+    campaign: Mapped[Campaign | None]
     created_at: Mapped[datetime]
 
     address: Mapped[Address | None] = relationship(

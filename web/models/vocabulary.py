@@ -283,6 +283,17 @@ class Source(StrEnum):
     IMPORT = "import"
 
 
+class Campaign(StrEnum):
+    """What brought somebody to the scheme's page, by the address that they came with."""
+
+    WEBSITE = "website"
+    FACEBOOK = "facebook"
+    PRESS = "press"
+    WORD_OF_MOUTH = "word-of-mouth"
+    POSTER = "poster"
+    PARTNER = "partner"
+
+
 class Progress(StrEnum):
     """How far a match run is."""
 

@@ -20,6 +20,7 @@ from web.forms import (
     PostcodeField,
     SpokenLanguagesField,
     StreetField,
+    campaign_asked,
 )
 from web.services.volunteers import SignUp
 
@@ -49,6 +50,7 @@ class SignUpForm(GuardedForm):
             street=self.street.data,
             languages=self.languages.spoken,
             origin_key=self.origin_key,
+            campaign=campaign_asked(),
         )
 
 

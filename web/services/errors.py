@@ -52,6 +52,14 @@ class ProfileChanged(DomainError):
         self.fields = fields
 
 
+class TextChanged(DomainError):
+    """Somebody else has saved the same text of the public page since it was looked at."""
+
+    def __init__(self, by: str, at: datetime) -> None:
+        super().__init__(at)
+        self.by, self.at = by, at
+
+
 class TransitionRefused(DomainError):
     """The table of transitions has no such step."""
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from web.models import Household, Party, Scheme
-from web.models.vocabulary import HouseholdState, Source, TaskKind
+from web.models.vocabulary import Campaign, HouseholdState, Source, TaskKind
 from web.services import departures, path, pauses, persons, street_places, tasks
 from web.services.errors import NotFound, StepMissing, TransitionRefused
 from web.services.household_profiles import Referral, fill
@@ -24,6 +24,7 @@ def refer(
     referred_by: Party | None,
     origin_key: str | None,
     now: datetime,
+    campaign: Campaign | None = None,
 ) -> Household:
     """Keep a new household and ask a coordinator for its intake; a form sent twice keeps one.
 
@@ -39,6 +40,7 @@ def refer(
         source=source,
         referred_by_id=referred_by.id if referred_by else None,
         origin_key=origin_key,
+        campaign=campaign,
         created_at=now,
     )
     fill(household, referral)

@@ -11,7 +11,15 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from web.models import Party, Scheme, Screening, Volunteer, keyring
-from web.models.vocabulary import AgeBand, Gender, HelpCategory, Level, TaskKind, VolunteerState
+from web.models.vocabulary import (
+    AgeBand,
+    Campaign,
+    Gender,
+    HelpCategory,
+    Level,
+    TaskKind,
+    VolunteerState,
+)
 from web.services import (
     clock,
     codes,
@@ -47,6 +55,7 @@ class SignUp:
     street: str
     languages: Mapping[str, Level]
     origin_key: str
+    campaign: Campaign | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,6 +285,8 @@ def _insert(session: Session, scheme: Scheme, form: SignUp, now: datetime) -> Vo
 def _fill(volunteer: Volunteer, form: SignUp) -> None:
     volunteer.set_name(form.first_name, form.last_name)
     volunteer.language = form.language
+    # Who sends the form again may have lost what their address said.
+    volunteer.campaign = form.campaign or volunteer.campaign
     persons.set_claimed_contact(volunteer, email=form.email, phone=form.phone)
     persons.set_place(volunteer, form.postcode, form.street)
     persons.set_languages(volunteer, form.languages)

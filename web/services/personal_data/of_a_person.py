@@ -74,6 +74,7 @@ PERSON = (
             "pause_reason",
             "paused_until",
             "created_at",
+            "campaign",
         ),
         {
             **KEYS,

@@ -19,6 +19,7 @@ NOT_ABOUT_PEOPLE: Mapping[str, str] = MappingProxyType(
     {
         "scheme": "the association itself",
         "scheme_policy": "how a scheme matches; of people only which colleague saved it",
+        "scheme_text": "what a scheme says of itself; of people only which colleague saved it",
         "staff": "colleagues, who are no party to a match",
         "absence": "when colleagues are away",
         "evaluation_round": "figures of a year",
