@@ -26,7 +26,7 @@ run: setup ## start everything and say where it is (PORT=8123 for another port)
 	@$(BIN)/palier run --port $(PORT)
 
 test: setup ## run the tests (ARGS="-k word" for some of them)
-	@$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: setup ## lint, types, layers and translations
 	@$(BIN)/ruff check .

@@ -28,17 +28,6 @@ _KEYS = {
 }
 
 
-# These compile the engine of large runs, which takes a minute and more: once, in one process.
-_ENGINE = {"test_assignment.py", "test_kept.py", "test_large.py", "test_parts.py"}
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests of a file share a process, since they share what it has started."""
-    for item in items:
-        together = "engine" if item.path.name in _ENGINE else item.path.stem
-        item.add_marker(pytest.mark.xdist_group(together))
-
-
 @contextmanager
 def _application(database_url: str, data_dir: Path) -> Iterator[Flask]:
     """One application on a migrated, empty database."""

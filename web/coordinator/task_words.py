@@ -77,7 +77,7 @@ _ASKED = {
     ),
     TaskKind.ANSWERED_LATER: (
         _l("%(name)s wants to decide later"),
-        _l("They neither said yes nor no to the proposal."),
+        _l("They have said neither yes nor no so far."),
         "clock",
     ),
     TaskKind.VOLUNTEER_WAITING: (
