@@ -94,6 +94,8 @@ def test_a_divided_run_is_finished_although_one_of_two_workers_is_killed(
     session.rollback()
 
 
+# The worker that is killed is tried on both.
+@pytest.mark.parametrize("app", ["postgresql"], indirect=True)
 def test_a_chord_alone_finishes_a_run_and_keeps_nothing_about_people(
     session: Session,
     divided: MatchRun,

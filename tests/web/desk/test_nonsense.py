@@ -154,7 +154,7 @@ def test_nonsense_in_a_form_gives_a_page(client: Client, desk: Things) -> None:
 
 
 @settings(
-    max_examples=40,
+    max_examples=20,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
