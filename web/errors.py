@@ -13,7 +13,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from web.extensions import db
-from web.messages import colleagues, dates, own_pages
+from web.messages import colleagues, contact_changes, dates
 from web.messages.by_hand import too_late_to_reopen
 from web.messages.desk_words import (
     state_name,
@@ -111,7 +111,7 @@ def describe(problem: domain.DomainError) -> ErrorPage:  # noqa: C901, PLR0911, 
             what = _("Nothing was changed.")
             return ErrorPage(409, _("Changed meanwhile"), what, _("Look at it again."))
         case domain.MovedTooOften():
-            return ErrorPage(409, *own_pages.moved_too_often())
+            return ErrorPage(409, *contact_changes.moved_too_often())
         case domain.LinkRefused():
             what = _("This link is no longer good. Links work for seven days.")
             return ErrorPage(410, _("This link has ended"), what, _("Ask us for a new link."))

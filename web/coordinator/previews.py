@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import make_response, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from web.access import allow
@@ -55,12 +55,9 @@ def preview(public_id: str) -> str:
 @blueprint.get("/policy/previews/<public_id>/progress")
 @allow(Role.COORDINATOR)
 def preview_progress(public_id: str) -> ResponseReturnValue:
-    """The part of a page that shows how far it is; asks for the whole page when it is over."""
     found = _preview_of(public_id)
-    response = make_response(render_template("coordinator/_preview_progress.html", work=found))
-    if found.progress not in UNDER_WAY:
-        response.headers["HX-Refresh"] = "true"
-    return response
+    part = render_template("coordinator/_preview_progress.html", work=found)
+    return shared.progress_part(part, over=found.progress not in UNDER_WAY)
 
 
 @blueprint.post("/policy/previews/<public_id>/cancel")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -90,12 +90,9 @@ def show(public_id: str, *, problem: ErrorPage | None = None, refusals: Sequence
 @blueprint.get("/runs/<public_id>/progress")
 @allow(Role.COORDINATOR)
 def run_progress(public_id: str) -> ResponseReturnValue:
-    """The part of a page that shows how far a run is; asks for the whole page when it is done."""
     found = run_of(public_id)
-    response = make_response(render_template("coordinator/_run_progress.html", run=found))
-    if found.progress not in UNDER_WAY:
-        response.headers["HX-Refresh"] = "true"
-    return response
+    part = render_template("coordinator/_run_progress.html", run=found)
+    return shared.progress_part(part, over=found.progress not in UNDER_WAY)
 
 
 @blueprint.get("/runs/<public_id>/waiting")

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import phonenumbers
 from babel import Locale
-from flask import current_app, flash, g, redirect, request
+from flask import Response, current_app, flash, g, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -81,6 +81,14 @@ def act(
         return again(problem), problem.status
     flash(said, "success")
     return redirect(then, 303)
+
+
+def progress_part(part: str, *, over: bool) -> Response:
+    """The part of a page that shows how far something is; over, the whole page is asked for."""
+    response = make_response(part)
+    if over:
+        response.headers["HX-Refresh"] = "true"
+    return response
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from web.messages.desk_words import state_name, topic_name
 from web.messages.lists import listed
 from web.messages.words import face_name
 from web.models.vocabulary import Answer, Change, MatchState, ProfileField, Role, TaskKind, Topic
-from web.queries.timeline_sources import Source
+from web.queries.timeline_rows import Source
 from web.services.transitions import SoftwareReason
 
 _CALLS = ("call_me", "wants_to_stop")

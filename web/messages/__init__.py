@@ -3,13 +3,13 @@
 from web.messages import (
     access,
     changes,
+    contact_changes,
     evaluations,
     follow_ups,
     matches,
     meetings,
     meetings_desk,
     own_page,
-    own_pages,
     volunteer_questions,
 )
 from web.messages.message import Attachment, Context, Message
@@ -21,6 +21,7 @@ __all__ = [
     "Message",
     "access",
     "changes",
+    "contact_changes",
     "evaluations",
     "follow_ups",
     "kinds",
@@ -28,7 +29,6 @@ __all__ = [
     "meetings",
     "meetings_desk",
     "own_page",
-    "own_pages",
     "volunteer_questions",
     "wording",
 ]

@@ -73,10 +73,10 @@ def match_accepted(context: Context) -> Message:
         paragraphs=(
             _("Hello %(name)s,", name=context.party.first_name),
             _("you and %(other)s both said yes. How nice!", other=other),
-            _("We will call you to find a day for the first meeting. One of us will be there."),
+            _("We will contact you to find a day for the first meeting. One of us will be there."),
         ),
         text=_(
-            "%(scheme)s: Good news! You both said yes. We will call you to find a day.",
+            "%(scheme)s: Good news! You both said yes. We will contact you to find a day.",
             scheme=context.scheme.name,
         ),
     )

@@ -28,7 +28,6 @@ _KINDS = {
     "follow_up": _l("How it is going: your answers"),
     "evaluation_answer": _l("Your answers to the yearly evaluation"),
     "closing_words": _l("What you said at the end"),
-    "never_pair": _l("That you and somebody are never to be proposed"),
     "pin": _l("That you and somebody are to be proposed"),
     "notification": _l("Messages to you (their words are not kept)"),
     "contact_change": _l("Changes of where we write to you"),

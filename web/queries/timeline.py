@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from web.models import Household, Match, Volunteer
 from web.queries import timeline_sources as sources
+from web.queries.timeline_rows import Person
 
 # On the page of a person or a match; the others are a link away.
 FEW = 12
@@ -75,7 +76,7 @@ def of_match(session: Session, match: Match, until: Until | None, size: int) -> 
 
 # To put so many kinds together takes longer than to ask for them.
 @cache
-def _of_person(kind: sources.Person) -> Select[Any]:
+def _of_person(kind: Person) -> Select[Any]:
     return _newest_first(sources.of_person(kind))
 
 

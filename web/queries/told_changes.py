@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from web.models import FieldChange, Household, ToldChange
-from web.models.vocabulary import ProfileField
+from web.models import Household, ToldChange
 
 
 def waiting(session: Session, household: Household) -> Sequence[ToldChange]:
@@ -27,14 +25,3 @@ def by_id(session: Session, told_id: int) -> ToldChange | None:
 
 def by_public_id(session: Session, public_id: str) -> ToldChange | None:
     return session.scalar(select(ToldChange).where(ToldChange.public_id == public_id))
-
-
-def moves_since(session: Session, household: Household, since: datetime) -> int:
-    """How often the family itself changed its address since then."""
-    moves = select(func.count(FieldChange.at.distinct())).where(
-        FieldChange.party_id == household.id,
-        FieldChange.actor_id == household.id,
-        FieldChange.field.in_([ProfileField.ADDRESS, ProfileField.PLACE]),
-        FieldChange.at >= since,
-    )
-    return session.scalar(moves) or 0

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from web.models import FieldChange, Volunteer
-from web.models.vocabulary import ProfileField
-from web.services import pauses, volunteer_profiles
+from web.models import Volunteer
+from web.services import moves, pauses, volunteer_profiles
 from web.services.errors import MovedTooOften
-
-# Whoever changes their address often and looks at who is proposed could find a family.
-MOST_MOVES, WITHIN = 2, timedelta(days=30)
 
 
 def put_right(
@@ -28,19 +23,7 @@ def put_right(
     """
     pauses.hold(session, volunteer)
     there = (volunteer.postcode, volunteer_profiles.street_of(volunteer))
-    if (told["postcode"], told["street"]) != there and _moves(
-        session, volunteer, now
-    ) >= MOST_MOVES:
+    moves_there = (told["postcode"], told["street"]) != there
+    if moves_there and not moves.may_move(session, volunteer, now):
         raise MovedTooOften
     volunteer_profiles.revise(session, volunteer, told, volunteer, now)
-
-
-def _moves(session: Session, volunteer: Volunteer, now: datetime) -> int:
-    """How often they have moved lately, by themselves."""
-    moves = select(func.count(FieldChange.at.distinct())).where(
-        FieldChange.party_id == volunteer.id,
-        FieldChange.field.in_([ProfileField.ADDRESS, ProfileField.PLACE]),
-        FieldChange.actor_id == volunteer.id,
-        FieldChange.at > now - WITHIN,
-    )
-    return session.scalar(moves) or 0

@@ -7,7 +7,7 @@ in 30 days, and the third waits for a coordinator. Whatever waits is a task.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -15,11 +15,9 @@ from sqlalchemy.orm import Session
 from web.models import Household, Party, ToldChange
 from web.models.vocabulary import Answer, HouseholdState, TaskKind, Topic
 from web.queries import told_changes as queries
-from web.services import household_profiles, households, outbox, places, tasks
+from web.services import household_profiles, households, moves, outbox, places, tasks
 from web.services.errors import AnswerClosed, ChangedMeanwhile, NotFound
 
-# A third address within so many days is a coordinator's to judge.
-MOVES, MOVES_WITHIN = 2, timedelta(days=30)
 CONTACTS = frozenset({Topic.PHONE, Topic.EMAIL})
 
 
@@ -112,7 +110,7 @@ def by_public_id(session: Session, public_id: str) -> ToldChange:
 
 def _takes_effect(session: Session, household: Household, topic: Topic, now: datetime) -> bool:
     if topic is Topic.ADDRESS:
-        return queries.moves_since(session, household, now - MOVES_WITHIN) < MOVES
+        return moves.may_move(session, household, now)
     return topic not in CONTACTS | {Topic.OTHER}
 
 

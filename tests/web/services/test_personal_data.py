@@ -27,6 +27,7 @@ from web.models import (
     Household,
     Match,
     NamePart,
+    NeverPair,
     Note,
     Notification,
     Offer,
@@ -168,6 +169,19 @@ def test_what_somebody_else_decided_about_both_is_not_in_the_file(
     match = session.scalars(select(Match)).one()
     match.state, match.reason = MatchState.DECLINED, "does_not_feel_right"
     assert "does_not_feel_right" not in json.dumps(personal_data.export(session, vera, vera, now))
+
+
+def test_that_somebody_said_never_again_is_not_told_to_the_other(
+    session: Session, vera: Volunteer, now: datetime
+) -> None:
+    match = session.scalars(select(Match)).one()
+    pair = {"volunteer_id": vera.id, "household_id": match.household_id}
+    said_by = {"said_by_id": match.household_id, "reason": SECRET}
+    session.add(NeverPair(scheme_id=vera.scheme_id, **pair, **said_by, created_at=now))
+    session.flush()
+    told = personal_data.export(session, vera, vera, now)
+    rows = [kind["rows"] for kind in told["held"] if kind["table"] == "never_pair"]
+    assert not any(rows)
 
 
 def test_erasing_leaves_numbers_and_no_word(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from sqlalchemy import ColumnElement, and_, or_
 
 from web.models import (
     AccessCode,
     AuditEvent,
+    Base,
     ChangeQuestion,
     ContactChange,
     FieldChange,
@@ -43,13 +46,31 @@ def _asked_of(party: Party) -> ColumnElement[bool]:
     )
 
 
-MESSAGES = (
-    Holding(
-        Notification,
+def _dealing(
+    table: type[Base],
+    purpose: Purpose,
+    of: Callable[[Party], ColumnElement[bool]],
+    shown: tuple[str, ...],
+    unshown: Mapping[str, Unshown],
+) -> Holding:
+    """Between them and us, kept for two years, gone with them."""
+    return Holding(
+        table,
         Section.MESSAGES,
-        Purpose.CONTACT,
+        purpose,
         Basis.AGREEMENT,
         Kept.TWO_YEARS,
+        of,
+        shown,
+        unshown,
+        goes=True,
+    )
+
+
+MESSAGES = (
+    _dealing(
+        Notification,
+        Purpose.CONTACT,
         by(Notification.party_id),
         ("kind", "channel", "created_at", "done_at"),
         {
@@ -58,25 +79,17 @@ MESSAGES = (
             **why(Unshown.TECHNICAL, "params", "at_once", "dedupe_key", "next_at"),
             **why(Unshown.TECHNICAL, "status", "attempts", "problem"),
         },
-        goes=True,
     ),
-    Holding(
+    _dealing(
         ContactChange,
-        Section.MESSAGES,
         Purpose.CONTACT,
-        Basis.AGREEMENT,
-        Kept.TWO_YEARS,
         by(ContactChange.party_id),
         ("channel", "contact", "replaced", "asked_at", "confirmed_at"),
         {**KEYS, **_OWNER},
-        goes=True,
     ),
-    Holding(
+    _dealing(
         Link,
-        Section.MESSAGES,
         Purpose.CONTACT,
-        Basis.AGREEMENT,
-        Kept.TWO_YEARS,
         by(Link.party_id),
         ("purpose", "created_at", "expires_at", "revoked_at"),
         {
@@ -85,14 +98,10 @@ MESSAGES = (
             **why(Unshown.KEY, "subject_id"),
             **why(Unshown.HASH, "secret_hash"),
         },
-        goes=True,
     ),
-    Holding(
+    _dealing(
         AccessCode,
-        Section.MESSAGES,
         Purpose.CONTACT,
-        Basis.AGREEMENT,
-        Kept.TWO_YEARS,
         by(AccessCode.party_id),
         ("created_at", "expires_at", "used_at"),
         {
@@ -101,14 +110,10 @@ MESSAGES = (
             **why(Unshown.HASH, "code_hash"),
             **why(Unshown.TECHNICAL, "attempts"),
         },
-        goes=True,
     ),
-    Holding(
+    _dealing(
         ChangeQuestion,
-        Section.MESSAGES,
         Purpose.MATCHING,
-        Basis.AGREEMENT,
-        Kept.TWO_YEARS,
         _asked_of,
         ("change", "amount", "asked_at", "answer", "answered_at", "before"),
         {
@@ -116,14 +121,10 @@ MESSAGES = (
             **why(Unshown.KEY, "household_id", "volunteer_id"),
             **why(Unshown.COLLEAGUE, "asked_by_id"),
         },
-        goes=True,
     ),
-    Holding(
+    _dealing(
         ToldChange,
-        Section.MESSAGES,
         Purpose.MATCHING,
-        Basis.AGREEMENT,
-        Kept.TWO_YEARS,
         by(ToldChange.household_id),
         ("topic", "told", "told_at", "denied_at", "settled_at", "taken"),
         {
@@ -131,7 +132,6 @@ MESSAGES = (
             **why(Unshown.KEY, "household_id"),
             **why(Unshown.COLLEAGUE, "settled_by_id"),
         },
-        goes=True,
     ),
 )
 

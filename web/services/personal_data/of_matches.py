@@ -173,12 +173,12 @@ MATCHES = (
         Basis.INTEREST,
         Kept.WHILE_HERE,
         lambda party: or_(NeverPair.volunteer_id == party.id, NeverPair.household_id == party.id),
-        ("created_at",),
+        (),
         {
             **KEYS,
             **_SIDES,
-            # Who asked for it, and why, might put somebody in danger.
-            **why(Unshown.ABOUT_BOTH, "said_by_id", "code", "reason"),
+            # Whoever met one family would know who asked for it: that there is one is not told.
+            **why(Unshown.ABOUT_BOTH, "said_by_id", "code", "reason", "created_at"),
             **why(Unshown.COLLEAGUE, "noted_by_id"),
         },
         goes=True,
