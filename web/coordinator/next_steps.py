@@ -97,7 +97,9 @@ def _of_matches(matches: Sequence[Match]) -> NextStep | None:
     if accepted and accepted.meeting_at:
         when = dates.weekday_and_moment(accepted.meeting_at)
         return NextStep(
-            _("Bring them together"), _("They meet on %(when)s.", when=when), *_at(accepted)
+            _("The first meeting is planned"),
+            _("They meet on %(when)s.", when=when),
+            *_at(accepted),
         )
     if accepted:
         text = _("Agree on a day for the first meeting, at the association or a neutral place.")
