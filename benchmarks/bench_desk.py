@@ -48,7 +48,7 @@ def prepare(people: int) -> dict[str, str]:
 
     from web import create_app
     from web.models import Household, Match, Staff, Volunteer
-    from web.models.vocabulary import MatchState
+    from web.models.vocabulary import MatchState, Role
     from web.services import clock, demo
     from web.transactions import transaction
 
@@ -59,12 +59,13 @@ def prepare(people: int) -> dict[str, str]:
             demo.fill(session, demo.DemoSize(people, people), clock.now(session), lambda _: None)
         with transaction() as session:
             active = select(Match.public_id).where(Match.state == MatchState.ACTIVE)
+            coordinator = select(Staff.public_id).where(Staff.duty == Role.COORDINATOR)
             found = {
                 "match": session.scalars(active.limit(1)).one(),
                 "volunteer": session.scalars(select(Volunteer.public_id).limit(1)).one(),
                 "household": session.scalars(select(Household.public_id).limit(1)).one(),
             }
-            who = session.scalars(select(Staff.public_id)).one()
+            who = session.scalars(coordinator).one()
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     value = signer.dumps({"_user_id": who, "_fresh": True, "signed_in_at": time.time()})
     return {"cookie": f"{COOKIE}={value}"} | {

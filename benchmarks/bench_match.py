@@ -162,7 +162,7 @@ def _scheme(folder: Path) -> None:
         [Contender("palier", "bench_match:coverage", "bench_match:load_scheme")],
         folder / "scheme", TRIES, 60,
     )[0]  # fmt: skip
-    again = [_taken(lambda: run(*scheme, Policy(), now=NOW)) for _ in range(4 * TRIES)]
+    again = [_taken(lambda: run(*scheme, Policy(), now=NOW)) for _ in range(12 * TRIES)]
     title = f"a scheme of {counts[1]} households and {counts[0]} volunteers"
     print(f"{title}: {_milliseconds(again)}")
     fresh = zip(first.seconds, first.cpu_seconds, strict=True)

@@ -17,7 +17,7 @@ from matcher.distance import distance_m
 from matcher.errors import MatcherError
 from matcher.pairs import Booleans, Integers, Pairs
 from matcher.parties import Household, Pair, Volunteer
-from matcher.policy import Criterion, Policy, Weights
+from matcher.policy import Policy
 from matcher.rules import Rule
 from matcher.vocabulary import Vocabulary
 
@@ -43,14 +43,6 @@ class Block:
     def feasible(self) -> Booleans:
         every: Booleans = np.logical_and.reduce(list(self.holds.values()))
         return every
-
-    def points(self, weights: Weights) -> Integers:
-        """Points of every cell, feasible or not."""
-        values = criterion_values(self.volunteers, self.households, self.metres, self.year)
-        total = np.zeros(self.metres.shape, dtype=np.int64)
-        for criterion, value in values.items():
-            total += scoring.points(weights.of(criterion), value)
-        return total
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,7 +114,8 @@ class Ground:
         for block, positions in self.blocks():
             tell("candidates", positions[0] / len(self.households))
             rows, columns = np.nonzero(block.feasible)
-            points = block.points(self.policy.weights)[rows, columns]
+            # Of all cells but few are feasible: only these get their points.
+            points = points_of(self, rows, positions[columns])
             found.append((rows, positions[columns], points))
         tell("candidates", 1.0)
         rows, columns, points = (np.concatenate(parts) for parts in zip(*found, strict=True))
@@ -150,13 +143,14 @@ class Ground:
         return apart
 
 
-def points_of(ground: Ground, rows: Integers, columns: Integers) -> dict[Criterion, Integers]:
-    """Points by criterion of these pairs, one entry per pair."""
+def points_of(ground: Ground, rows: Integers, columns: Integers) -> Integers:
+    """Points of these pairs, feasible or not, one entry per pair."""
     v, h = some(ground.volunteers, rows), some(ground.households, columns)
     metres = distance_m(v.latitude, v.longitude, h.latitude, h.longitude)
-    values = criterion_values(v, h, metres, ground.year, paired=True)
-    weights = ground.policy.weights
-    return {name: scoring.points(weights.of(name), value) for name, value in values.items()}
+    points = np.zeros(len(rows), dtype=np.int64)
+    for criterion, value in criterion_values(v, h, metres, ground.year).items():
+        points += scoring.points(ground.policy.weights.of(criterion), value)
+    return points
 
 
 def all_kept(ground: Ground, rows: Integers, columns: Integers) -> bool:

@@ -48,6 +48,9 @@ def arc_m(squared: Any) -> Any:  # noqa: ANN401 - numbers or arrays
     """Metres along the sphere, 2 R arcsin(chord / 2 R), by the square of a chord in centimetres."""
     u = squared * PER_DIAMETER
     near = np.sqrt(squared) * 0.01 * arcsine_terms(u)
+    # A scheme is a town: nobody is so far that the earth bends, and an arcsine takes longest.
+    if np.all(u < BENT):
+        return near
     far = 2.0 * EARTH_RADIUS_M * np.arcsin(np.minimum(np.sqrt(u), 1.0))
     return np.where(u < BENT, near, far)
 

@@ -218,7 +218,8 @@ def _view(
     wished: Booleans,
     flags: list[Booleans],
 ) -> View:
-    drawn = draw_map(side.latitude, side.longitude, side.max_distance_m, room)
+    likeness = _likeness(side.levels)
+    drawn = draw_map(side.latitude, side.longitude, side.max_distance_m, likeness, room)
     kinds = (
         [
             side.levels[:, lang] >= level
@@ -246,6 +247,15 @@ def _view(
         most_net=np.zeros(-(-len(placed) // WORD), np.int64),
         most_bonus=int(whole[:, 6].max(initial=0)),
     )
+
+
+def _likeness(levels: npt.NDArray[np.int8]) -> Integers:
+    """A number for each party, near those who speak the same: the rarest language says most."""
+    everybody = np.arange(len(levels))
+    rarest_last = np.argsort(-(levels > 0).sum(axis=0), kind="stable")
+    likeness = np.empty(len(levels), np.int64)
+    likeness[np.lexsort([everybody, *levels[:, rarest_last].T])] = everybody
+    return likeness
 
 
 def _asking(

@@ -2,6 +2,8 @@
 
 The parties stand in bands of latitude, one set of bands for each class of distance limits, and by
 longitude within a band; so all who are within reach of a point are a few stretches of positions.
+In a crowded land the neighbours of a block stand by the languages they speak: a word of 64 people
+who are alike is passed over as a whole more often than one of 64 who are not.
 Every feature is a plane of bits, one bit per position: 64 parties are asked at once whether they
 speak Arabic, offer homework help or are free on Wednesday afternoon.
 """
@@ -20,6 +22,10 @@ Words: TypeAlias = npt.NDArray[np.uint64]
 Reals: TypeAlias = npt.NDArray[np.float64]
 
 WORD = 64
+
+CROWDED = 100_000
+"""For so many people each, neighbours of one more word stand together by likeness."""
+
 BANDS_PER_LIMIT = 4
 """Bands in the radius of a class: more make stretches tighter, fewer make them longer."""
 
@@ -36,7 +42,8 @@ class Map(NamedTuple):
 
     Attributes:
         party: (positions,), who stands there.
-        longitude: (positions,), in degrees.
+        longitude: (positions,), in degrees: of who would stand there by longitude alone.
+        block: so many positions, from multiples of it, are in order of likeness instead.
         class_reach: (classes,), the largest limit of each.
         class_height: (classes,), the height of its bands in degrees.
         class_south: (classes,), where its first band begins, in degrees of latitude.
@@ -47,6 +54,7 @@ class Map(NamedTuple):
 
     party: SmallIntegers
     longitude: Degrees
+    block: int
     class_reach: Reals
     class_height: Reals
     class_south: Reals
@@ -55,14 +63,16 @@ class Map(NamedTuple):
     band_cosine: Reals
 
 
-def draw_map(latitude: Degrees, longitude: Degrees, limit: Integers, room: int) -> Map:
-    """The map of a side; every party stands on it once.
+def draw_map(
+    latitude: Degrees, longitude: Degrees, limit: Integers, likeness: Integers, room: int
+) -> Map:
+    """The map of a side; every party stands on it once, near those of about the same `likeness`.
 
     The last `room` parties are places for people who may join. They are a class of their own, in
     one band from pole to pole, so that everybody looks at all of them wherever they will live.
     """
     n = len(latitude) - room
-    everybody = longitude
+    to_come = longitude[n:]
     latitude, longitude, limit = latitude[:n], longitude[:n], limit[:n]
     classes = np.ceil(np.log2(np.maximum(limit, 1))).astype(np.int64)
     kinds, kind = np.unique(classes, return_inverse=True)
@@ -78,6 +88,9 @@ def draw_map(latitude: Degrees, longitude: Degrees, limit: Integers, room: int) 
     class_band = np.concatenate([[0], np.cumsum(bands)]).astype(np.int64)
     band += class_band[kind]
     party = np.lexsort((longitude, band)).astype(np.int32)
+    eastwards = longitude[party]
+    block = WORD * max(n // CROWDED, 1)
+    party = party[np.lexsort((likeness[party], np.arange(n) // block, band[party]))]
     counts = np.bincount(band, minlength=int(class_band[-1]))
     own_class = np.repeat(np.arange(len(kinds)), bands)
     edge = south[own_class] + (np.arange(len(counts)) - class_band[own_class]) * height[own_class]
@@ -85,7 +98,8 @@ def draw_map(latitude: Degrees, longitude: Degrees, limit: Integers, room: int) 
     party = np.concatenate([party, np.arange(n, n + room, dtype=np.int32)])
     return Map(
         party=party,
-        longitude=everybody[party].astype(np.float64),
+        longitude=np.concatenate([eastwards, to_come]).astype(np.float64),
+        block=block,
         class_reach=np.append(reach, HALFWAY_ROUND_M),
         class_height=np.append(height, 180.0),
         class_south=np.append(south, -90.0),

@@ -83,7 +83,7 @@ def _check_sample(ground: Ground, offers: SeenOffers, pins: Pins, now: datetime)
     bonuses = waiting_bonuses(ground.households, ground.policy, now)
     nobody_asks = np.zeros(len(ground.volunteers), np.int64)
     for block, columns in ground.blocks_of(positions):
-        feasible, points = block.feasible, block.points(ground.policy.weights)
+        feasible = block.feasible
         for place, column in enumerate(columns.tolist()):
             apart = pins.rows[pins.columns == column]
             rows = np.setdiff1d(np.flatnonzero(feasible[:, place]), apart)
@@ -92,7 +92,7 @@ def _check_sample(ground: Ground, offers: SeenOffers, pins: Pins, now: datetime)
                 in ground.policy.proposed_last_time
                 for row in rows
             ]
-            scores = points[rows, place] + bonuses[column]
+            scores = points_of(ground, rows, np.full(len(rows), column)) + bonuses[column]
             scores += np.array(again, dtype=np.int64) * ground.policy.stability_bonus
             partners, found = offers.all_worth(COLUMNS, column, nobody_asks, NOTHING)
             order = np.argsort(partners)
@@ -116,7 +116,7 @@ def _check(ground: Ground, solution: Solution, now: datetime) -> None:
         rows, columns = solution.rows[part], solution.columns[part]
         if not all_kept(ground, rows, columns):
             raise MatcherError("the matching found breaks a rule")
-        scores = sum(points_of(ground, rows, columns).values()) + bonuses[columns]
+        scores = points_of(ground, rows, columns) + bonuses[columns]
         scores += again[part] * ground.policy.stability_bonus
         if not np.array_equal(scores, solution.scores[part]):
             raise MatcherError("a pair was scored in two ways")

@@ -91,6 +91,11 @@ def find_pairs(
                 near = Near(middle, limit, bound, least, cosines)
                 first = first_east_of(drawn.longitude, start, end, middle - width)
                 last = first_east_of(drawn.longitude, first, end, middle + width)
+                if first == last:
+                    continue
+                # Who is alike stands together, so only whole blocks are in order of longitude.
+                first = max(first // drawn.block * drawn.block, start)
+                last = min(-(-last // drawn.block) * drawn.block, end)
                 found = look(
                     asking,
                     view,

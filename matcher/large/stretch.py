@@ -1,7 +1,7 @@
 """A stretch of positions on a map, looked at 64 at a time: rules by words, points by pair.
 
-Words go by longitude from the middle outwards. For each of them there is a bound on what nearness
-can still give, so whole words, and in the end the rest of a stretch, are passed over.
+Blocks of words go by longitude from the middle outwards. For each of them there is a bound on what
+nearness can still give, so whole words, and in the end the rest of a stretch, are passed over.
 """
 
 from typing import Any
@@ -85,17 +85,27 @@ def look(
     west_word, east_word = start >> 6, (end - 1) >> 6
     east = first_east_of(longitude, start, end - 1, near.longitude) >> 6
     west = east - 1
+    # Where on either side the next block begins, and how near those of this one can be.
+    block, east_past, west_past = view.map.block >> 6, east, west
+    nearest_east, nearest_west = 0, 0
     eastwards = True
     while west >= west_word or east <= east_word:
         eastwards = west < west_word or (east <= east_word and not eastwards)
         word = east if eastwards else west
-        nearest = most_nearness(
-            near,
-            proximity,
-            falls,
-            longitude[max(word << 6, start)],
-            longitude[min((word << 6) + 63, end - 1)],
-        )
+        if word == (east_past if eastwards else west_past):
+            from_word = word // block * block
+            within = most_nearness(
+                near,
+                proximity,
+                falls,
+                longitude[max(from_word << 6, start)],
+                longitude[min((from_word + block) << 6, end) - 1],
+            )
+            if eastwards:
+                nearest_east, east_past = within, from_word + block
+            else:
+                nearest_west, west_past = within, from_word - 1
+        nearest = nearest_east if eastwards else nearest_west
         if eastwards:
             east += 1
         else:
@@ -120,6 +130,35 @@ def look(
             left &= bits[flag_planes + asking.must.number[mark], word]
         if left == _NONE:
             continue
+        basic, conversational, fluent, native, practice = _NONE, _NONE, _NONE, _NONE, _NONE
+        for mark in range(asking.speaks.start[one], asking.speaks.start[one + 1]):
+            language = language_planes + LEVELS * asking.speaks.number[mark]
+            level = asking.speaks.weight[mark]
+            basic |= bits[language, word]
+            if level >= 2:
+                conversational |= bits[language + 1, word]
+            if level >= 3:
+                fluent |= bits[language + 2, word]
+            if level >= 4:
+                native |= bits[language + 3, word]
+            if asking.talks[one] and level >= asking.own_level:
+                practice |= bits[language + asking.other_level - 1, word]
+        if not asking.any_language[one]:
+            heard = conversational | bits[flag_planes + INTERPRETER, word]
+            left &= heard | practice & bits[flag_planes + TALK, word]
+        if left == _NONE:
+            continue
+        most_said = language_points[0]
+        if native & left:
+            most_said = language_points[4]
+        elif fluent & left:
+            most_said = language_points[3]
+        elif conversational & left:
+            most_said = language_points[2]
+        elif basic & left:
+            most_said = language_points[1]
+        if best + most_said + tables.most_needs < floor:
+            continue
         # Common slots, counted in three bits a place; the third stays once it is set.
         once_free, twice_free, often_free = _NONE, _NONE, _NONE
         slots_left = own_slots
@@ -139,22 +178,6 @@ def look(
         left &= covered
         if left == _NONE:
             continue
-        basic, conversational, fluent, native, practice = _NONE, _NONE, _NONE, _NONE, _NONE
-        for mark in range(asking.speaks.start[one], asking.speaks.start[one + 1]):
-            language = language_planes + LEVELS * asking.speaks.number[mark]
-            level = asking.speaks.weight[mark]
-            basic |= bits[language, word]
-            if level >= 2:
-                conversational |= bits[language + 1, word]
-            if level >= 3:
-                fluent |= bits[language + 2, word]
-            if level >= 4:
-                native |= bits[language + 3, word]
-            if asking.talks[one] and level >= asking.own_level:
-                practice |= bits[language + asking.other_level - 1, word]
-        if not asking.any_language[one]:
-            heard = conversational | bits[flag_planes + INTERPRETER, word]
-            left &= heard | practice & bits[flag_planes + TALK, word]
         if floor > NOTHING:
             ones, twos, fours, eights = _NONE, _NONE, _NONE, _NONE
             for need in range(needs * weighed):
@@ -202,14 +225,15 @@ def look(
         for mark in range(asking.wishes.start[one], asking.wishes.start[one + 1]):
             wished |= bits[wish_planes + asking.wishes.number[mark], word]
         base = np.uint64(word) << np.uint64(6)
+        # Of whoever adds less, all that is left to be counted is not enough.
+        least_net = floor - (most_by_chance + nearest + most_said + tables.most_needs)
         nearest += own_bonus + room.floor[EXCEPTION]
         while left != _NONE:
             bit = np.uint64(lowest_bit(left))
             left &= left - _ONE
             place = base + bit
-            met = np.uint64(0)
-            for need in range(needs):
-                met += (covering[need] >> bit & _ONE) * weights[need]
+            if view.net[place] < least_net:
+                continue
             level = (
                 (basic >> bit & _ONE)
                 + (conversational >> bit & _ONE)
@@ -220,12 +244,19 @@ def look(
             common = min(common + (often_free >> bit & _ONE) * _ENOUGH_SLOTS, _ENOUGH_SLOTS)
             interests = (once >> bit & _ONE) + (twice >> bit & _ONE)
             score = language_points[level]
-            score += need_points[own_asked + np.uint64(view.asked[place]), met]
             score += slot_points[common]
             score += life_points[like_age >> bit & _ONE, interests]
             score += wish_points[wished >> bit & _ONE]
-            if score + nearest + view.net[place] < floor:
+            missing = floor - score - nearest - view.net[place]
+            if tables.most_needs < missing:
                 continue
+            met = np.uint64(0)
+            for need in range(needs):
+                met += (covering[need] >> bit & _ONE) * weights[need]
+            met_points = need_points[own_asked + np.uint64(view.asked[place]), met]
+            if met_points < missing:
+                continue
+            score += met_points
             # Only now the party itself is looked up, which takes longer than all before.
             party = whole[place, 7]
             price = prices[party]

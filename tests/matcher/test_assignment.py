@@ -41,7 +41,6 @@ def best_by_trying_all(instance: Instance, *, coverage: bool) -> tuple[int, int]
     return best
 
 
-@settings(deadline=None)
 @given(instances(), st.booleans())
 def test_no_choice_within_the_capacities_is_better(instance: Instance, coverage: bool) -> None:
     scores, rows, columns = instance
@@ -50,7 +49,6 @@ def test_no_choice_within_the_capacities_is_better(instance: Instance, coverage:
     assert found == best_by_trying_all(instance, coverage=coverage)
 
 
-@settings(deadline=None)
 @given(instances(most=6, points=40), st.booleans())
 def test_every_result_keeps_capacities_and_proves_itself(
     instance: Instance, coverage: bool
@@ -65,7 +63,6 @@ def test_every_result_keeps_capacities_and_proves_itself(
     assert result.is_optimal(scores)
 
 
-@settings(deadline=None)
 @given(instances(most=5), st.booleans())
 def test_a_price_that_is_one_too_high_is_noticed(instance: Instance, coverage: bool) -> None:
     scores, rows, columns = instance
@@ -78,7 +75,6 @@ def test_a_price_that_is_one_too_high_is_noticed(instance: Instance, coverage: b
     assert not replace(result, row_prices=prices).is_optimal(scores)
 
 
-@settings(deadline=None)
 @given(instances(most=5), st.booleans(), st.data())
 def test_a_pair_left_out_is_noticed(
     instance: Instance, coverage: bool, data: st.DataObject
@@ -108,7 +104,7 @@ def test_a_proof_does_not_hold_for_other_scores() -> None:
     assert not replace(result, rows=np.array([0, 0])).is_optimal([[3, 1], [2, 2]])
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(instances(most=4), st.booleans())
 def test_the_price_of_a_pair_is_what_solving_around_it_loses(
     instance: Instance, coverage: bool
@@ -140,7 +136,6 @@ def test_a_price_is_asked_only_of_a_pair_that_can_be_forced() -> None:
         result.price_of(1, 1)
 
 
-@settings(deadline=None)
 @given(instances(most=6, points=40), st.booleans())
 def test_the_order_of_rows_and_columns_changes_no_total(instance: Instance, coverage: bool) -> None:
     scores, rows, columns = instance
@@ -162,7 +157,6 @@ def test_coverage_prefers_two_poor_pairs_to_one_rich_one() -> None:
     assert assign(scores, coverage=True).total == 2
 
 
-@settings(deadline=None)
 @given(instances(most=5))
 def test_prices_are_what_a_place_less_would_lose_and_a_place_more_would_add(
     engine: str, instance: Instance

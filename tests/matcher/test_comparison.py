@@ -1,7 +1,7 @@
 """Two policies over the same people, side by side."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher import (
@@ -45,7 +45,6 @@ def turned(comparison: Comparison) -> Comparison:
     )
 
 
-@settings(deadline=None)
 @given(schemes(), policies, policies)
 def test_both_directions_of_a_comparison_agree(scheme: Scheme, one: Policy, other: Policy) -> None:
     givers, takers, _ = scheme
@@ -59,7 +58,6 @@ def test_both_directions_of_a_comparison_agree(scheme: Scheme, one: Policy, othe
         assert here.median_distance_m == seen.median_distance_m
 
 
-@settings(deadline=None)
 @given(schemes(), policies, policies)
 def test_every_figure_is_what_the_two_runs_say(scheme: Scheme, one: Policy, other: Policy) -> None:
     givers, takers, _ = scheme

@@ -182,7 +182,7 @@ def opened(free: list[Volunteer], taker: Household, change: Relaxation, policy: 
     )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(schemes())
 def test_the_change_suggested_opens_what_it_says_and_no_smaller_one_opens_anybody(
     scheme: Scheme,
@@ -205,7 +205,7 @@ def test_the_change_suggested_opens_what_it_says_and_no_smaller_one_opens_anybod
             assert reason.relaxation.volunteers == opened(free, taker, reason.relaxation, policy)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(schemes())
 def test_a_household_that_does_what_is_suggested_gets_a_volunteer(scheme: Scheme) -> None:
     givers, takers, policy = scheme
@@ -260,7 +260,6 @@ def test_a_place_that_another_household_needs_is_worth_less_than_a_free_one() ->
     assert busy.value < free.value
 
 
-@settings(deadline=None)
 @given(schemes(most=5))
 def test_alternatives_are_feasible_unchosen_and_in_the_order_of_their_value(
     scheme: Scheme,

@@ -70,7 +70,7 @@ def earned(result: Matching, policy: Policy) -> exhaustive.Value:
     return pairs, result.score
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(fair_schemes())
 def test_no_result_within_the_floors_is_better(scheme: Scheme) -> None:
     givers, takers, policy = scheme
@@ -88,7 +88,6 @@ def test_no_result_within_the_floors_is_better(scheme: Scheme) -> None:
     assert result == match(givers[::-1], takers[::-1], policy, now=NOW)
 
 
-@settings(deadline=None)
 @given(fair_schemes())
 def test_floors_that_hold_by_themselves_change_nothing(scheme: Scheme) -> None:
     givers, takers, policy = scheme
@@ -100,7 +99,6 @@ def test_floors_that_hold_by_themselves_change_nothing(scheme: Scheme) -> None:
         assert result.pairs == free.pairs
 
 
-@settings(deadline=None)
 @given(fair_schemes())
 def test_the_prices_prove_who_goes_where_once_it_is_known_who_is_served(scheme: Scheme) -> None:
     givers, takers, policy = scheme

@@ -80,7 +80,7 @@ def stories(draw: st.DrawFn) -> tuple[list[Volunteer], list[Household], Policy, 
     return givers, takers, policy, events
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(stories())
 def test_after_every_change_it_is_as_good_as_a_fresh_matching(
     story: tuple[list[Volunteer], list[Household], Policy, list[object]],

@@ -6,7 +6,7 @@ from threading import get_ident
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher import (
@@ -24,9 +24,10 @@ from matcher import (
 )
 from matcher.candidates import Ground
 from matcher.columns import HouseholdColumns, VolunteerColumns
-from matcher.large import run
+from matcher.large import planes, run
 from matcher.large.offers import COLUMNS, ROWS, Offers
 from matcher.large.people import market_of, seen
+from matcher.large.planes import CROWDED
 from matcher.large.solver import Market
 from matcher.large.tables import NOTHING
 from matcher.matching import in_order
@@ -35,10 +36,6 @@ from matcher.vocabulary import Vocabulary
 from tests.matcher.crowd import crowd
 from tests.matcher.factories import household, volunteer
 from tests.matcher.strategies import NOW, Scheme, schemes
-
-SETTINGS = settings(
-    deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-)
 
 
 @pytest.fixture
@@ -71,7 +68,6 @@ def everybody_for(offers: Offers, side: int, one: int) -> dict[int, int]:
     return dict(zip(partners.tolist(), scores.tolist(), strict=True))
 
 
-@SETTINGS
 @given(schemes())
 def test_both_sides_find_the_pairs_and_scores_that_rules_and_criteria_give(scheme: Scheme) -> None:
     givers, takers, policy = scheme
@@ -99,15 +95,33 @@ def test_both_sides_find_the_pairs_and_scores_that_rules_and_criteria_give(schem
     assert by_column == expected
 
 
+@pytest.mark.parametrize("crowded", [CROWDED, 500, 100])
+def test_in_a_crowd_whoever_the_rules_allow_is_seen_however_neighbours_stand(
+    monkeypatch: pytest.MonkeyPatch, crowded: int
+) -> None:
+    monkeypatch.setattr(planes, "CROWDED", crowded)
+    givers, takers, policy = crowd(6, 2_000, 2_000)
+    ground, pins = ground_and_pins(givers, takers, policy)
+    offers = market_of(ground, pins, NOW).offers
+    for block, columns in ground.blocks_of(np.arange(0, len(takers), 40)):
+        for place, column in enumerate(columns.tolist()):
+            allowed = np.flatnonzero(block.feasible[:, place]).tolist()
+            assert sorted(everybody_for(offers, COLUMNS, column)) == allowed
+
+
 @pytest.mark.parametrize("side", [ROWS, COLUMNS])
 @pytest.mark.parametrize("dearest", [0, 4_000, 30_000])
-def test_what_is_passed_over_is_worth_less_than_what_was_asked_for(side: int, dearest: int) -> None:
-    givers, takers, policy = crowd(3, 300, 250)
+@pytest.mark.parametrize(("people", "crowded"), [(300, CROWDED), (300, 100), (2_500, 800)])
+def test_what_is_passed_over_is_worth_less_than_what_was_asked_for(
+    monkeypatch: pytest.MonkeyPatch, people: int, crowded: int, side: int, dearest: int
+) -> None:
+    monkeypatch.setattr(planes, "CROWDED", crowded)
+    givers, takers, policy = crowd(3, people, people)
     market = market_of(*ground_and_pins(givers, takers, policy), NOW)
     dice = np.random.default_rng(5)
     prices = dice.integers(0, dearest + 1, len(market.sides[1 - side].price))
     market.offers.prepare(side, prices)
-    for one in range(0, len(market.sides[side].price), 7):
+    for one in range(0, people, people // 40):
         everybody = everybody_for(market.offers, side, one)
         worth = {partner: score - int(prices[partner]) for partner, score in everybody.items()}
         for least in (-dearest, 4_000, max(worth.values(), default=0)):
@@ -151,7 +165,6 @@ def test_a_crowd_is_matched_as_well_as_in_a_small_run(
     assert all(one == sorted(one, reverse=True) for one in values)
 
 
-@SETTINGS
 @given(schemes(most=6))
 def test_a_large_run_finds_what_a_small_one_finds(large: None, scheme: Scheme) -> None:
     found, expected = match(*scheme, now=NOW), small_match(scheme)
@@ -162,7 +175,6 @@ def test_a_large_run_finds_what_a_small_one_finds(large: None, scheme: Scheme) -
     assert found.receipt == expected.receipt
 
 
-@SETTINGS
 @given(schemes(most=5))
 def test_columns_give_the_same_run_as_objects(large: None, scheme: Scheme) -> None:
     givers, takers, policy = scheme
@@ -174,7 +186,6 @@ def test_columns_give_the_same_run_as_objects(large: None, scheme: Scheme) -> No
     assert [*by_columns.waiting] == [*by_objects.waiting]
 
 
-@SETTINGS
 @given(schemes(most=5))
 def test_plan_b_names_the_best_three_by_value_that_were_not_chosen(
     large: None, scheme: Scheme
@@ -212,7 +223,6 @@ def test_neighbours_across_the_date_line_and_at_the_poles_are_found(
     assert len(found.pairs) == 1
 
 
-@SETTINGS
 @given(
     st.lists(st.tuples(st.integers(-300, 300), st.integers(-300, 300)), min_size=1, max_size=30),
     st.integers(1, 30_000),

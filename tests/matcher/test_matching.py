@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher import (
@@ -28,7 +28,6 @@ def proposed(matching: Matching) -> list[tuple[str, str]]:
     return [(pair.volunteer_id, pair.household_id) for pair in matching.pairs]
 
 
-@settings(deadline=None)
 @given(schemes(), st.data())
 def test_the_order_of_the_input_changes_nothing(scheme: Scheme, data: st.DataObject) -> None:
     givers, takers, policy = scheme
@@ -36,7 +35,6 @@ def test_the_order_of_the_input_changes_nothing(scheme: Scheme, data: st.DataObj
     assert match(*turned, policy, now=NOW) == match(givers, takers, policy, now=NOW)
 
 
-@settings(deadline=None)
 @given(schemes())
 def test_every_proposal_can_be_explained_and_every_run_is_proven(scheme: Scheme) -> None:
     givers, takers, policy = scheme
@@ -55,7 +53,6 @@ def test_every_proposal_can_be_explained_and_every_run_is_proven(scheme: Scheme)
     assert earned == result.certificate.total
 
 
-@settings(deadline=None)
 @given(schemes())
 def test_the_size_of_a_block_changes_nothing(scheme: Scheme) -> None:
     givers, takers, policy = scheme
@@ -65,7 +62,6 @@ def test_the_size_of_a_block_changes_nothing(scheme: Scheme) -> None:
         assert match(givers, takers, policy, now=NOW) == whole
 
 
-@settings(deadline=None)
 @given(schemes())
 def test_a_household_is_served_or_waits_or_wanted_nobody(scheme: Scheme) -> None:
     givers, takers, policy = scheme

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from matcher import (
@@ -23,7 +23,6 @@ from tests.matcher.factories import household, volunteer
 from tests.matcher.strategies import NOW, Scheme, schemes
 
 
-@settings(deadline=None)
 @given(schemes(most=3), st.data())
 def test_the_price_is_the_best_result_less_the_best_one_with_the_pair(
     scheme: Scheme, data: st.DataObject

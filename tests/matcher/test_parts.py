@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher import (
@@ -67,7 +67,6 @@ def solved_apart(scheme: Scheme, most_parts: int) -> list[Matching]:
     ]
 
 
-@settings(deadline=None)
 @given(valleys(), st.integers(1, 8))
 def test_the_union_of_the_parts_is_the_undivided_run(scheme: Scheme, most_parts: int) -> None:
     whole = match(*scheme[:2], scheme[2], now=NOW)
@@ -75,7 +74,6 @@ def test_the_union_of_the_parts_is_the_undivided_run(scheme: Scheme, most_parts:
     assert united == whole
 
 
-@settings(deadline=None)
 @given(valleys(), st.integers(1, 8))
 def test_everybody_is_in_one_part_and_every_feasible_pair_inside_one(
     scheme: Scheme, most_parts: int
@@ -100,7 +98,6 @@ def test_everybody_is_in_one_part_and_every_feasible_pair_inside_one(
     assert [part.pairs for part in parts] == sorted(inside.values(), reverse=True)
 
 
-@settings(deadline=None)
 @given(valleys(), st.integers(1, 8))
 def test_anyone_can_check_the_united_proof_pair_by_pair(scheme: Scheme, most_parts: int) -> None:
     givers, takers, policy = scheme

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from matcher import (
@@ -45,7 +45,6 @@ def areas_of(takers: list[Household]) -> dict[str, str]:
     return {taker.id: str(taker.place.latitude) for taker in takers}
 
 
-@settings(deadline=None)
 @given(pinned_schemes(), st.data())
 def test_a_gain_is_what_the_optimum_gains_when_that_volunteer_signs_up(
     scheme: Scheme, data: st.DataObject
@@ -65,7 +64,6 @@ def test_a_gain_is_what_the_optimum_gains_when_that_volunteer_signs_up(
         assert cell.points >= 0
 
 
-@settings(deadline=None)
 @given(pinned_schemes(), st.data())
 def test_a_cell_names_those_whom_that_volunteer_would_be_worth_having_for(
     scheme: Scheme, data: st.DataObject
@@ -93,7 +91,6 @@ def test_a_cell_names_those_whom_that_volunteer_would_be_worth_having_for(
     assert found.get((cell.area, cell.language, cell.slot), ()) == tuple(worth_it)
 
 
-@settings(deadline=None)
 @given(pinned_schemes())
 def test_the_largest_gain_comes_first_and_the_order_of_the_input_changes_nothing(
     scheme: Scheme,

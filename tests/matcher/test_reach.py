@@ -22,7 +22,6 @@ from matcher import (
 from matcher.rules import metres_between
 from tests.matcher.factories import household, volunteer
 from tests.matcher.strategies import NOW, Scheme, reaches, schemes
-from tests.matcher.test_large import SETTINGS
 
 # 1,112 m to the north of everybody else.
 NORTH = Place(50.86, 4.35)
@@ -44,7 +43,6 @@ def waiting(found: Matching) -> list[str]:
     return [one.household_id for one in found.waiting]
 
 
-@SETTINGS
 @given(schemes(), reaches)
 def test_a_reach_is_the_same_as_forbidding_every_pair_beyond_it(scheme: Scheme, reach: int) -> None:
     within, forbidding = (match(*one, now=NOW) for one in both(scheme, reach))
@@ -54,7 +52,6 @@ def test_a_reach_is_the_same_as_forbidding_every_pair_beyond_it(scheme: Scheme, 
     assert waiting(within) == waiting(forbidding)
 
 
-@SETTINGS
 @given(schemes(most=6), reaches)
 def test_it_is_the_same_in_a_large_run(scheme: Scheme, reach: int) -> None:
     with pytest.MonkeyPatch.context() as patch:

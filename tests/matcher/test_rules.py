@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from matcher import (
     DistanceFacts,
@@ -93,7 +93,6 @@ def test_a_reason_carries_the_numbers_for_its_sentence() -> None:
     assert reasons == [Reason(Rule.DISTANCE, DistanceFacts(1_112, 900, 5_000, reach_m=None))]
 
 
-@settings(deadline=None)
 @given(schemes())
 def test_rules_over_columns_equal_the_rules_of_each_pair(scheme: Scheme) -> None:
     givers, takers, policy = scheme
