@@ -116,7 +116,8 @@ def _colleague(session: Session, scheme: Scheme, now: datetime) -> None:
 
 
 def _doors(session: Session, run: MatchRun, now: datetime) -> Doors:
-    claire, samira = session.scalars(select(Staff).order_by(Staff.id))
+    coordinators = select(Staff).where(Staff.duty == Role.COORDINATOR)
+    claire, samira = session.scalars(coordinators.order_by(Staff.id))
     today = clock.local_date(now)
     absence = absences.record(
         session, samira, claire, from_on=today, until_on=today + AWAY, actor=samira, now=now

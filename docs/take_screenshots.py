@@ -80,12 +80,13 @@ def waiting(page: Page, doors: Doors) -> None:
     page.goto(f"{doors.run}/waiting")
     question = page.locator("a[href$='/change']").first.get_attribute("href") or ""
     page.goto(question.removesuffix("/change"))
+    # Past what happens next, which only says that the family waits.
+    _scroll_to(page.locator(".pair-of-lists").first)
     save(page, "waiting")
 
 
 def match(page: Page, doors: Doors) -> None:
     page.goto(doors.match)
-    _scroll_to(page.locator("#notes"))
     save(page, "match")
 
 
