@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any, Literal
+from typing import Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
@@ -13,6 +11,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.types import TypeDecorator
 
 from web.models import Base
+from web.models.engine import rebuilding_allowed
 
 
 def plain_types(kind: str, item: object, autogen: AutogenContext) -> str | Literal[False]:
@@ -20,26 +19,6 @@ def plain_types(kind: str, item: object, autogen: AutogenContext) -> str | Liter
     if kind == "type" and isinstance(item, TypeDecorator):
         return f"sa.{item.impl_instance!r}" if autogen else False
     return False
-
-
-@contextmanager
-def rebuilding_allowed(connection: Connection) -> Iterator[None]:
-    """On SQLite a table is altered by being rebuilt, and dropping the old one would cascade.
-
-    So foreign keys are not enforced meanwhile. The pragma works outside transactions only, hence
-    the driver's own connection.
-    """
-    if connection.dialect.name != "sqlite":
-        yield
-        return
-    driver: Any = connection.connection.driver_connection
-    driver.execute("PRAGMA foreign_keys = OFF")
-    try:
-        yield
-    finally:
-        # Whatever was not committed is thrown away: inside a transaction the pragma does nothing.
-        connection.rollback()
-        driver.execute("PRAGMA foreign_keys = ON")
 
 
 def refuse_lost_references(connection: Connection) -> None:
@@ -57,20 +36,31 @@ def count_rows(connection: Connection) -> None:
 
 
 def run_migrations() -> None:
-    """Bring the database of the running application to the wanted revision."""
-    extension = current_app.extensions["migrate"]
-    with extension.db.engine.connect() as connection, rebuilding_allowed(connection):
-        context.configure(
-            connection=connection,
-            target_metadata=Base.metadata,
-            render_item=plain_types,
-            **extension.configure_args,
-        )
-        with context.begin_transaction():
-            context.run_migrations()
-            refuse_lost_references(connection)
-            count_rows(connection)
+    """Bring the database of the running application to the wanted revision.
+
+    Whoever gives a connection of their own (`palier restore`) commits themselves.
+    """
+    given: Connection | None = context.config.attributes.get("connection")
+    if given is not None:
+        migrate(given)
+        return
+    engine = current_app.extensions["migrate"].db.engine
+    with engine.connect() as connection, rebuilding_allowed(connection):
+        migrate(connection)
         connection.commit()
+
+
+def migrate(connection: Connection) -> None:
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_item=plain_types,
+        **current_app.extensions["migrate"].configure_args,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+        refuse_lost_references(connection)
+        count_rows(connection)
 
 
 run_migrations()
