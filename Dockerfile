@@ -12,7 +12,7 @@ RUN printf '#!/bin/sh\nexec python -m web "$@"\n' > /usr/local/bin/palier \
     && chmod +x /usr/local/bin/palier \
     && DATA_DIR=/tmp/build palier catalogs compile && rm -rf /tmp/build \
     && useradd --system palier \
-    && mkdir /srv/data && chown palier /srv/data
+    && mkdir /srv/data /srv/backups && chown palier /srv/data /srv/backups
 
 USER palier
 # Large match runs compile themselves once; what they compile is kept with the data.

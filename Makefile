@@ -11,11 +11,13 @@ BIN := .venv/bin
 READY := .venv/.ready
 WORDS := .venv/.words
 BENCH := .venv/.bench
+RACES := tests/faults/test_twice.py $(wildcard tests/web/services/test_*_races.py) \
+	tests/web/coordinator/test_two_at_once.py
 CATALOGS := $(wildcard web/translations/*/LC_MESSAGES/*.po)
 LOCK := $(BIN)/python -m uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench reset lock
+.PHONY: help setup run test faults check axe bench reset lock
 
 help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
@@ -26,7 +28,11 @@ run: setup ## start everything and say where it is (PORT=8123 for another port)
 	@$(BIN)/palier run --port $(PORT)
 
 test: setup ## run the tests (ARGS="-k word" for some of them)
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
+
+faults: setup ## kill, wipe and freeze everything at full size, and race 500 rounds (an hour or more)
+	@$(BIN)/python -m pytest -m faults -s -q --timeout 900 tests/faults $(ARGS)
+	@PALIER_RACE_ROUNDS=500 $(BIN)/python -m pytest -q --timeout 900 $(RACES) $(ARGS)
 
 check: setup ## lint, types, layers and translations
 	@$(BIN)/ruff check .
@@ -34,6 +40,9 @@ check: setup ## lint, types, layers and translations
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/palier catalogs check
+
+axe: setup ## every page in every language, light and dark, wide and narrow (takes a while)
+	@$(BIN)/python -m pytest -n 2 --dist load -m axe $(ARGS)
 
 bench: setup $(BENCH) ## measure speed and memory beside other solvers (takes most of an hour)
 	@for file in benchmarks/bench_*.py; do echo "$$file"; PYTHONPATH=. $(BIN)/python "$$file" || exit 1; done

@@ -7,7 +7,7 @@ from typing import Any
 from celery import Celery
 from celery.backends.redis import RedisBackend
 
-from config.settings import Settings
+from config.settings import PAGE_WAITS_S, Settings
 
 
 class ChordCounter(RedisBackend):
@@ -31,6 +31,8 @@ def configure(celery: Celery, settings: Settings) -> Celery:
     celery.conf.update(
         broker_url=settings.broker_url,
         broker_connection_retry_on_startup=True,
+        # A broker that is away for a night must not end the workers and the beat.
+        broker_connection_max_retries=None,
         broker_transport_options={
             "visibility_timeout": 900,
             # Unacknowledged messages are otherwise looked at only every 100 s or so.
@@ -40,7 +42,6 @@ def configure(celery: Celery, settings: Settings) -> Celery:
             "socket_connect_timeout": 2,
             "max_retries": 1,
         },
-        # A page never waits for a broker that is gone.
         broker_connection_timeout=2,
         task_publish_retry=False,
         task_ignore_result=True,
@@ -65,5 +66,21 @@ def configure(celery: Celery, settings: Settings) -> Celery:
         },
         timezone="Europe/Brussels",
         enable_utc=True,
+    )
+    return celery
+
+
+def hurry(celery: Celery) -> Celery:
+    """Let no page wait for a broker that is frozen or gone: its message is only a doorbell."""
+    soon = {"socket_timeout": PAGE_WAITS_S, "socket_connect_timeout": PAGE_WAITS_S}
+    celery.conf.update(
+        broker_transport_options={
+            **celery.conf.broker_transport_options,
+            **soon,
+            # No second attempt: the sweep is one.
+            "max_retries": 0,
+        },
+        redis_socket_timeout=PAGE_WAITS_S,
+        redis_socket_connect_timeout=PAGE_WAITS_S,
     )
     return celery

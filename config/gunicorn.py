@@ -10,11 +10,12 @@ worker_class = "gthread"
 # Pages are Python: a process makes them on one core, however many threads it has. `palier run`
 # asks for one, since it shares a computer with somebody.
 workers = int(os.environ.get("WEB_WORKERS", "2"))
-threads = int(os.environ.get("WEB_THREADS", "8"))
+threads = int(os.environ.get("WEB_THREADS", "4"))
 # Built once and shared by all processes.
 preload_app = True
 timeout = 60
-graceful_timeout = 10
+# TERM and HUP let each request end before its process does.
+graceful_timeout = 30
 max_requests = 20_000
 max_requests_jitter = 2_000
 # A slow disk must not look like a hung worker.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import secrets
 import tempfile
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from dotenv import dotenv_values
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_ADDRESS = "http://127.0.0.1:8000"
+# So long does a page wait for the broker, where a message is rung for and where it is counted.
+PAGE_WAITS_S = 0.1
 Environment = Literal["development", "test", "production"]
 
 
@@ -32,10 +35,15 @@ class Settings:
         redis_url: broker and rate limits; losing it loses no work.
         smtp_url: `smtp://user:password@host:587`, `smtps://…`, or `mailbox:` (development).
         sms_url: `https://…` gateway, `mailbox:` (development), or empty: no text messages.
+        whatsapp_url: likewise; where it is empty, nobody is offered WhatsApp.
         base_url: where people reach the service; links are built from it, never from `Host`.
         secret_key: signs sessions and keys the search hashes.
         field_keys: Fernet keys for encrypted columns, newest first.
         mail_from: sender address of messages.
+        bounce_address: `bounces@…`, where mail servers report to; empty where nobody reads it.
+        webhook_secret: what providers prove themselves with when they report; empty for none.
+        dkim_selector: names the key in the sender's domain that mails are signed with; or empty.
+        dkim_key_file: the private half of that key, PEM.
         data_dir: where the embedded default keeps its files.
         quiet_hours: whether messages wait for the morning and for Monday.
         demo_clock: whether `palier demo advance` may move the clock.
@@ -43,6 +51,7 @@ class Settings:
         tile_url: a map tile server of one's own, or empty.
         tile_attribution: whose map the tiles are, as their licence asks to be told.
         trusted_proxies: how many reverse proxies stand in front.
+        metrics_token: opens `/metrics`; in production nothing else does.
     """
 
     environment: Environment
@@ -53,7 +62,12 @@ class Settings:
     base_url: str
     secret_key: str = field(repr=False)
     field_keys: tuple[str, ...] = field(repr=False)
+    whatsapp_url: str = ""
     mail_from: str = "palier@localhost"
+    bounce_address: str = ""
+    webhook_secret: str = field(default="", repr=False)
+    dkim_selector: str = ""
+    dkim_key_file: str = ""
     data_dir: Path = ROOT / "var"
     quiet_hours: bool = True
     demo_clock: bool = False
@@ -61,6 +75,7 @@ class Settings:
     tile_url: str = ""
     tile_attribution: str = ""
     trusted_proxies: int = 0
+    metrics_token: str = field(default="", repr=False)
     log_level: str = "INFO"
 
     @property
@@ -115,10 +130,15 @@ def load(overrides: dict[str, str] | None = None) -> Settings:
         smtp_url=values.get("SMTP_URL") or "mailbox:",
         # Without a gateway production sends no texts; it must not keep them in a mailbox.
         sms_url=values.get("SMS_URL") or ("" if environment == "production" else "mailbox:"),
+        whatsapp_url=values.get("WHATSAPP_URL", ""),
         base_url=(values.get("BASE_URL") or DEFAULT_ADDRESS).rstrip("/"),
         secret_key=secret_key,
         field_keys=_keys(keys),
         mail_from=values.get("MAIL_FROM") or "palier@localhost",
+        bounce_address=_bounce_address(values),
+        webhook_secret=values.get("WEBHOOK_SECRET", ""),
+        dkim_selector=values.get("DKIM_SELECTOR", ""),
+        dkim_key_file=_dkim_key_file(values),
         data_dir=data_dir,
         # Who tries it out on a Sunday wants to see the messages.
         quiet_hours=environment != "development",
@@ -127,6 +147,7 @@ def load(overrides: dict[str, str] | None = None) -> Settings:
         tile_url=values.get("TILE_URL", ""),
         tile_attribution=values.get("TILE_ATTRIBUTION", ""),
         trusted_proxies=_whole_number(values, "TRUSTED_PROXIES", 0),
+        metrics_token=values.get("METRICS_TOKEN", ""),
         log_level=values.get("PALIER_LOG_LEVEL", "INFO"),
     )
 
@@ -155,7 +176,9 @@ def _refuse_unsafe(values: dict[str, str]) -> None:
             raise SettingsError(f"{name} is not set; production does not start without it.")
     if len(values["SECRET_KEY"]) < 32 or len(set(values["SECRET_KEY"])) < 10:  # noqa: PLR2004 - said below
         raise SettingsError("SECRET_KEY is too short or too plain; use 32 random characters.")
-    for name in ("SMTP_URL", "SMS_URL"):
+    if values.get("WEBHOOK_SECRET") and len(values["WEBHOOK_SECRET"]) < 32:  # noqa: PLR2004 - said below
+        raise SettingsError("WEBHOOK_SECRET is too short; use 32 random characters.")
+    for name in ("SMTP_URL", "SMS_URL", "WHATSAPP_URL"):
         if values.get(name, "").startswith("mailbox:"):
             raise SettingsError(f"{name} is the development mailbox; production needs a real one.")
     if not values["BASE_URL"].startswith("https://"):
@@ -206,6 +229,20 @@ def _keys(text: str) -> tuple[str, ...]:
     if not keys:
         raise SettingsError("FIELD_KEYS is empty.")
     return keys
+
+
+def _bounce_address(values: dict[str, str]) -> str:
+    address = values.get("BOUNCE_ADDRESS", "")
+    if address and not re.fullmatch(r"[A-Za-z0-9._-]{1,20}@[A-Za-z0-9.-]+", address):
+        raise SettingsError("BOUNCE_ADDRESS must be a short address such as bounces@example.org.")
+    return address
+
+
+def _dkim_key_file(values: dict[str, str]) -> str:
+    file = values.get("DKIM_KEY_FILE", "")
+    if values.get("DKIM_SELECTOR") and not Path(file).is_file():
+        raise SettingsError("DKIM_SELECTOR is set, but DKIM_KEY_FILE is no file.")
+    return file
 
 
 def _whole_number(values: dict[str, str], name: str, default: int) -> int:

@@ -163,5 +163,5 @@ class _Reader(HTMLParser):
             self._select = None
         elif tag == "textarea" and self._area is not None:
             # A browser drops one line break behind the opening tag.
-            self._form.put(self._area, self._text.removeprefix("\n"))
+            self._form.put(self._area, self._text.replace("\r\n", "\n").removeprefix("\n"))
             self._area = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -11,25 +12,59 @@ import flask_migrate
 import pytest
 from cryptography.fernet import Fernet
 from flask import Flask
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+from playwright.sync_api import Browser
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from config import settings as configuration
 from tests import databases
 from tests.browsing import Client
+from tests.chromium import chromium
 from web import cli, create_app
 from web.extensions import db
 
 ROOT = Path(__file__).resolve().parent.parent
-DATABASES = ("sqlite", "postgresql")
 _KEYS = {
     "SECRET_KEY": "a secret key that is only good for tests",
     "FIELD_KEYS": Fernet.generate_key().decode(),
 }
 
+# No test fails for taking long: how fast the machine is says nothing about the code. And a fixture
+# that stays the same for all examples is meant here.
+hypothesis_settings.register_profile(
+    "palier",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+hypothesis_settings.load_profile("palier")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, so that no process is left alone with one at the end.
+
+    The engine is compiled at its first use, which takes over a minute: one file does so while the
+    other process is busy with something else, and the others find it done.
+    """
+    first = ("test_kept.py", "test_accessibility.py", "test_from_a_poster", "tests/workers/")
+
+    def turn(item: pytest.Item) -> int:
+        if any(name in item.nodeid for name in first):
+            return 0
+        return 2 if item.nodeid.startswith("tests/matcher/") else 1
+
+    items.sort(key=turn)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Name a failure when it happens: the summary never comes if the run is cut off."""
+    if report.failed and "PYTEST_XDIST_WORKER" not in os.environ:
+        print(f"\n{report.when} of {report.nodeid} failed", flush=True)  # noqa: T201 - while it runs
+
 
 @contextmanager
-def _application(database_url: str, data_dir: Path) -> Iterator[Flask]:
+def application(database_url: str, data_dir: Path) -> Iterator[Flask]:
     """One application on a migrated, empty database."""
     settings = configuration.load(
         {
@@ -65,25 +100,21 @@ def _application(database_url: str, data_dir: Path) -> Iterator[Flask]:
 @pytest.fixture(scope="session")
 def sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     directory = tmp_path_factory.mktemp("sqlite")
-    with _application(f"sqlite:///{directory}/test.db", directory) as app:
+    with application(f"sqlite:///{directory}/test.db", directory) as app:
         yield app
 
 
 @pytest.fixture(scope="session")
 def postgresql_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     directory = tmp_path_factory.mktemp("postgresql")
-    with databases.postgresql_url() as url, _application(url, directory) as app:
+    with databases.postgresql_url() as url, application(url, directory) as app:
         yield app
 
 
-@pytest.fixture(params=DATABASES)
+@pytest.fixture(params=databases.BOTH)
 def app(request: pytest.FixtureRequest) -> Flask:
     """The application; every test that uses it runs on both databases, each time empty."""
-    application: Flask = request.getfixturevalue(f"{request.param}_app")
-    with application.app_context():
-        databases.empty(db.engine)
-        db.session.remove()
-    return application
+    return databases.emptied(request)
 
 
 @pytest.fixture
@@ -106,6 +137,13 @@ def client(app: Flask, session: Session) -> Client:
     assert isinstance(browser, Client)
     browser.test_session = session
     return browser
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One for all; each test opens a context of its own, and closes it."""
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -9,8 +9,20 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import logging as logs
 from config import settings as configuration
-from config.settings import Settings
-from web import access, auth, delivery, errors, geocoding, headers, i18n, pictograms
+from config.settings import PAGE_WAITS_S, Settings
+from web import (
+    access,
+    auth,
+    delivery,
+    errors,
+    geocoding,
+    headers,
+    i18n,
+    packing,
+    pictograms,
+    tracing,
+)
+from web.administrator.blueprint import blueprint as administrator
 from web.coordinator.blueprint import blueprint as coordinator
 from web.development import blueprint as development
 from web.doorbell import doorbell
@@ -39,10 +51,10 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:  # 
     app = PalierFlask("web")
     app.config.update(_flask_config(settings), **overrides)
     _bind_extensions(app, settings)
-    for part in (auth, i18n, pictograms, errors, headers):
+    for part in (tracing, auth, i18n, pictograms, errors, headers, packing):
         part.init_app(app)
     app.before_request(access.enforce)
-    for blueprint in (public, volunteer, household, reply, coordinator):
+    for blueprint in (public, volunteer, household, reply, coordinator, administrator):
         app.register_blueprint(blueprint)
     if not settings.is_production:
         app.register_blueprint(development)
@@ -72,6 +84,10 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_url),
         "RATELIMIT_STORAGE_URI": settings.rate_limit_url,
+        "RATELIMIT_STORAGE_OPTIONS": {
+            "socket_timeout": PAGE_WAITS_S,
+            "socket_connect_timeout": PAGE_WAITS_S,
+        },
         "RATELIMIT_ENABLED": settings.environment != "test",
         # A form may lie open all afternoon; its token lives as long as the browser's session.
         "WTF_CSRF_TIME_LIMIT": None,

@@ -59,4 +59,6 @@ def enforce() -> Response | None:
 
 def home_of(role: Role) -> str:
     """The first page of someone who has just signed in."""
+    if role is Role.ADMINISTRATOR:
+        return url_for("administrator.operations")
     return url_for("coordinator.today") if role in STAFF_ROLES else url_for("volunteer.home")

@@ -10,9 +10,18 @@ from flask_login import UserMixin, current_user, login_user, logout_user
 from web.extensions import db, login
 from web.models import Party, Scheme, Staff
 from web.models.scope import bind_to_scheme
+from web.models.vocabulary import Role
 from web.services import accounts, schemes
 
 STAFF_SESSION = timedelta(hours=12)
+_OF_NO_SCHEME = {
+    None,
+    "static",
+    "public.healthz",
+    "public.readyz",
+    "public.workersz",
+    "public.metrics",
+}
 
 
 class SignedIn(UserMixin):
@@ -85,13 +94,16 @@ def _load(public_id: str) -> SignedIn | None:
 
 
 def _bind_scheme() -> None:
-    if request.endpoint in {None, "static", "public.healthz", "public.readyz"}:
+    if request.endpoint in _OF_NO_SCHEME:
         return
     party = signed_in_party()
     slug = (request.view_args or {}).get("scheme_slug")
     scheme: Scheme | None
     if slug:
         scheme = schemes.by_slug(db.session(), slug)
+    elif isinstance(party, Staff) and party.duty is Role.ADMINISTRATOR:
+        # Sees every scheme, on pages that show nobody.
+        scheme = None
     elif party is not None:
         scheme = schemes.by_id(db.session(), party.scheme_id)
     else:

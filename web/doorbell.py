@@ -1,7 +1,7 @@
 """The one place that calls the broker: it tells the workers, after commit, that rows wait.
 
 Losing a ring loses no work: the workers' sweep finds every row that is due. So a broker that is
-down or frozen costs a request at most a second, and its error is not the person's concern.
+down or frozen costs a request a few tenths of a second, and its error is not the person's concern.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from config.celery import configure
+from config.celery import configure, hurry
 from config.settings import Settings
+from web import tracing
 from web.extensions import db
 
 log = structlog.get_logger(__name__)
@@ -38,7 +39,7 @@ class Doorbell:
         """Know the broker; under test nobody is called."""
         settings: Settings = app.config["PALIER"]
         if settings.environment != "test":
-            self._celery = configure(Celery("doorbell", set_as_current=False), settings)
+            self._celery = hurry(configure(Celery("doorbell", set_as_current=False), settings))
 
     def ring_for(self, session: Session) -> None:
         """Once a transaction is committed, ring for what `services.outbox` noted in it."""
@@ -51,7 +52,7 @@ class Doorbell:
         """Ask the workers to look at `table` now; a failure is logged and otherwise ignored."""
 
         def ring(celery: Celery) -> None:
-            celery.send_task(_SWEEPS[table], ignore_result=True, retry=False)
+            celery.send_task(_SWEEPS[table], ignore_result=True, retry=False, headers=_asked_by())
 
         self._try(table, ring)
 
@@ -63,7 +64,8 @@ class Doorbell:
 
         def ring(celery: Celery) -> None:
             # Nobody waits for a result, so none is listened for.
-            deaf = {"immutable": True, "options": {"ignore_result": True, "retry": False}}
+            options = {"ignore_result": True, "retry": False, "headers": _asked_by()}
+            deaf = {"immutable": True, "options": options}
             parts = [celery.signature(_SOLVE, (part,), **deaf) for part in part_ids]
             union = celery.signature(_UNITE, (run_id,), **deaf)
             chord(parts, union, app=celery).apply_async()
@@ -78,6 +80,12 @@ class Doorbell:
         except Exception as problem:  # noqa: BLE001 - the sweep makes up for any failure
             self._quiet_until = time.monotonic() + QUIET_SECONDS
             log.warning("doorbell_failed", table=table, problem=type(problem).__name__)
+
+
+def _asked_by() -> dict[str, str]:
+    """The name of the request, under which the log of a worker goes on."""
+    name = tracing.current_request()
+    return {"request_id": name} if name else {}
 
 
 doorbell = Doorbell()

@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from web.extensions import db
 from web.messages import colleagues, contact_changes, dates
-from web.messages.by_hand import too_late_to_reopen
+from web.messages.by_hand import too_late_to_reopen, why_restricted
 from web.messages.desk_words import (
     state_name,
     step_name,
@@ -47,7 +47,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def describe(problem: domain.DomainError) -> ErrorPage:  # noqa: C901, PLR0911, PLR0912 - one return an error
+def describe(problem: domain.DomainError) -> ErrorPage:  # noqa: C901, PLR0911, PLR0912, PLR0915 - one return an error
     """Words for a domain error; also used beside a form field."""
     match problem:
         case domain.ChangedMeanwhile():
@@ -57,6 +57,13 @@ def describe(problem: domain.DomainError) -> ErrorPage:  # noqa: C901, PLR0911, 
             return ErrorPage(409, *colleagues.profile_overtaken(told))
         case domain.TextChanged():
             return ErrorPage(409, *colleagues.text_overtaken(problem.by, problem.at))
+        case domain.SenderChanged():
+            return ErrorPage(409, *colleagues.sender_overtaken(problem.by, problem.at))
+        case domain.CodeRenamed():
+            renamed = problem.by, problem.at, problem.name
+            return ErrorPage(409, *colleagues.code_renamed(*renamed))
+        case domain.CodeNameTaken():
+            return ErrorPage(409, *colleagues.code_name_taken())
         case domain.TransitionRefused():
             what = _(
                 "It is now '%(now)s' and cannot become '%(then)s'.",
@@ -83,6 +90,9 @@ def describe(problem: domain.DomainError) -> ErrorPage:  # noqa: C901, PLR0911, 
         case domain.ReopenRefused():
             title = _("This step is not possible")
             return ErrorPage(409, title, too_late_to_reopen(), _("Look at it again."))
+        case domain.Restricted():
+            title = _("This step is not possible")
+            return ErrorPage(409, title, why_restricted(), _("Look at it again."))
         case domain.DateRefused():
             what = _("This day cannot be right: it is in the future, or too early.")
             return ErrorPage(422, _("Another day"), what, _("Please check the date."))
@@ -101,6 +111,8 @@ def describe(problem: domain.DomainError) -> ErrorPage:  # noqa: C901, PLR0911, 
             return ErrorPage(409, *colleagues.done_meanwhile(problem.by, problem.at))
         case domain.TaskHandedOver():
             return ErrorPage(409, *colleagues.handed_over(problem.by, problem.at, problem.to))
+        case domain.HouseholdEntrusted():
+            return ErrorPage(409, *colleagues.entrusted(problem.by, problem.at, problem.to))
         case domain.AbsenceClash():
             clash = problem.who, problem.stands_in_for, problem.from_on, problem.until_on
             return ErrorPage(409, *colleagues.absence_clash(*clash))
@@ -110,6 +122,14 @@ def describe(problem: domain.DomainError) -> ErrorPage:  # noqa: C901, PLR0911, 
         case domain.QuestionOutdated():
             what = _("Nothing was changed.")
             return ErrorPage(409, _("Changed meanwhile"), what, _("Look at it again."))
+        case domain.NobodyChosen():
+            return ErrorPage(422, *colleagues.nobody_chosen())
+        case domain.FollowUpChanged():
+            return ErrorPage(409, *colleagues.follow_up_changed())
+        case domain.RoundBegun():
+            return ErrorPage(409, *colleagues.round_begun())
+        case domain.RoundNotBegun():
+            return ErrorPage(409, *colleagues.round_not_begun())
         case domain.MovedTooOften():
             return ErrorPage(409, *contact_changes.moved_too_often())
         case domain.LinkRefused():

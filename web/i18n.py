@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
-from babel.support import Translations
-from flask import Flask, request, session
-from flask_babel import get_locale, get_translations
+from babel.support import NullTranslations
+from flask import Flask, g, request, session
+from flask_babel import Domain, get_locale, get_translations, refresh
+from markupsafe import Markup
 
 from web.auth import current_scheme, signed_in_party
 from web.extensions import babel
-from web.messages import dates, markdown
+from web.messages import dates, markdown, words
 from web.messages.languages import HOUSEHOLD_LANGUAGES, STAFF_LANGUAGES, autonym
 from web.models import Party
+
+# 'household' holds what families read, in all languages; 'staff' the rest, in four.
+_CATALOGS = "staff;household"
 
 
 def init_app(app: Flask) -> None:
@@ -21,30 +25,59 @@ def init_app(app: Flask) -> None:
     app.config.update(
         BABEL_DEFAULT_LOCALE="en",
         BABEL_DEFAULT_TIMEZONE="Europe/Brussels",
-        BABEL_DOMAIN="household;staff",
+        # Where both have a sentence the last one's is taken, and so are its plural forms: 'staff'
+        # has those of four languages only.
+        BABEL_DOMAIN=_CATALOGS,
         BABEL_TRANSLATION_DIRECTORIES="translations;translations",
     )
     babel.init_app(app, locale_selector=select_language)
-    # A page has hundreds of sentences, and each would look for its catalog anew.
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=lambda one: _catalog().ugettext(one),
-        ngettext=lambda one, many, number: _catalog().ungettext(one, many, number),
-        newstyle=True,
-    )
+    babel.domain_instance = _Catalogs(domain=_CATALOGS)
+    app.jinja_env.newstyle_gettext = True  # type: ignore[attr-defined]
+    app.jinja_env.globals.update(_=_said, gettext=_said, ngettext=_said_of)
+    app.before_request(_read_on)
     app.context_processor(_language_context)
     app.add_template_filter(markdown.html, "markdown")
-    for shown in (dates.day, dates.day_of_year, dates.moment, dates.weekday_and_moment):
+    for shown in (
+        dates.day,
+        dates.day_of_year,
+        dates.moment,
+        dates.weekday_and_day,
+        dates.weekday_and_moment,
+        words.channel_name,
+    ):
         app.add_template_filter(shown)
 
 
-def _catalog() -> Translations:
-    return _catalog_in(get_locale())
+class _Catalogs(Domain):
+    """Flask-Babel would spell out the language at each sentence to find its catalog."""
+
+    def get_translations(self) -> NullTranslations:
+        return self._of(get_locale())
+
+    @cache  # noqa: B019 - there is one of these, as long as the program runs
+    def _of(self, _locale: Locale | None) -> NullTranslations:
+        """The catalog of the language that is spoken now, which is this one."""
+        found: NullTranslations = super().get_translations()
+        return found
 
 
-@cache
-def _catalog_in(_locale: Locale | None) -> Translations:
-    """The catalog of the language that is spoken now, which is this one."""
-    return get_translations()
+# A page has hundreds of sentences, and most of them have nothing to fill in.
+def _said(text: str, /, **variables: object) -> Markup:
+    if variables:
+        return Markup(get_translations().ugettext(text)) % variables  # noqa: S704 - our own words
+    return _said_by_itself(get_locale(), text)
+
+
+@lru_cache(maxsize=10_000)
+def _said_by_itself(_locale: Locale | None, text: str) -> Markup:
+    """As it is said in the language that is spoken now, which is this one."""
+    # Filled in with nothing: '%%' is how a catalog writes '%'.
+    return Markup(get_translations().ugettext(text)) % {}  # noqa: S704 - our own words
+
+
+def _said_of(one: str, many: str, number: int, /, **variables: object) -> Markup:
+    said = Markup(get_translations().ungettext(one, many, number))  # noqa: S704 - our own words
+    return said % {"num": number, **variables}
 
 
 def select_language() -> str:
@@ -58,6 +91,15 @@ def select_language() -> str:
     scheme = current_scheme()
     fallback = scheme.language if scheme and scheme.language in offered else "en"
     return request.accept_languages.best_match(offered) or fallback
+
+
+def _read_on() -> None:
+    """A language that is chosen beside a form, which is then shown again (forms/reading_on.py)."""
+    wish = request.form.get("read_in")
+    if wish in page_languages():
+        g.read_before = str(get_locale())
+        session["language"] = wish
+        refresh()
 
 
 def speak_to(party: Party, link_id: str) -> None:

@@ -3,9 +3,10 @@ from __future__ import annotations
 from functools import cache
 
 from celery import Celery
-from celery.signals import worker_init
+from celery.signals import setup_logging, worker_init
 from flask import Flask
 
+from config import logging as logs
 from config import settings as configuration
 from config.celery import configure
 from web import create_app
@@ -36,3 +37,9 @@ def flask_app() -> Flask:
 def build_before_forking(**_: object) -> None:
     """Build it once, so that the pool's processes share its memory."""
     flask_app()
+
+
+@setup_logging.connect
+def keep_our_logs(**_: object) -> None:
+    """Celery sets up none of its own where somebody listens; ours are those of `config.logging`."""
+    logs.configure(settings.log_level, as_json=settings.is_production)

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
+# After a day without workers no more than this waits for them. Not less, since the moment is set
+# by the clock of the beat and read by that of the worker: an hour apart, nothing would be done.
+WORTHLESS_AFTER_S = 3 * 3600.0
+
 
 def _every(seconds: float, task: str) -> dict[str, Any]:
-    # A beat that nobody could heed in time is worthless: the next one does the same work.
-    return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
+    return {"task": task, "schedule": seconds, "options": {"expires": WORTHLESS_AFTER_S}}
 
 
 SCHEDULE = {

@@ -45,6 +45,7 @@ def test_production_names_what_is_missing(missing: str) -> None:
         ("SECRET_KEY", "a" * 64),
         ("SMTP_URL", "mailbox:"),
         ("SMS_URL", "mailbox:"),
+        ("WHATSAPP_URL", "mailbox:"),
         ("BASE_URL", "http://buddies.example.org"),
         ("FIELD_KEYS", "no key"),
         ("TRUSTED_PROXIES", "two"),
@@ -89,3 +90,15 @@ def test_production_without_a_gateway_has_none_rather_than_the_development_mailb
     with pytest.raises(PermanentFailure):
         office.sms.send(TextMessage("key", "Palier", "+32470000000", "Hello", "en"))
     assert not loaded.mailbox_dir.exists()
+
+
+def test_whatsapp_is_there_only_where_a_setting_names_its_gateway(tmp_path: Path) -> None:
+    made = {"PALIER_ENV": "development", "DATA_DIR": str(tmp_path)}
+    office = PostOffice()
+    office.configure(settings.load(made))
+    assert not office.has_whatsapp
+    assert office.has_texts
+    office.configure(settings.load({**made, "WHATSAPP_URL": "https://token@wa.example.org/"}))
+    assert office.has_whatsapp
+    with pytest.raises(ValueError, match="WHATSAPP_URL"):
+        office.configure(settings.load({**made, "WHATSAPP_URL": "wa.example.org"}))

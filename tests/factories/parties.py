@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
-from tests.factories.numbers import next_number
+from tests.factories.numbers import in_letters, next_number
 from tests.factories.schemes import make_scheme
 from web.models import (
     Address,
@@ -45,7 +45,7 @@ def make_volunteer(session: Session, **overrides: Any) -> Volunteer:
     number = next_number()
     long_ago = datetime.now(UTC) - timedelta(days=60)
     values: dict[str, Any] = {
-        **_person(session, overrides, f"Vera{number}"),
+        **_person(session, overrides, f"Vera{in_letters(number)}"),
         "state": VolunteerState.READY,
         "email": f"vera{number}@volunteers.example",
         "capacity": 1,
@@ -74,7 +74,7 @@ def make_household(session: Session, **overrides: Any) -> Household:
     needs = overrides.pop("needs", {HelpCategory.CONVERSATION: 1, HelpCategory.DISCOVER: 2})
     members = overrides.pop("members", ())
     values: dict[str, Any] = {
-        **_person(session, overrides, f"Hana{number}"),
+        **_person(session, overrides, f"Hana{in_letters(number)}"),
         "state": HouseholdState.READY,
         "source": Source.SELF,
         "email": f"hana{number}@households.example",
@@ -94,7 +94,7 @@ def make_staff(session: Session, **overrides: Any) -> Staff:
     """A coordinator; `duty` gives another role."""
     number = next_number()
     values: dict[str, Any] = {
-        **_person(session, overrides, f"Cora{number}"),
+        **_person(session, overrides, f"Cora{in_letters(number)}"),
         "email": f"cora{number}@staff.example",
         "duty": Role.COORDINATOR,
         "sessions_valid_from": datetime.now(UTC) - timedelta(days=1),

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tests.factories.numbers import next_number
-from web.models import PolicyPreview, Scheme, SchemePolicy, Staff
+from tests.factories.numbers import in_letters, next_number
+from web.models import PolicyPreview, Scheme, SchemePolicy, SchemeSender, Staff
 from web.services import policies
 
 
@@ -16,7 +16,7 @@ def make_scheme(session: Session, **overrides: Any) -> Scheme:
     number = next_number()
     values: dict[str, Any] = {
         "slug": f"scheme-{number}",
-        "name": f"Neighbours {number}",
+        "name": f"Neighbours {in_letters(number)}",
         "association": "Good Neighbours asbl",
         "language": "en",
         "email": "hello@neighbours.example",
@@ -61,3 +61,21 @@ def make_preview(session: Session, started_by: Staff, **overrides: Any) -> Polic
     session.add(preview)
     session.flush()
     return preview
+
+
+def make_sender(session: Session, saved_by: Staff, **overrides: Any) -> SchemeSender:
+    """The first settings of a scheme's sender; empty but for what a test gives."""
+    values: dict[str, Any] = {
+        "scheme_id": saved_by.scheme_id,
+        "version": 1,
+        "sender_name": "",
+        "reply_to": "",
+        "text_sender": "",
+        "saved_by_id": saved_by.id,
+        "saved_at": datetime.now(UTC),
+        **overrides,
+    }
+    sender = SchemeSender(**values)
+    session.add(sender)
+    session.flush()
+    return sender

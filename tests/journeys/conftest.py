@@ -10,24 +10,26 @@ from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
 from tests.browsing import Client
-from tests.chromium import chromium
 from tests.factories import make_scheme, make_staff
 from tests.journeys.installation import Installation, installed
 from tests.ports import free_port
 from web.models import Scheme, Staff
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def there(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """An installation of its own for each module, with one scheme and its coordinator."""
+@pytest.fixture(scope="session")
+def installation(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Installation]:
+    """One for all stories; each begins it anew."""
     with installed(tmp_path_factory.mktemp("installation")) as installation:
         yield installation
+
+
+@pytest.fixture(scope="module")
+def there(installation: Installation) -> Installation:
+    """With one scheme and its coordinator."""
+    installation.begin_with_a_scheme()
+    return installation
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A whole Palier on this computer, as `palier run` starts it, with one empty scheme."""
+"""A whole Palier on this computer, as `palier run` starts it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import re
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,8 +18,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from click.testing import CliRunner
+from redis import Redis
+from sqlalchemy import create_engine
 
-from config.settings import ROOT
+from config.settings import ROOT, broker_socket
+from tests import databases
 from tests.ports import free_port
 from web.__main__ import program
 from web.delivery.mailbox import DevelopmentMailbox, Letter
@@ -52,6 +56,29 @@ class Installation:
                     return letter
             assert time.monotonic() < deadline, f"nothing came for {recipient}"
             time.sleep(0.1)
+
+    def begin_with_a_scheme(self) -> None:
+        """As new, with one empty scheme and its coordinator."""
+        self._empty()
+        self.palier(
+            "scheme add voisins --name Voisins --association 'Les Bons Voisins' --language en",
+            f"user add {COORDINATOR} --first-name Cora",
+        )
+
+    def begin_with_a_demonstration(self) -> None:
+        """As new, with an invented scheme, whose coordinator is DEMO_COORDINATOR."""
+        self._empty()
+        self.palier("demo fill --volunteers 40 --households 30")
+
+    def _empty(self) -> None:
+        """Forget what an earlier story left; to start it all again would take half a minute."""
+        engine = create_engine(f"sqlite:///{self.data_dir}/palier.db")
+        databases.empty(engine)
+        engine.dispose()
+        with Redis(unix_socket_path=str(broker_socket(self.data_dir))) as broker:
+            broker.flushall()
+        shutil.rmtree(self.data_dir / "mailbox", ignore_errors=True)
+        self._read.clear()
 
     def palier(self, *commands: str) -> str:
         """What `palier` commands print, one after the other in one process."""
@@ -90,28 +117,10 @@ def link_in(letter: Letter) -> str:
 
 @contextmanager
 def installed(data_dir: Path) -> Iterator[Installation]:
-    """Web, worker, clock and broker with one empty scheme, until the block ends."""
-    with _running(
-        data_dir,
-        "scheme add voisins --name Voisins --association 'Les Bons Voisins' --language en",
-        f"user add {COORDINATOR} --first-name Cora",
-    ) as there:
-        yield there
-
-
-@contextmanager
-def demonstration(data_dir: Path) -> Iterator[Installation]:
-    """The same with an invented scheme, whose coordinator is DEMO_COORDINATOR."""
-    with _running(data_dir, "demo fill --volunteers 40 --households 30") as there:
-        yield there
-
-
-@contextmanager
-def _running(data_dir: Path, *prepared: str) -> Iterator[Installation]:
-    """Afterwards no process is left."""
+    """Web, worker, clock and broker, with nobody in it; afterwards no process is left."""
     port = free_port()
     there = Installation(f"http://127.0.0.1:{port}", data_dir)
-    there.palier("db upgrade", *prepared)
+    there.palier("db upgrade")
     process = subprocess.Popen(  # noqa: S603 - our own program
         (sys.executable, "-m", "web", "run", "--port", str(port)),
         cwd=ROOT,

@@ -1,4 +1,4 @@
-"""A coordinator decides by hand what no run would: at the desk, and on the tram."""
+"""A coordinator decides by hand what no run would: at the desk."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from tests.journeys.visitor import DESKTOP, Visitor
 from web.models import Household, Match, Scheme
 from web.models.vocabulary import Level, MatchState
 from web.services import jobs
+from web.services.clock import local_date
 
 pytestmark = [
     pytest.mark.browser,
@@ -24,17 +25,15 @@ pytestmark = [
     pytest.mark.parametrize("app", ["sqlite"], indirect=True),
 ]
 
-TRAM = (390, 844)
 
-
-@pytest.fixture(params=[DESKTOP, TRAM], ids=["desk", "tram"])
+@pytest.fixture
 def cora(
     browser: Browser,
     address: str,
     signed_in: tuple[str, str],
     request: pytest.FixtureRequest,
 ) -> Iterator[Visitor]:
-    visitor = Visitor(browser, Installation(address, request.path.parent), size=request.param)
+    visitor = Visitor(browser, Installation(address, request.path.parent), size=DESKTOP)
     name, value = signed_in
     visitor.context.add_cookies([{"name": name, "value": value, "url": address}])
     yield visitor
@@ -65,7 +64,7 @@ def living(session: Session, scheme: Scheme) -> Match:
         session,
         scheme=scheme,
         state=MatchState.ACTIVE,
-        first_meeting_on=datetime.now(UTC).date(),
+        first_meeting_on=local_date(datetime.now(UTC)),
     )
 
 

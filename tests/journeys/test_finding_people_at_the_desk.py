@@ -1,4 +1,4 @@
-"""A coordinator looks for people from the desk, at it and on a phone, and notes what they said."""
+"""A coordinator looks for people from a phone on the tram, and notes what they said."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.journeys.installation import COORDINATOR, Installation
 from tests.journeys.neighbours import at_the_desk
-from tests.journeys.visitor import DESKTOP, Visitor
+from tests.journeys.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker]
 
@@ -18,15 +18,13 @@ HOUSEHOLDS = "First name;Last name;Phone;Postcode\nعائشة;حداد;047012345
 TRAM = (390, 780)
 
 
-@pytest.fixture(scope="module", params=[DESKTOP, TRAM], ids=["desk", "tram"])
-def cora(
-    browser: Browser, there: Installation, request: pytest.FixtureRequest
-) -> Iterator[Visitor]:
+@pytest.fixture(scope="module")
+def cora(browser: Browser, there: Installation) -> Iterator[Visitor]:
     for kind, text in (("volunteers", VOLUNTEERS), ("households", HOUSEHOLDS)):
         file = there.data_dir / f"{kind}.csv"
         file.write_text(text, encoding="utf-8")
         there.palier(f"import {file} --kind {kind} --commit")
-    visitor = at_the_desk(browser, there, COORDINATOR, size=request.param)
+    visitor = at_the_desk(browser, there, COORDINATOR, size=TRAM)
     yield visitor
     visitor.close()
 

@@ -209,8 +209,10 @@ def test_two_weeks_later_a_sad_face_becomes_a_task_on_the_desk(
 
 
 def test_once_a_year_both_sides_answer_and_the_desk_counts_and_draws(
-    ana: Visitor, amal: Visitor, cora: Visitor
+    there: Installation, ana: Visitor, amal: Visitor, cora: Visitor
 ) -> None:
+    # A volunteer gets one mail a week that is not about a decision.
+    there.palier("demo advance 8d --answering 0")
     page = cora.open("/desk/evaluation")
     cora.press("Plan")
     cora.press("Send the questions now")
@@ -236,6 +238,7 @@ def test_the_volunteers_get_the_date_of_their_meeting_for_their_calendars(
     type_in(cora.page, meeting_at=f"{year}-03-02T19:30", meeting_place="Rue Haute 1")
     cora.press("Keep this date")
     cora.sees("Rue Haute 1")
+    there.palier("demo advance 8d --answering 0")
     letter = there.next_letter(ANA)
     ((name, kind, content),) = letter.attachments
     assert (name, kind) == ("meeting.ics", "text/calendar")

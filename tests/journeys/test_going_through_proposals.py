@@ -172,6 +172,9 @@ def test_what_a_colleague_decides_appears_without_taking_the_focus_or_what_is_ty
     session.commit()
     expect(proposal(page, "Ana")).to_contain_text("Bo Quick changed this", timeout=20_000)
     expect(page.locator("#run-figures dd").nth(1)).to_have_text("1")
+    # Her colleague's approval can be undone here too, and its line is no proposal on the map.
+    expect(page.locator("#run-unasked")).to_contain_text("Ana Peeters")
+    expect(page.locator(".map-pair")).to_have_count(2)
     expect(note).to_be_focused()
     expect(note).to_have_value("A long thought")
     cora.look()

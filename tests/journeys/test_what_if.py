@@ -1,6 +1,6 @@
 """A coordinator tries another policy, asks a waiting family, and prints a poster.
 
-At the desk and on the tram, on a demonstration; a step that fails ends the story.
+At the desk, on a demonstration; a step that fails ends the story.
 """
 
 from __future__ import annotations
@@ -10,28 +10,24 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.installation import DEMO_COORDINATOR, Installation, demonstration
+from tests.journeys.installation import DEMO_COORDINATOR, Installation
 from tests.journeys.neighbours import at_the_desk
 from tests.journeys.visitor import DESKTOP, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker]
 
-TRAM = (390, 800)
+
+@pytest.fixture(scope="module")
+def there(installation: Installation) -> Installation:
+    """An invented scheme, so that there is something to try a policy on."""
+    installation.begin_with_a_demonstration()
+    return installation
 
 
 @pytest.fixture(scope="module")
-def there(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """An invented scheme, so that there is something to try a policy on."""
-    with demonstration(tmp_path_factory.mktemp("demonstration")) as installation:
-        yield installation
-
-
-@pytest.fixture(scope="module", params=[DESKTOP, TRAM], ids=["desk", "tram"])
-def claire(
-    browser: Browser, there: Installation, request: pytest.FixtureRequest
-) -> Iterator[Visitor]:
+def claire(browser: Browser, there: Installation) -> Iterator[Visitor]:
     """The coordinator of the demonstration, signed in."""
-    visitor = at_the_desk(browser, there, DEMO_COORDINATOR, size=request.param)
+    visitor = at_the_desk(browser, there, DEMO_COORDINATOR, size=DESKTOP)
     # Her own language is French.
     visitor.open("/language/en?next=/desk/")
     yield visitor

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import flask_migrate
@@ -18,8 +18,17 @@ from sqlalchemy.orm import Session
 from tests.conftest import ROOT
 from tests.factories import make_household, make_match, make_policy, make_scheme, make_volunteer
 from web.extensions import db
-from web.models import Base, Household, SchemePolicy, Screening, SpokenLanguage, Volunteer
-from web.models.vocabulary import MatchState
+from web.models import (
+    Base,
+    FieldChange,
+    Household,
+    SchemePolicy,
+    Screening,
+    SpokenLanguage,
+    Volunteer,
+    keyring,
+)
+from web.models.vocabulary import Channel, MatchState, ProfileField
 
 FOLDER = str(ROOT / "migrations")
 _SECRETS = (
@@ -84,7 +93,7 @@ def test_what_is_encrypted_later_keeps_its_value_and_all_that_refers_to_it(
     flask_migrate.upgrade(directory=FOLDER)
     with migrated.connect() as connection:
         for stored in _SECRETS:
-            assert str(connection.scalar(text(stored))).startswith("gAAA")
+            assert keyring.is_newest(str(connection.scalar(text(stored))))
     kept, family = session.get_one(Volunteer, ids[0]), session.get_one(Household, ids[1])
     assert kept.child_birth_years == [2015, 2018]
     assert kept.screening is not None
@@ -126,6 +135,23 @@ def test_places_are_counted_for_matches_that_were_there_before(
         assert session.get_one(Volunteer, volunteer).places_taken == expected
         family = session.get_one(Household, household)
         assert (family.places_taken, family.waits) == (expected, expected == 0)
+
+
+def test_a_program_that_knows_no_whatsapp_finds_text_messages_and_a_history_that_it_can_read(
+    migrated: Engine, session: Session, now: datetime
+) -> None:
+    family = make_household(session, phone="+32470123456", channel=Channel.WHATSAPP)
+    known = {"scheme_id": family.scheme_id, "party_id": family.id, "at": now}
+    for field in (ProfileField.CHANNEL, ProfileField.NAME):
+        session.add(FieldChange(**known, field=field, old="email", new="whatsapp"))
+    session.commit()
+    session.close()
+    flask_migrate.downgrade(directory=FOLDER, revision="0022")
+    with migrated.connect() as connection:
+        assert connection.scalar(text("SELECT channel FROM party")) == "sms"
+    flask_migrate.upgrade(directory=FOLDER)
+    changes = session.scalars(select(FieldChange).order_by(FieldChange.id))
+    assert [(one.old, one.new) for one in changes] == [("email", "sms"), ("email", "whatsapp")]
 
 
 # Only SQLite forgets to heed references.

@@ -29,6 +29,21 @@ def test_a_button_without_a_token_does_nothing(client: Client, session: Session)
     assert client.post("/volunteer/note").status_code == 400
 
 
+def test_a_page_that_nobody_was_named_for_stays_closed(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(client.application.view_functions, "public.home", lambda: "seen")
+    assert client.get("/").status_code == 404
+
+
+def test_staff_sign_in_again_after_twelve_hours(client: Client, session: Session) -> None:
+    client.sign_in(make_staff(session))
+    assert client.get("/desk/").status_code == 200
+    with client.session_transaction() as cookie:
+        cookie["signed_in_at"] -= 12 * 3600 + 1
+    assert client.get("/desk/").location.startswith("/sign-in")
+
+
 def test_what_a_cache_may_keep_for_everybody_carries_nobodys_cookie(
     client: Client, session: Session
 ) -> None:

@@ -28,19 +28,24 @@ def wait_until(true: Callable[[], bool], seconds: float = 90) -> None:
         time.sleep(0.1)
 
 
-@pytest.fixture
-def settings(app: Flask, tmp_path: Path) -> Settings:
+def beside(app: Flask, data_dir: Path, **more: str) -> Settings:
     """Those of workers beside the test's application: its database and keys, their own broker."""
     own: Settings = app.config["PALIER"]
     return configuration.load(
         {
             "PALIER_ENV": "development",
             "DATABASE_URL": own.database_url,
-            "DATA_DIR": str(tmp_path),
+            "DATA_DIR": str(data_dir),
             "SECRET_KEY": own.secret_key,
             "FIELD_KEYS": ",".join(own.field_keys),
+            **more,
         }
     )
+
+
+@pytest.fixture
+def settings(app: Flask, tmp_path: Path) -> Settings:
+    return beside(app, tmp_path)
 
 
 @pytest.fixture
@@ -50,13 +55,22 @@ def broker_process(settings: Settings) -> Iterator[subprocess.Popen[bytes]]:
         wait_until(lambda: _answers(settings))
         yield process
     finally:
-        process.send_signal(signal.SIGCONT)
-        process.terminate()
+        end(process)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a broker, also a frozen one; the next test waits for none that does not go."""
+    process.send_signal(signal.SIGCONT)
+    process.terminate()
+    try:
+        process.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        process.kill()
         process.wait()
 
 
 def _answers(settings: Settings) -> bool:
-    with suppress(RedisError), Redis.from_url(settings.redis_url) as client:
+    with suppress(RedisError), Redis.from_url(settings.redis_url, socket_timeout=5) as client:
         return bool(client.ping())
     return False
 

@@ -48,7 +48,7 @@ def divided(engine: Engine, session: Session, monkeypatch: pytest.MonkeyPatch) -
             yield own
 
     job = session.scalars(select(Job)).one()
-    outbox.finish(job, datetime.now(UTC))
+    outbox.finish(session, Job, [job.id], datetime.now(UTC))
     session.commit()
     run_parts.execute(transaction, run.id)
     return run

@@ -4,16 +4,35 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web.cli import catalogs, db, demo, erased, importing, match, names, run, scheme, user
+from web.cli import (
+    backup,
+    bounces,
+    catalogs,
+    db,
+    demo,
+    erased,
+    importing,
+    keys,
+    match,
+    names,
+    restore,
+    run,
+    scheme,
+    user,
+)
 
 GROUPS = (
+    backup.backup,
+    bounces.bounces,
     catalogs.catalogs,
     db.migrations,
     demo.group,
     erased.group,
     importing.import_people,
+    keys.group,
     match.group,
     names.group,
+    restore.restore,
     run.run,
     scheme.group,
     user.group,

@@ -1,10 +1,8 @@
-"""`palier db`: migrations (Flask-Migrate's commands), a copy, a fresh start."""
+"""`palier db`: migrations (Flask-Migrate's commands), a fresh start."""
 
 from __future__ import annotations
 
 import shutil
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import click
@@ -18,24 +16,6 @@ from web.cli import ground
 from web.extensions import db
 
 __all__ = ["migrations"]
-
-
-@migrations.command("backup")
-@click.argument("file", type=click.Path(exists=False, dir_okay=False, path_type=Path))
-@with_appcontext
-def backup(file: Path) -> None:
-    """Copy the SQLite database to FILE while everything runs.
-
-    Copying the files themselves gives a broken database now and then.
-    """
-    url = db.engine.url
-    if db.engine.dialect.name != "sqlite" or not url.database:
-        raise click.ClickException("This installation uses PostgreSQL; use pg_dump.")
-    if file.exists():
-        raise click.ClickException(f"{file} is there already; name a new file.")
-    with closing(sqlite3.connect(url.database)) as source, closing(sqlite3.connect(file)) as copy:
-        source.backup(copy)
-    click.echo(f"Copied to {file}.")
 
 
 @migrations.command("reset")

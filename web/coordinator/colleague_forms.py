@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, TextAreaField
+from wtforms import DateField, HiddenField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
 from web.coordinator import shared
@@ -90,6 +90,8 @@ class AbsenceForm(FlaskForm):
 
 class CaseloadForm(FlaskForm):
     coordinator = ChoiceField(_l("Coordinator"), lambda: _NONE)
+    # Who it was on the page, so that a colleague's choice is not undone unseen.
+    seen = HiddenField()
 
     def __init__(self, colleagues: Team, **kwargs: object) -> None:
         super().__init__(**kwargs)
@@ -99,9 +101,14 @@ class CaseloadForm(FlaskForm):
     def of(cls, household: Household) -> CaseloadForm:
         colleagues = team(db.session(), shared.today())
         form = cls(colleagues, formdata=None)
-        coordinator = colleagues.get(household.coordinator_id or 0)
-        form.coordinator.data = coordinator.member.public_id if coordinator else ""
+        form.look(household, colleagues)
+        form.coordinator.data = form.seen.data
         return form
+
+    def look(self, household: Household, colleagues: Team) -> None:
+        """Whoever sends it from now on has seen whose the household is."""
+        coordinator = colleagues.get(household.coordinator_id or 0)
+        self.seen.data = coordinator.member.public_id if coordinator else ""
 
     def chosen(self, colleagues: Team) -> Staff | None:
         return _who(self.coordinator.data, colleagues) if self.coordinator.data else None

@@ -18,14 +18,15 @@ from web.coordinator.volunteer_form import VolunteerForm, known_of
 from web.errors import describe
 from web.extensions import db
 from web.forms.referral import ReferralForm, typed_about
+from web.messages.by_hand import heard_how
 from web.models import Household, Volunteer
-from web.models.vocabulary import Role
+from web.models.vocabulary import Heard, Role
 from web.services import history, household_profiles, households, volunteer_profiles, volunteers
 from web.services.errors import ProfileChanged
 
 Form = ReferralForm | VolunteerForm
 Person = Household | Volunteer
-Keep = Callable[[dict[str, Any], str | None], None]
+Keep = Callable[[dict[str, Any], str | None, Heard | None], None]
 
 
 @blueprint.route("/households/<public_id>/edit", methods=["GET", "POST"])
@@ -41,8 +42,8 @@ def household_edit(public_id: str) -> ResponseReturnValue:
     return _keep(
         household,
         ReferralForm(only=only),
-        lambda told, seen: household_profiles.revise(
-            session, household, told, me(), shared.now(), seen
+        lambda told, seen, heard: household_profiles.revise(
+            session, household, told, me(), shared.now(), seen, heard=heard
         ),
     )
 
@@ -58,8 +59,8 @@ def volunteer_edit(public_id: str) -> ResponseReturnValue:
     return _keep(
         volunteer,
         VolunteerForm(volunteer, only=only),
-        lambda told, seen: volunteer_profiles.revise(
-            session, volunteer, told, me(), shared.now(), seen
+        lambda told, seen, heard: volunteer_profiles.revise(
+            session, volunteer, told, me(), shared.now(), seen, heard=heard
         ),
     )
 
@@ -73,7 +74,7 @@ def _keep(person: Person, form: Form, keep: Keep) -> ResponseReturnValue:
     if "street" in told and not told["street"] and told["postcode"] == person.postcode:
         del told["street"]
     try:
-        keep(told, request.form.get("seen"))
+        keep(told, request.form.get("seen"), _heard())
     except ProfileChanged as refusal:
         db.session.rollback()
         # Of the profile as it is now: whoever sends this again has seen what changed.
@@ -97,4 +98,11 @@ def _page(
         marks=history.marks_of(person) if seen is None else seen,
         problem=describe(refusal) if refusal else None,
         overtaken=refusal.fields if refusal else (),
+        ways=[(way.value, heard_how(way)) for way in Heard],
+        heard=_heard(),
     )
+
+
+def _heard() -> Heard | None:
+    """How they told it; nothing where the coordinator knows it otherwise."""
+    return shared.word_of(Heard, request.form.get("heard"))

@@ -4,11 +4,14 @@ from datetime import date, datetime
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 from flask_wtf import FlaskForm
-from wtforms import DateField, DateTimeLocalField, IntegerField, StringField
+from wtforms import DateField, DateTimeLocalField, IntegerField, StringField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
+from web.coordinator.forms import VersionForm
 from web.forms import Needed
+from web.models import EvaluationRound, Minutes
 from web.services import clock
 
 
@@ -39,6 +42,15 @@ class MeetingForm(FlaskForm):
     )
     meeting_place = StringField(_l("Place"), validators=[Length(max=200)])
 
+    @classmethod
+    def of(cls, found: EvaluationRound) -> MeetingForm:
+        """With what is planned now."""
+        return cls(
+            formdata=None,
+            meeting_at=found.meeting_at and found.meeting_at.astimezone(clock.ZONE),
+            meeting_place=found.meeting_place,
+        )
+
     @property
     def instant(self) -> datetime:
         begins: datetime = self.meeting_at.data
@@ -47,3 +59,48 @@ class MeetingForm(FlaskForm):
     def validate_meeting_at(self, field: DateTimeLocalField) -> None:
         if field.data and not date(2000, 1, 1) <= field.data.date() <= date(2100, 12, 31):
             raise ValidationError(_("Please check the year."))
+
+
+class MinutesForm(VersionForm):
+    text = TextAreaField(
+        _l("Minutes"),
+        filters=[lambda text: (text or "").strip()],
+        validators=[
+            Length(max=4000, message=_l("This is too long. Please write it shorter.")),
+        ],
+    )
+
+    @classmethod
+    def of(cls, present: Minutes | None) -> MinutesForm:
+        """The form with the minutes as they read now."""
+        version, text = (present.version, present.text) if present else (0, "")
+        return cls(formdata=None, version=str(version), text=text)
+
+
+def _sentence(label: LazyString) -> StringField:
+    return StringField(
+        label,
+        filters=[lambda text: " ".join((text or "").split())],
+        validators=[Length(max=200, message=_l("This is too long. Please write it shorter."))],
+    )
+
+
+class OwnQuestionsForm(FlaskForm):
+    """What the scheme itself asks, in one language."""
+
+    own_1 = _sentence(_l("First question"))
+    own_2 = _sentence(_l("Second question"))
+    own_3 = _sentence(_l("Third question"))
+
+    @classmethod
+    def of(cls, sentences: list[str]) -> OwnQuestionsForm:
+        names = ("own_1", "own_2", "own_3")
+        return cls(formdata=None, data=dict(zip(names, sentences, strict=True)))
+
+    @property
+    def fields(self) -> list[StringField]:
+        return [self.own_1, self.own_2, self.own_3]
+
+    @property
+    def sentences(self) -> list[str]:
+        return [field.data for field in self.fields]

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from web.access import allow
 from web.auth import me
-from web.coordinator import glance, meeting_card, phrases, shared, timelines
+from web.coordinator import ahead, glance, meeting_card, phrases, shared, timelines
 from web.coordinator.blueprint import blueprint
 from web.coordinator.forms import EndForm, FirstMeetingForm, RejectForm, VersionForm
 from web.coordinator.hand_forms import ClosingForm, NeverForm, PauseForm, PinForm, ReopenForm
@@ -94,6 +94,7 @@ def show(
         match=found.match,
         sides=Side,
         reason=phrases.reason_of(found.match.state, found.match.reason),
+        ahead=ahead.of(found, form),
         answered_on=timelines.answers_of(found),
         criteria=phrases.criteria_of(found.match),
         leaving=glance.leaving_of(found.match, shared.now()),

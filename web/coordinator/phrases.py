@@ -58,6 +58,11 @@ def _software_reason(reason: SoftwareReason) -> str:
         SoftwareReason.CHARTER: _("the signed charter was recorded"),
         SoftwareReason.LIFTED: _("may be proposed again"),
         SoftwareReason.REOPENED: _("it had been ended by mistake"),
+        SoftwareReason.NEXT_BEST: _("the next best was proposed"),
+        SoftwareReason.NOBODY_ELSE: _("nobody else to propose now"),
+        SoftwareReason.QUESTION_MOVED: _("a question was moved by hand"),
+        SoftwareReason.QUESTION_SKIPPED: _("a question was left out by hand"),
+        SoftwareReason.QUESTION_RESTORED: _("a question is asked as planned after all"),
     }[reason]
 
 

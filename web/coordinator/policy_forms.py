@@ -12,7 +12,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, RadioField, StringField
-from wtforms.validators import Length
+from wtforms.validators import Length, ValidationError
 
 from web.coordinator.forms import VersionForm
 from web.forms import Needed
@@ -22,6 +22,7 @@ from web.models.vocabulary import PromisedGroup
 from web.services.normalise import Complaint
 from web.services.policies import CRITERIA, OBJECTIVES
 from web.services.promises import PROMISES
+from web.services.what_if import FURTHER
 
 WHOLE = 10_000
 BONUSES = ("waiting_bonus_per_week", "waiting_bonus_cap")
@@ -71,8 +72,8 @@ class PercentField(StringField):
         return str(format_decimal(share, format="0.##", locale=_locale()))
 
 
-class ReachField(StringField):
-    """Kilometres with at most two decimals, or nothing; `data` is in metres, None for no limit."""
+class KilometresField(StringField):
+    """Kilometres with at most two decimals, or nothing; `data` is in metres."""
 
     data: int | None
 
@@ -85,10 +86,7 @@ class ReachField(StringField):
         far = _KILOMETRES.fullmatch(typed)
         if far is None:
             raise ValueError(_("Please write a number of kilometres up to 999, such as 7.5."))
-        metres = int(far[1]) * 1000 + int((far[2] or "").ljust(2, "0")) * 10
-        if metres == 0:
-            raise ValueError(_("This must be more than 0. Left empty, it sets no limit."))
-        self.data = metres
+        self.data = int(far[1]) * 1000 + int((far[2] or "").ljust(2, "0")) * 10
 
     def _value(self) -> str:
         """What was typed, right or wrong; else the distance as it is written here."""
@@ -97,6 +95,15 @@ class ReachField(StringField):
         if self.data is None:
             return ""
         return str(format_decimal(Decimal(self.data) / 1000, format="0.##", locale=_locale()))
+
+
+class ReachField(KilometresField):
+    """The same, where None is no limit."""
+
+    def pre_validate(self, form: object) -> None:  # noqa: ARG002 - WTForms' signature
+        """Nobody could be matched within nothing."""
+        if self.data == 0:
+            raise ValidationError(_("This must be more than 0. Left empty, it sets no limit."))
 
 
 class PolicyForm(VersionForm):
@@ -112,6 +119,7 @@ class PolicyForm(VersionForm):
     waiting_bonus_per_week = PercentField(_l("For each week of waiting"))
     waiting_bonus_cap = PercentField(_l("For waiting, at most"))
     reach = ReachField(_l("How far people may live apart, in kilometres"))
+    further = KilometresField(_l("What if everybody went further, in kilometres"))
     promise_children = PercentField(default=0)
     promise_alone = PercentField(default=0)
     promise_long_wait = PercentField(default=0)
@@ -136,6 +144,7 @@ class PolicyForm(VersionForm):
         promised = {_promise(group): decided[PROMISES].get(group, 0) for group in PromisedGroup}
         seen = "" if version is None else str(version)
         told = {"name": name, "version": seen, "reach": decided["reach_m"]}
+        told["further"] = decided.get(FURTHER)
         return cls(formdata=None, data={**decided["weights"], **shown, **promised, **told})
 
     @property
@@ -156,6 +165,11 @@ class PolicyForm(VersionForm):
             "reach_m": self.reach.data,
             PROMISES: {group.value: field.data for group, field in self.promises if field.data},
         }
+
+    @property
+    def tried(self) -> dict[str, Any]:
+        """What a preview tries: the policy, and what is asked of nobody yet."""
+        return {**self.decided, FURTHER: self.further.data or 0}
 
     def validate(self, extra_validators: object = None) -> bool:
         good = bool(super().validate(extra_validators))

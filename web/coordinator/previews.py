@@ -29,7 +29,7 @@ def preview_policy() -> ResponseReturnValue:
     found = services.ask(
         db.session(),
         policy_page.scheme(),
-        form.decided,
+        form.tried,
         name=form.name.data,
         actor=me(),
         version=form.seen_version,

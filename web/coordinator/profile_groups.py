@@ -39,7 +39,7 @@ _OF_HOUSEHOLD: Mapping[Group, tuple[str, ...]] = {
     Group.NOTE: ("note",),
 }
 _OF_VOLUNTEER: Mapping[Group, tuple[str, ...]] = {
-    Group.CONTACT: ("first_name", "last_name", "email", "phone", "language"),
+    Group.CONTACT: ("first_name", "last_name", "email", "phone", "channel", "language"),
     Group.PLACE: ("postcode", "street"),
     Group.LANGUAGES: ("languages",),
     Group.TOGETHER: ("offers",),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from flask import render_template, request
+from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from web.access import allow
+from web.coordinator import glance, shared
 from web.coordinator.blueprint import blueprint
 from web.coordinator.runs import run_of
 from web.errors import describe
 from web.extensions import db
 from web.models.vocabulary import MatchState, Role
 from web.queries import run_changes as queries
+from web.queries import runs
 from web.queries.runs import PROPOSALS_A_PAGE
 from web.services.errors import ChangedMeanwhile
 
@@ -26,14 +28,23 @@ def run_changes(public_id: str) -> ResponseReturnValue:
     if request.args.get("mark") == standing.mark:
         return "", 204
     shown = [name[:40] for name in request.args.getlist("shown")[:PROPOSALS_A_PAGE]]
-    return render_template(
+    unasked = runs.unasked(session, found, shared.now())
+    part = render_template(
         "coordinator/_run_changes.html",
         run=found,
         mark=standing.mark,
         shown=shown,
         by_state=standing.by_state,
         decided={step.public_id: _said(step) for step in queries.last_steps(session, found, shown)},
+        unasked=unasked.matches,
+        here=shared.page_asked(),
+        leaving_of=glance.leaving_of,
+        now=shared.now(),
     )
+    answer = make_response(part)
+    # The map listens to this.
+    answer.headers["HX-Trigger"] = "map-stale"
+    return answer
 
 
 def _said(step: queries.LastStep) -> str:

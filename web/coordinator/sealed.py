@@ -6,9 +6,7 @@ docs/decisions/0019 says more.
 
 from __future__ import annotations
 
-from cryptography.fernet import InvalidToken
-
-from web.models import keyring
+from web.models import UnreadableError, keyring
 
 
 def seal(text: str) -> str:
@@ -19,5 +17,5 @@ def opened(token: str) -> str:
     """What was sealed; nothing where somebody wrote the address by hand."""
     try:
         return keyring.decrypt(token)
-    except InvalidToken:
+    except UnreadableError:
         return ""

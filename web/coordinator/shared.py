@@ -13,7 +13,7 @@ import phonenumbers
 from babel import Locale
 from flask import Response, current_app, flash, g, make_response, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
+from flask_babel import format_decimal, get_locale
 from flask_babel import gettext as _
 
 from config.settings import Settings
@@ -122,6 +122,12 @@ def _languages_in(locale: Locale) -> list[tuple[str, str]]:
 def day(when: date | datetime | None) -> str:
     """A day for people, such as 3 March 2026; nothing where there is none."""
     return dates.day(when) if when else ""
+
+
+@blueprint.app_template_filter("or_more")
+def or_more(number: int) -> str:
+    """A number that was counted up to `desk.MOST_COUNTED` only."""
+    return format_decimal(number) + ("+" if number >= desk.MOST_COUNTED else "")
 
 
 @blueprint.app_template_filter("weeks_until")

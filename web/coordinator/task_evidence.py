@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 
+from web.coordinator import delivery_evidence
 from web.coordinator.shared import day
 from web.messages import changes, dates, volunteer_questions
 from web.messages.desk_words import topic_name
@@ -26,6 +27,10 @@ def evidence_of(task: Task) -> tuple[str, ...]:
         TaskKind.ANSWERED_LATER: _of_change,
         TaskKind.CHANGE_AGREED: _of_change,
         TaskKind.TOLD_CHANGE: _of_told,
+        TaskKind.MESSAGE_FAILED: delivery_evidence.of_failed,
+        TaskKind.UNSUBSCRIBED: delivery_evidence.of_unsubscribed,
+        TaskKind.MESSAGES_WAIT: delivery_evidence.of_waiting,
+        TaskKind.QUEUE_LATE: _of_queue,
     }.get(task.kind)
     return tuple(known(task)) if known else ()
 
@@ -116,6 +121,14 @@ def _of_told(task: Task) -> list[str]:
     about = _("What has changed: %(topic)s", topic=topic_name(Topic(known["topic"])))
     denied = [_("Over the old contact somebody said that it was not them.")]
     return [about, *(denied if known["denied"] else [])]
+
+
+def _of_queue(task: Task) -> list[str]:
+    since = task.evidence.get("since")
+    if not since:
+        return []
+    when = dates.moment(datetime.fromisoformat(since))
+    return [_("The oldest of it has waited since %(when)s.", when=when)]
 
 
 def _day_of(text: str) -> str:

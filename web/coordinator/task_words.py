@@ -26,6 +26,8 @@ _CALLS = frozenset(
         TaskKind.ANSWERED_LATER,
         TaskKind.TOLD_CHANGE,
         TaskKind.NO_MEETING_TIME,
+        TaskKind.MOVED_OFTEN,
+        TaskKind.UNSUBSCRIBED,
     }
 )
 # The title, the reason and the sign of a task; only those of its kind are looked up.
@@ -37,7 +39,7 @@ _ASKED = {
     ),
     TaskKind.NO_FIRST_MEETING: (
         _l("No first meeting yet: %(pair)s"),
-        _l("Both sides said yes 14 days ago or more, and no first meeting was recorded."),
+        _l("Both sides said yes a while ago, and no first meeting was recorded."),
         "calendar",
     ),
     TaskKind.NO_MEETING_TIME: (
@@ -104,6 +106,28 @@ _ASKED = {
         _l("%(name)s told us that something has changed"),
         _l("It waits for you, or for their yes over the old number or address."),
         "pencil",
+    ),
+    TaskKind.MOVED_OFTEN: (
+        _l("%(name)s wants to change the address once more"),
+        _l(
+            "It would be the third within 30 days, so it was not taken over: please talk with them."
+        ),
+        "map-pin",
+    ),
+    TaskKind.UNSUBSCRIBED: (
+        _l("%(name)s wants no more questions by message"),
+        _l("Proposals and meetings still reach them. Ask by phone how it is going."),
+        "ban",
+    ),
+    TaskKind.MESSAGES_WAIT: (
+        _l("Messages wait for tomorrow"),
+        _l("What a day may hold has been sent. The rest goes out the next morning by itself."),
+        "hourglass",
+    ),
+    TaskKind.QUEUE_LATE: (
+        _l("Messages or other work have waited for too long"),
+        _l("They go out by themselves once it is mended. Whoever is urgent is better called now."),
+        "warning",
     ),
 }
 
@@ -191,10 +215,25 @@ def _settled_at(task: Task) -> tuple[str, str]:
     if task.party is not None and task.party.kind == Role.HOUSEHOLD:
         return _at_household(task.kind, task.party.public_id)
     if task.party is not None and task.party.kind == Role.VOLUNTEER:
-        href = url_for("coordinator.volunteer", public_id=task.party.public_id)
-        expires = task.kind is TaskKind.CHECK_EXPIRING
-        return href, _("Record the new extract") if expires else _("Open the volunteer")
+        return _at_volunteer(task.kind, task.party.public_id)
+    return _at_desk(task.kind)
+
+
+def _at_desk(kind: TaskKind) -> tuple[str, str]:
+    if kind is TaskKind.MESSAGES_WAIT:
+        return url_for("coordinator.sending"), _("To the limits of a day")
+    if kind is TaskKind.QUEUE_LATE:
+        return url_for("coordinator.matches"), _("Open the matches")
     return url_for("coordinator.runs"), _("To the runs")
+
+
+def _at_volunteer(kind: TaskKind, public_id: str) -> tuple[str, str]:
+    if kind is TaskKind.MOVED_OFTEN:
+        href = url_for("coordinator.volunteer_edit", public_id=public_id, fields="place")
+        return href, _("Put the address right")
+    href = url_for("coordinator.volunteer", public_id=public_id)
+    expires = kind is TaskKind.CHECK_EXPIRING
+    return href, _("Record the new extract") if expires else _("Open the volunteer")
 
 
 def _at_household(kind: TaskKind, public_id: str) -> tuple[str, str]:

@@ -15,10 +15,24 @@ from web.messages import changes, dates, history, moments, volunteer_questions
 from web.messages.desk_words import state_name, topic_name
 from web.messages.lists import listed
 from web.messages.words import face_name
-from web.models.vocabulary import Answer, Change, MatchState, ProfileField, Role, TaskKind, Topic
+from web.models.vocabulary import (
+    Answer,
+    Change,
+    MatchState,
+    ProfileField,
+    Role,
+    Side,
+    TaskKind,
+    Topic,
+)
 from web.queries.timeline_rows import Source
 from web.services.transitions import SoftwareReason
 
+_QUESTIONS = (
+    SoftwareReason.QUESTION_MOVED,
+    SoftwareReason.QUESTION_SKIPPED,
+    SoftwareReason.QUESTION_RESTORED,
+)
 _CALLS = ("call_me", "wants_to_stop")
 
 
@@ -76,7 +90,18 @@ def _of_match(row: Any, other: str, _name: str) -> tuple[str, str]:  # noqa: ANN
 def _noted(reason: str | None, note: str) -> str:
     if reason == SoftwareReason.MEETING_PLANNED:
         return dates.weekday_and_moment(datetime.fromisoformat(note))
+    if reason in _QUESTIONS and note:
+        return _of_moved(*note.split())
     return note
+
+
+def _of_moved(side: str, before: str, now: str) -> str:
+    first, then = (dates.day(date.fromisoformat(day)) for day in (before, now))
+    if before == now:
+        of = {Side.VOLUNTEER: _("To the volunteer, %(day)s", day=then)}
+        return of.get(Side(side), _("To the household, %(day)s", day=then))
+    of = {Side.VOLUNTEER: _("To the volunteer, %(first)s → %(then)s", first=first, then=then)}
+    return of.get(Side(side), _("To the household, %(first)s → %(then)s", first=first, then=then))
 
 
 def _of_meeting(row: Any, _other: str, _name: str) -> tuple[str, str]:  # noqa: ANN401

@@ -15,8 +15,10 @@ from wtforms.validators import ValidationError
 from web.extensions import db
 from web.forms import (
     CategoriesField,
+    ChannelField,
     ChoiceField,
     ContactEmailField,
+    ContactFor,
     ContactPhoneField,
     Either,
     NameField,
@@ -32,7 +34,8 @@ from web.forms import (
 )
 from web.messages.languages import STAFF_LANGUAGES, language_name
 from web.models import Volunteer
-from web.models.vocabulary import AgeBand, Gender
+from web.models.vocabulary import AgeBand, Channel, Gender
+from web.services import ways
 from web.services.volunteer_profiles import has_somebody_else
 
 DISTANCES = (1000, 2000, 3000, 5000, 10000)
@@ -54,6 +57,7 @@ class VolunteerForm(FlaskForm):
     last_name = NameField(_l("Family name"))
     email = ContactEmailField(_l("E-mail"), [OneOf("phone")])
     phone = ContactPhoneField(_l("Phone"), [Either()])
+    channel = ChannelField(_l("How we write"), [Needed(), ContactFor()])
     language = ChoiceField(_l("Writes in"), _written, validators=[Needed()])
     postcode = PostcodeField(_l("Postcode"), [Needed()])
     street = StreetField(_l("Street and number"))
@@ -78,6 +82,9 @@ class VolunteerForm(FlaskForm):
         self.max_distance_m.choices = _numbers(DISTANCES, volunteer.max_distance_m, _kilometres)
         for name in ASKED - set(only) if only else ():
             del self[name]
+        # Without WhatsApp the way follows from what there is, a mail before a text message.
+        if "channel" in self and not self.channel.offers_whatsapp:
+            del self["channel"]
 
     def validate_email(self, field: ContactEmailField) -> None:
         self._refuse_taken(field)
@@ -108,6 +115,7 @@ def known_of(volunteer: Volunteer) -> dict[str, Any]:
         "last_name": volunteer.last_name,
         "email": volunteer.email,
         "phone": volunteer.phone,
+        "channel": ways.chosen_by(volunteer).value,
         "language": volunteer.language,
         "postcode": volunteer.postcode,
         "languages": [
@@ -140,6 +148,7 @@ def _typed(field: Field) -> Any:  # noqa: ANN401 - of the field's own kind
 
 
 _READ: dict[str, Callable[[Any], Any]] = {
+    "channel": lambda field: Channel(field.data),
     "languages": lambda field: field.spoken,
     "offers": lambda field: field.chosen,
     "capacity": lambda field: int(field.data),

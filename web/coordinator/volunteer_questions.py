@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -28,16 +30,20 @@ def ask_volunteers(public_id: str) -> str:
 @blueprint.post("/households/<public_id>/volunteers")
 @allow(Role.COORDINATOR)
 def send_to_volunteers(public_id: str) -> ResponseReturnValue:
-    who, read = households.by_public_id(db.session(), public_id), request.form.get("read", "")
+    household = households.by_public_id(db.session(), public_id)
+    read, chosen = request.form.get("read", ""), request.form.getlist("who")
     return shared.act(
-        lambda: services.ask(db.session(), who, read, actor=me(), now=shared.now()),
+        lambda: services.ask(db.session(), household, read, chosen, actor=me(), now=shared.now()),
         said=_("The questions are on their way. A yes changes the volunteer by itself."),
         then=url_for("coordinator.ask_volunteers", public_id=public_id),
-        again=lambda problem: _page(public_id, problem),
+        again=lambda problem: _page(public_id, problem, chosen),
     )
 
 
-def _page(public_id: str, problem: ErrorPage | None = None) -> str:
+def _page(
+    public_id: str, problem: ErrorPage | None = None, chosen: Sequence[str] | None = None
+) -> str:
+    """`chosen` were ticked when it was sent; at first everybody is."""
     household = households.by_public_id(db.session(), public_id)
     return render_template(
         "coordinator/ask_volunteers.html",
@@ -46,4 +52,5 @@ def _page(public_id: str, problem: ErrorPage | None = None) -> str:
         question=words.question,
         distance=distance_in_words,
         problem=problem,
+        chosen=chosen,
     )

@@ -31,20 +31,23 @@ class _StayHere(HTTPRedirectHandler):
 
 
 class HttpSmsGateway:
-    """Posts text messages as JSON to a gateway or to a small adapter before one.
+    """Posts text messages as JSON to a gateway or to a small adapter before one; WhatsApp likewise.
 
     The body is `{"to", "from", "text", "language"}`; the `Idempotency-Key` header is the same at
     every attempt. `https://token@host/…` authenticates as Bearer, `https://user:password@host/…`
     as Basic.
 
+    Args:
+        setting: where its address is written.
+
     Raises:
         ValueError: the address is not an HTTP one.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, setting: str = "SMS_URL") -> None:
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise ValueError("SMS_URL must look like https://token@host/path.")
+            raise ValueError(f"{setting} must look like https://token@host/path.")
         host = parts.hostname + (f":{parts.port}" if parts.port else "")
         self._url = urlunsplit((parts.scheme, host, parts.path or "/", parts.query, ""))
         self._headers = {"Content-Type": "application/json"}

@@ -25,9 +25,11 @@ class Letter:
 
     Attributes:
         key: its name in the mailbox.
-        channel: `email` or `sms`.
+        channel: `email`, `sms` or `whatsapp`.
         recipient: an address or a number.
         html: empty for a text message.
+        reply_to: empty where answers go to the sender.
+        unsubscribe: where such mails are stopped, or empty.
         attachments: (file name, media type, content).
     """
 
@@ -41,6 +43,8 @@ class Letter:
     text: str
     html: str
     attachments: tuple[tuple[str, str, bytes], ...]
+    reply_to: str
+    unsubscribe: str
 
 
 class DevelopmentMailbox:
@@ -83,7 +87,7 @@ class DevelopmentMailbox:
 
 def _text_as_mime(message: TextMessage) -> EmailMessage:
     mime = EmailMessage(policy=SMTP)
-    mime[_CHANNEL] = "sms"
+    mime[_CHANNEL] = message.channel
     mime["From"] = one_line(message.sender_name)
     mime["To"] = message.recipient
     mime["Date"] = formatdate()
@@ -110,6 +114,8 @@ def _read(file: Path) -> Letter:
             (part.get_filename() or "attachment", part.get_content_type(), _bytes(part))
             for part in mime.iter_attachments()
         ),
+        reply_to=str(mime.get("Reply-To", "")),
+        unsubscribe=str(mime.get("List-Unsubscribe", "")).strip("<>"),
     )
 
 

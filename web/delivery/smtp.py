@@ -4,9 +4,9 @@ import re
 import smtplib
 import ssl
 from contextlib import suppress
-from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
+from web.delivery.dkim_signer import DkimSigner
 from web.delivery.mime import as_mime
 from web.delivery.protocols import Mail, PermanentFailure, TemporaryFailure
 
@@ -22,11 +22,14 @@ class SmtpMailer:
     `smtps://` speaks TLS from the first byte. `smtp://` turns to TLS where the server offers it,
     and refuses to tell a password where it does not.
 
+    Args:
+        signer: signs what leaves; None where the mail server does.
+
     Raises:
         ValueError: the address is neither.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, signer: DkimSigner | None = None) -> None:
         parts = urlsplit(url)
         if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
             raise ValueError("SMTP_URL must look like smtp://user:password@host:587 or smtps://…")
@@ -35,6 +38,7 @@ class SmtpMailer:
         self._port = parts.port or (465 if self._implicit_tls else 587)
         self._user = unquote(parts.username or "")
         self._password = unquote(parts.password or "")
+        self._signer = signer
 
     def send(self, mail: Mail) -> None:
         """Send one mail.
@@ -43,10 +47,12 @@ class SmtpMailer:
             PermanentFailure: the server refuses this recipient or this mail for good.
             TemporaryFailure: anything that somebody may mend, a wrong password included.
         """
-        message = as_mime(mail)
+        content = as_mime(mail).as_bytes()
+        if self._signer is not None:
+            content = self._signer.signed(content)
         server = self._connect()
         try:
-            self._transmit(server, message, mail)
+            self._transmit(server, content, mail)
         finally:
             # The server has taken the mail or not by now; how it says goodbye changes nothing.
             with suppress(OSError, smtplib.SMTPException):
@@ -82,9 +88,10 @@ class SmtpMailer:
             server.login(self._user, self._password)
 
     @staticmethod
-    def _transmit(server: smtplib.SMTP, message: EmailMessage, mail: Mail) -> None:
+    def _transmit(server: smtplib.SMTP, content: bytes, mail: Mail) -> None:
         try:
-            server.send_message(message, mail.sender, [mail.recipient])
+            # The very bytes that were signed.
+            server.sendmail(mail.return_path or mail.sender, [mail.recipient], content)
         except smtplib.SMTPRecipientsRefused as problem:
             ((code, reply),) = problem.recipients.values()
             raise _by_code(code, reply) from problem

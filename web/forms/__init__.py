@@ -1,7 +1,8 @@
 """Form fields that several pages share. They tidy what was typed and complain in words."""
 
 from web.forms.birth_years import BirthYearsField
-from web.forms.campaign import campaign_asked
+from web.forms.campaign import came_by
+from web.forms.channels import ChannelField, ContactFor, channels
 from web.forms.choices import ChoiceField, age_bands, chosen, genders
 from web.forms.fields import (
     ContactEmailField,
@@ -18,15 +19,18 @@ from web.forms.fields import (
 from web.forms.guard import GuardedForm
 from web.forms.help import CategoriesField, NeedsField
 from web.forms.languages import SpokenLanguagesField
+from web.forms.reading_on import ReadingOnForm, follow, reads_on
 from web.forms.referral import ReferralForm
 from web.forms.week import WeekField
 
 __all__ = [
     "BirthYearsField",
     "CategoriesField",
+    "ChannelField",
     "ChoiceField",
     "ContactEmailField",
     "ContactField",
+    "ContactFor",
     "ContactPhoneField",
     "Either",
     "GuardedForm",
@@ -36,12 +40,16 @@ __all__ = [
     "NoteField",
     "OneOf",
     "PostcodeField",
+    "ReadingOnForm",
     "ReferralForm",
     "SpokenLanguagesField",
     "StreetField",
     "WeekField",
     "age_bands",
-    "campaign_asked",
+    "came_by",
+    "channels",
     "chosen",
+    "follow",
     "genders",
+    "reads_on",
 ]

@@ -13,10 +13,11 @@ from flask_wtf import FlaskForm
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from wtforms import HiddenField, StringField
 
+from web.forms.reading_on import ReadingOnForm, reads_on
 from web.services import persons
 
 
-class GuardedForm(FlaskForm):
+class GuardedForm(ReadingOnForm, FlaskForm):
     """A public form. What fails here is said in words and nothing typed is lost.
 
     The nonce is made when the page is opened and kept when it is shown again, so the same form
@@ -37,6 +38,8 @@ class GuardedForm(FlaskForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """As WTForms, and say once more what looks like a robot."""
         good = bool(super().validate(extra_validators=extra_validators))
+        if reads_on():
+            return False
         opened = _opened_at(self.nonce.data or "")
         if opened is None:
             self.nonce.data = new_nonce()

@@ -6,12 +6,11 @@ from collections.abc import Callable, Collection
 from dataclasses import fields
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, RadioField
-from wtforms.validators import ValidationError
 
 from web.forms.birth_years import BirthYearsField
+from web.forms.channels import ChannelField, ContactFor
 from web.forms.choices import ChoiceField, age_bands, chosen, genders
 from web.forms.fields import (
     ContactEmailField,
@@ -28,20 +27,16 @@ from web.forms.guard import GuardedForm
 from web.forms.help import CategoriesField, NeedsField
 from web.forms.languages import SpokenLanguagesField
 from web.forms.week import WeekField
-from web.messages.complaints import complaint
 from web.messages.languages import HOUSEHOLD_LANGUAGES, autonym
 from web.models import Household
 from web.models.vocabulary import AgeBand, Channel, Gender
+from web.services import ways
 from web.services.household_profiles import Referral
 from web.services.normalise import Complaint
 
 
 def written_languages() -> dict[str, str]:
     return {tag: autonym(tag) for tag in HOUSEHOLD_LANGUAGES}
-
-
-def channels() -> dict[str, str]:
-    return {Channel.SMS.value: _("Text message"), Channel.EMAIL.value: _("E-mail")}
 
 
 class ReferralForm(GuardedForm):
@@ -52,10 +47,9 @@ class ReferralForm(GuardedForm):
     alias = NameField(_l("Another name"))
     phone = ContactPhoneField(_l("Phone number"), [OneOf("email")])
     email = ContactEmailField(_l("E-mail"), [Either()])
-    channel = RadioField(
+    channel = ChannelField(
         _l("How may we write to you safely?"),
-        [Needed()],
-        choices=channels,
+        [Needed(), ContactFor()],
         default=Channel.SMS.value,
     )
     language = ChoiceField(_l("Language of our messages"), written_languages, validators=[Needed()])
@@ -84,11 +78,6 @@ class ReferralForm(GuardedForm):
         super().__init__(**kwargs)
         for name in _ASKED - set(only) if only else ():
             del self[name]
-
-    def validate_channel(self, field: RadioField) -> None:
-        wanted = self.email if field.data == Channel.EMAIL else self.phone
-        if not wanted.data and (self.phone.data or self.email.data):
-            raise ValidationError(complaint(Complaint.CHANNEL_WITHOUT_CONTACT))
 
     @property
     def typed(self) -> dict[str, Any]:
@@ -131,7 +120,7 @@ def typed_about(household: Household) -> dict[str, Any]:
         "alias": household.alias,
         "phone": household.phone,
         "email": household.email,
-        "channel": household.channel.value,
+        "channel": ways.chosen_by(household).value,
         "language": household.language,
         "languages": [
             {"tag": row.tag, "level": str(int(row.level))} for row in household.languages

@@ -8,7 +8,7 @@ from flask_babel import get_locale
 
 from web.access import anyone
 from web.extensions import csrf, db, limiter
-from web.forms import ReferralForm, campaign_asked
+from web.forms import ReferralForm, came_by, follow
 from web.household.blueprint import blueprint
 from web.models.vocabulary import Source
 from web.services import clock, households, schemes
@@ -27,6 +27,8 @@ def refer(scheme_slug: str) -> ResponseReturnValue:
     form = ReferralForm(
         data={"language": spoken, "languages": [{"tag": spoken, "level": ""}], "channel": "sms"}
     )
+    follow(form.language, spoken)
+    follow(form.languages[0].form.tag, spoken)
     if not form.validate_on_submit():
         return render_template("household/refer.html", form=form)
     households.refer(
@@ -37,7 +39,7 @@ def refer(scheme_slug: str) -> ResponseReturnValue:
         referred_by=None,
         origin_key=form.origin_key,
         now=clock.now(session),
-        campaign=campaign_asked(),
+        campaign=came_by(),
     )
     return redirect(url_for("household.referred", scheme_slug=scheme_slug))
 

@@ -4,14 +4,17 @@ from web.messages import (
     access,
     changes,
     contact_changes,
+    digest,
     evaluations,
     follow_ups,
     matches,
     meetings,
     meetings_desk,
     own_page,
+    sender_test,
     volunteer_questions,
 )
+from web.messages.bundle import bundle
 from web.messages.message import Attachment, Context, Message
 from web.messages.registry import kinds, wording
 
@@ -20,8 +23,10 @@ __all__ = [
     "Context",
     "Message",
     "access",
+    "bundle",
     "changes",
     "contact_changes",
+    "digest",
     "evaluations",
     "follow_ups",
     "kinds",
@@ -29,6 +34,7 @@ __all__ = [
     "meetings",
     "meetings_desk",
     "own_page",
+    "sender_test",
     "volunteer_questions",
     "wording",
 ]

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from matcher import Reason, Rule
 from web.messages.waiting import reason_sentence
-from web.models.vocabulary import Heard, InsistReason, NeverReason, PauseReason
+from web.models.vocabulary import ErasureReason, Heard, InsistReason, NeverReason, PauseReason
 
 
 def insist_reason(reason: str) -> str:
@@ -32,6 +32,21 @@ def never_reason(reason: str) -> str:
         NeverReason.NOT_SUITED: _("they would not get along"),
         NeverReason.OTHER: _("another reason"),
     }[NeverReason(reason)]
+
+
+def erasure_reason(reason: str) -> str:
+    """Why a coordinator erases somebody."""
+    return {
+        ErasureReason.ASKED: _("they asked for it"),
+        ErasureReason.TWICE: _("the same person was entered twice"),
+        ErasureReason.NEVER_BEGAN: _("they never began"),
+        ErasureReason.OTHER: _("another reason"),
+    }[ErasureReason(reason)]
+
+
+def why_restricted() -> str:
+    """Why somebody is not matched nor written to."""
+    return _("What is known of this person may only be kept, until that is lifted.")
 
 
 def pause_reason(reason: str) -> str:

@@ -43,12 +43,52 @@ def text_overtaken(by: str, at: datetime) -> Told:
     return _overtaken(what)
 
 
+def sender_overtaken(by: str, at: datetime) -> Told:
+    what = _("%(name)s changed how you write on %(when)s.", name=by, when=dates.moment(at))
+    return _overtaken(what)
+
+
+def code_renamed(by: str, at: datetime, called: str) -> Told:
+    what = _(
+        "%(name)s called this code '%(called)s' on %(when)s.",
+        name=by,
+        called=called,
+        when=dates.moment(at),
+    )
+    return _overtaken(what)
+
+
+def code_name_taken() -> Told:
+    what = _("Another code with the same origin has this name.")
+    return _("Not this name"), what, _("Choose a name that tells the two apart.")
+
+
 def _overtaken(what: str) -> Told:
     to_do = _(
         "Nothing you typed is lost: compare it with what is there now, and keep it if it is still"
         " right."
     )
     return _("Changed while you were typing"), what, to_do
+
+
+def nobody_chosen() -> Told:
+    what = _("Nobody is ticked, so nobody was asked.")
+    return _("Nobody was asked"), what, _("Tick at least one person.")
+
+
+def follow_up_changed() -> Told:
+    what = _("This question was asked, moved or left out meanwhile.")
+    return _("Changed meanwhile"), what, _("Look at it again.")
+
+
+def round_begun() -> Told:
+    what = _("The round has opened, and people answer these questions already.")
+    return _("This step is not possible"), what, _("Change them for the next year.")
+
+
+def round_not_begun() -> Told:
+    what = _("The round has not opened yet, so nobody was invited.")
+    return _("This step is not possible"), what, _("Look at it again.")
 
 
 def handed_over(by: str, at: datetime, to: str) -> Told:
@@ -59,6 +99,27 @@ def handed_over(by: str, at: datetime, to: str) -> Told:
         when=dates.moment(at),
     )
     return _("Handed over already"), what, _("Hand it over again only if it should go elsewhere.")
+
+
+def entrusted(by: str, at: datetime | None, to: str) -> Told:
+    """Who changed the coordinator of a household; `to` is empty where it is nobody now."""
+    if not by or at is None:
+        what = _("Somebody changed the coordinator of this household.")
+    elif to:
+        when = dates.moment(at)
+        what = _(
+            "%(name)s made %(colleague)s the coordinator on %(when)s.",
+            name=by,
+            colleague=to,
+            when=when,
+        )
+    else:
+        what = _(
+            "%(name)s left this household without a coordinator on %(when)s.",
+            name=by,
+            when=dates.moment(at),
+        )
+    return _("Changed meanwhile"), what, _("Save again only if it should be somebody else.")
 
 
 def absence_clash(who: str, stands_in_for: str, from_on: date, until_on: date) -> Told:

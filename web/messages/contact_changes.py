@@ -51,5 +51,5 @@ def moved_too_often() -> tuple[str, str, str]:
     return (
         _("One more move"),
         _("You have changed your address twice in 30 days. The next change we do together."),
-        _("Please call us."),
+        _("We call you soon, or you call us."),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import lru_cache
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, get_datetime_format
 from flask_babel import get_locale, get_timezone
 
 
@@ -35,13 +35,24 @@ def day_of_year(when: date) -> str:
 def moment(when: datetime) -> str:
     """'5 December 2026, 18:30', in Belgium's time."""
     local = when.astimezone(get_timezone())
-    return f"{day(local)}, {local:%H:%M}"
+    return _at(day(local), local)
+
+
+def weekday_and_day(when: date) -> str:
+    """'Saturday 5 December 2026'."""
+    return str(format_date(when, "full", locale=_locale()))
 
 
 def weekday_and_moment(when: datetime) -> str:
     """'Saturday 5 December 2026, 18:30', in Belgium's time."""
     local = when.astimezone(get_timezone())
-    return f"{format_date(local, 'full', locale=_locale())}, {local:%H:%M}"
+    return _at(weekday_and_day(local), local)
+
+
+def _at(day_words: str, local: datetime) -> str:
+    """A day and its hour: between them the comma of the language, or none."""
+    pattern = str(get_datetime_format("medium", _locale()))
+    return pattern.replace("{1}", day_words).replace("{0}", f"{local:%H:%M}")
 
 
 def hour(when: datetime) -> str:

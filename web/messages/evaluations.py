@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from web.messages import dates
 from web.messages.calendar import ZONE, Entry, file_of
 from web.messages.message import Attachment, Context, Message
+from web.messages.offers import name_of_other
 from web.messages.registry import message
 
 
@@ -64,14 +65,19 @@ def volunteers_meeting(context: Context) -> Message:
         attachments=(
             Attachment("meeting.ics", "text/calendar", _calendar(context, begins, place)),
         ),
+        below=_("Meeting of all volunteers"),
     )
 
 
 def _questions(context: Context, *, opening: str, text: str) -> Message:
+    if context.match is None or context.side is None:
+        raise ValueError("the yearly questions are about a match, to one of its sides")
+    other = name_of_other(context.match, context.side)
     return Message(
         subject=_("How was your year?"),
         paragraphs=(opening, _("Please answer a few questions. It takes three minutes.")),
         text=text,
+        below=_("How was your year with %(other)s?", other=other),
         button=_("Answer"),
         url=context.link("evaluation", context.subject_id),
     )

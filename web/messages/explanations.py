@@ -16,7 +16,7 @@ from flask_babel import gettext as _
 
 from web.messages.languages import language_name
 from web.messages.lists import listed
-from web.messages.words import category_name, day_name, part_name
+from web.messages.words import category_name, day_name
 
 DAYS, PARTS = 7, 3
 MOST_SLOTS = 3
@@ -64,7 +64,13 @@ def slots_in_words(mask: int) -> str:
 
 def slot_in_words(slot: int) -> str:
     """One slot, 0 to 20, Monday morning first."""
-    return _("%(day)s %(part)s", day=day_name(slot // PARTS), part=part_name(slot % PARTS))
+    day = day_name(slot // PARTS)
+    # Whole, since some languages make one word of the two.
+    return (
+        _("%(day)s morning", day=day),
+        _("%(day)s afternoon", day=day),
+        _("%(day)s evening", day=day),
+    )[slot % PARTS]
 
 
 def distance_in_words(metres: int) -> str:

@@ -46,6 +46,7 @@ def _asked(context: Context, *, opening: str, text: str) -> Message:
             _("One tap is enough. You can also ask us to call you."),
         ),
         text=text,
+        below=_("How is it going with %(other)s?", other=_other(context)),
         button=_("Answer"),
         url=context.link("follow_up", context.subject_id),
     )

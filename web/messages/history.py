@@ -8,11 +8,10 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from web.messages import words
+from web.messages.explanations import DAYS, PARTS, slot_in_words
 from web.messages.languages import language_name
 from web.messages.lists import listed
 from web.models.vocabulary import Channel, HelpCategory, ProfileField
-
-_DAYS, _PARTS = 7, 3
 
 
 def field_name(field: ProfileField) -> str:
@@ -44,7 +43,7 @@ def value_words(field: ProfileField, value: str) -> str:
     if not value:
         return _("nothing")
     if field is ProfileField.CHANNEL:
-        return {Channel.EMAIL: _("by e-mail"), Channel.SMS: _("by text message")}[Channel(value)]
+        return by_channel(value)
     if field is ProfileField.SLOTS:
         return _moments(int(value))
     if field is ProfileField.INTERPRETER:
@@ -62,6 +61,14 @@ def value_words(field: ProfileField, value: str) -> str:
     if field not in wordings:
         return value
     return listed([wordings[field](code) for code in value.split()])
+
+
+def by_channel(channel: str) -> str:
+    return {
+        Channel.EMAIL: _("by e-mail"),
+        Channel.SMS: _("by text message"),
+        Channel.WHATSAPP: _("by WhatsApp"),
+    }[Channel(channel)]
 
 
 def _language(code: str) -> str:
@@ -87,10 +94,5 @@ def _limit(code: str) -> str:
 
 def _moments(slots: int) -> str:
     """The moments of a week, 'Monday morning'; nothing where there is none."""
-    moments = [
-        _("%(day)s, %(part)s", day=words.day_name(day), part=words.part_name(part))
-        for day in range(_DAYS)
-        for part in range(_PARTS)
-        if slots >> (day * _PARTS + part) & 1
-    ]
+    moments = [slot_in_words(slot) for slot in range(DAYS * PARTS) if slots >> slot & 1]
     return listed(moments) if moments else _("nothing")

@@ -7,16 +7,23 @@ from functools import cache
 from babel import Locale
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from web.messages import colours
 from web.messages.message import Message
 from web.models import Scheme
 
 
 def plain(message: Message, scheme: Scheme) -> str:
     """The mail for who reads no HTML."""
-    link = f"{message.button}\n{message.url}" if message.url else ""
     signature = "\n".join(("-- ", *_signature(scheme)))
-    parts = (*message.paragraphs, link, signature)
+    bodies = [part for one in (message, *message.also) for part in _body(one)]
+    parts = (*bodies, message.closing, signature)
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _body(message: Message) -> tuple[str, ...]:
+    links = (f"{words}\n{url}" for words, url in message.links)
+    button = f"{message.button}\n{message.url}" if message.url else ""
+    return (*message.paragraphs, *links, button)
 
 
 def page(message: Message, scheme: Scheme, locale: Locale) -> str:
@@ -27,7 +34,7 @@ def page(message: Message, scheme: Scheme, locale: Locale) -> str:
         .render(
             message=message,
             signature=_signature(scheme),
-            accent=scheme.accent,
+            accent=colours.readable(scheme.accent),
             language=str(locale).replace("_", "-"),
             direction=locale.text_direction,
         )

@@ -63,7 +63,7 @@ def calendar_file(
 ) -> Attachment:
     """With the place only where its owner has opened the page for it."""
     summary = _("Appointment with %(scheme)s", scheme=scheme.name)
-    entry = Entry(f"first-meeting-{match.id}", begins, summary, place)
+    entry = Entry(f"first-meeting-{match.public_id}", begins, summary, place)
     return Attachment("meeting.ics", "text/calendar", file_of([entry], scheme.slug, now))
 
 

@@ -25,6 +25,10 @@ class Message:
         subject: of a mail; gives nothing away.
         paragraphs: of a mail.
         text: one sentence for a text message; the link is put behind it.
+        links: words, each with where they lead, in a mail.
+        closing: the last sentence of a mail.
+        below: the first paragraph, where its reader was greeted above it in the same mail.
+        also: others that leave in the same mail.
         button: the words on the link, where there is one.
         url: the link.
     """
@@ -35,6 +39,10 @@ class Message:
     button: str = ""
     url: str = ""
     attachments: tuple[Attachment, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    closing: str = ""
+    below: str = ""
+    also: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,8 @@ class Context:
     now: datetime
     link: Callable[[str, int], str]
     code: Callable[[], str]
+    # What addresses of pages begin with.
+    base_url: str = ""
     subject_id: int = 0
     match: Match | None = None
     side: Side | None = None

@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from web.models.vocabulary import Channel, Delivery
+
+_PASSED = {
+    (Channel.EMAIL, Delivery.DONE): _l("An e-mail was sent"),
+    (Channel.EMAIL, Delivery.PARKED): _l("An e-mail did not arrive"),
+    (Channel.EMAIL, Delivery.PENDING): _l("An e-mail waits to be sent"),
+    (Channel.SMS, Delivery.DONE): _l("A text message was sent"),
+    (Channel.SMS, Delivery.PARKED): _l("A text message did not arrive"),
+    (Channel.SMS, Delivery.PENDING): _l("A text message waits to be sent"),
+    (Channel.WHATSAPP, Delivery.DONE): _l("A WhatsApp message was sent"),
+    (Channel.WHATSAPP, Delivery.PARKED): _l("A WhatsApp message did not arrive"),
+    (Channel.WHATSAPP, Delivery.PENDING): _l("A WhatsApp message waits to be sent"),
+}
 
 
 def step_taken(step: str) -> str:
@@ -37,8 +50,28 @@ def step_taken(step: str) -> str:
         "pair_unpinned": _("Is no longer pinned with a volunteer"),
         "pair_forbidden": _("'Never these two' was noted"),
         "pair_allowed": _("'Never these two' was taken back"),
+        "written_to_again": _("Is written to again where a message came back"),
+        "questions_resumed": _("Wants our questions again, they told us"),
         "data_exported": _("Took along what is known about them"),
-        "data_erased": _("Was erased, as they asked"),
+        "data_erased": _("Was erased"),
+        "told_in_person": _("Told in person what has changed"),
+        "told_by_phone": _("Told by phone what has changed"),
+        "told_by_interpreter": _("Told by phone with an interpreter what has changed"),
+        "told_in_writing": _("Told on paper what has changed"),
+        "erasure_in_person": _("Erasing was asked for in person"),
+        "erasure_by_phone": _("Erasing was asked for by phone"),
+        "erasure_by_interpreter": _("Erasing was asked for by phone with an interpreter"),
+        "erasure_in_writing": _("Erasing was asked for on paper"),
+        "erasure_twice": _("Erased because the same person was entered twice"),
+        "erasure_never_began": _("Erased because they never began"),
+        "erasure_other": _("Erased for another reason"),
+        "restricted_in_person": _("Asked in person that their data is only kept, not used"),
+        "restricted_by_phone": _("Asked by phone that their data is only kept, not used"),
+        "restricted_by_interpreter": _(
+            "Asked by phone with an interpreter that their data is only kept, not used"
+        ),
+        "restricted_in_writing": _("Asked on paper that their data is only kept, not used"),
+        "restriction_lifted": _("Their data may be used again"),
         "address_shown": _("The address was looked at"),
         "said_in_person": _("An answer was entered for the family: they said it in person"),
         "said_by_phone": _("An answer was entered for the family: they said it by phone"),
@@ -46,17 +79,18 @@ def step_taken(step: str) -> str:
             "An answer was entered for the family: they said it by phone with an interpreter"
         ),
         "said_in_writing": _("An answer was entered for the family: they said it on paper"),
+        "volunteer_said_in_person": _("An answer was entered for them: they said it in person"),
+        "volunteer_said_by_phone": _("An answer was entered for them: they said it by phone"),
+        "volunteer_said_by_interpreter": _(
+            "An answer was entered for them: they said it by phone with an interpreter"
+        ),
+        "volunteer_said_in_writing": _("An answer was entered for them: they said it on paper"),
     }[step]
 
 
 def message_passed(channel: str, delivery: str) -> str:
-    """How far a message is; by text message or by e-mail."""
-    by_text = channel == Channel.SMS
-    if delivery == Delivery.DONE:
-        return _("A text message was sent") if by_text else _("An e-mail was sent")
-    if delivery == Delivery.PARKED:
-        return _("A text message did not arrive") if by_text else _("An e-mail did not arrive")
-    return _("A text message waits to be sent") if by_text else _("An e-mail waits to be sent")
+    """How far a message is, and by which way."""
+    return str(_PASSED[Channel(channel), Delivery(delivery)])
 
 
 def message_about(kind: str) -> str:
@@ -68,6 +102,7 @@ def message_about(kind: str) -> str:
         "change_question_volunteer": _("a question about a change"),
         "contact_changed": _("the news that they are written to elsewhere"),
         "contact_code": _("a code for a new contact"),
+        "digest": _("what waits, on Mondays"),
         "evaluation_invitation": _("the yearly evaluation"),
         "evaluation_reminder": _("the yearly evaluation, once more"),
         "first_meeting": _("the first meeting"),
@@ -82,6 +117,7 @@ def message_about(kind: str) -> str:
         "match_offer": _("a proposal"),
         "match_reminder": _("a proposal, once more"),
         "own_page": _("the link to their own page"),
+        "sender_test": _("a test of how you write"),
         "volunteers_meeting": _("the meeting of the volunteers"),
     }[kind]
 

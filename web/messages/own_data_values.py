@@ -11,12 +11,20 @@ from flask_babel import gettext as _
 
 from web.messages import by_hand, dates, moments, words
 from web.messages.desk_words import end_reason, state_name, topic_name
-from web.messages.history import field_name, value_words
+from web.messages.explanations import DAYS, PARTS, slot_in_words
+from web.messages.history import by_channel, field_name, value_words
 from web.messages.languages import language_name
 from web.messages.lists import listed
 from web.messages.outcomes import outcome_name
 from web.messages.recruiting import campaign_name
-from web.models.vocabulary import Channel, DeclineReason, EndReason, ProfileField, TaskKind
+from web.models.vocabulary import (
+    Change,
+    DeclineReason,
+    EndReason,
+    ProfileField,
+    Receipt,
+    TaskKind,
+)
 
 
 def value_words_of(table: str, column: str, value: Any) -> str:  # noqa: ANN401 - whatever it holds
@@ -54,7 +62,16 @@ def _opens(purpose: str) -> str:
         "meeting": _("to say when you can meet"),
         "sign_in": _("to sign in"),
         "calendar": _("for your calendar program"),
+        "unsubscribe": _("to stop our questions"),
     }.get(purpose, purpose)
+
+
+def _became(receipt: str) -> str:
+    return {
+        Receipt.DELIVERED: _("it arrived"),
+        Receipt.FAILED: _("it came back"),
+        Receipt.COMPLAINED: _("it was not wanted"),
+    }[Receipt(receipt)]
 
 
 def _asked(kind: str) -> str:
@@ -72,17 +89,38 @@ def _asked(kind: str) -> str:
         TaskKind.CHECK_EXPIRING: _("to see your extract again"),
         TaskKind.NO_MEETING_TIME: _("to find a time for the first meeting"),
         TaskKind.TOLD_CHANGE: _("to look at what you told us"),
+        TaskKind.MOVED_OFTEN: _("to put in your new address with you"),
         TaskKind.CHANGE_AGREED: _("to heed what you agreed to"),
+        TaskKind.UNSUBSCRIBED: _("to ask you by phone, since you stopped our questions"),
     }.get(TaskKind(kind), kind)
+
+
+def _change(change: str) -> str:
+    return {
+        Change.SLOT: _("another moment"),
+        Change.DISTANCE: _("a longer way"),
+        Change.LEVEL: _("a language that you know a little"),
+    }.get(Change(change), change)
+
+
+def _amount(amount: str) -> str:
+    """The tag of a language, one of the 21 moments of a week, or metres."""
+    if not amount.isdecimal():
+        return language_name(amount)
+    if int(amount) < DAYS * PARTS:
+        return slot_in_words(int(amount))
+    return _kilometres(int(amount))
+
+
+def _kilometres(metres: int) -> str:
+    return f"{format_decimal(metres / 1000, format='0.#')} km"
 
 
 # By table and column, or by the column alone.
 _WORDINGS: Mapping[tuple[str, str], Callable[[Any], str]] = {
     ("", "language"): language_name,
     ("", "tag"): language_name,
-    ("", "channel"): lambda channel: (
-        _("by e-mail") if channel == Channel.EMAIL else _("by text message")
-    ),
+    ("", "channel"): by_channel,
     ("", "gender"): words.gender_name,
     ("", "age_band"): words.age_band_name,
     ("", "level"): words.level_name,
@@ -99,11 +137,18 @@ _WORDINGS: Mapping[tuple[str, str], Callable[[Any], str]] = {
     ("", "heard"): by_hand.heard_how,
     ("", "reason"): _reason,
     ("notification", "kind"): moments.message_about,
+    ("kept_letter", "kind"): moments.message_about,
+    ("notification", "receipt"): _became,
     ("link", "purpose"): _opens,
     ("task", "kind"): _asked,
     ("", "slots"): lambda slots: value_words(ProfileField.SLOTS, str(slots)),
-    ("", "max_distance_m"): lambda metres: f"{format_decimal(metres / 1000, format='0.#')} km",
+    ("", "max_distance_m"): _kilometres,
+    ("change_question", "change"): _change,
+    ("change_question", "amount"): _amount,
     ("", "wants"): lambda wants: listed([words.category_name(one) for one in wants]),
+    ("", "own_marks"): lambda marks: listed(
+        [f"{number}: {mark}" for number, mark in marks.items()]
+    ),
     ("", "outcomes"): lambda outcomes: listed(
         [f"{outcome_name(outcome)}: {mark}" for outcome, mark in outcomes.items()]
     ),

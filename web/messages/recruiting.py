@@ -35,6 +35,16 @@ def poster(area: str, language: str, slots: int, scheme: str, url: str) -> str:
     )
 
 
+def campaign_poster() -> tuple[str, ...]:
+    """What stands on a poster with a code, in the language of the moment; the first is large."""
+    return (
+        _("Two hours a week can make a neighbour feel at home"),
+        _("Meet a family that is new here and lives near you: to talk, to explore, to help."),
+        _("No experience is needed: we prepare you and stay at your side."),
+        _("Point the camera of a phone at this square, or go to this address:"),
+    )
+
+
 def campaign_name(campaign: Campaign) -> str:
     """What brought somebody, for the desk."""
     return {

@@ -15,6 +15,7 @@ from flask_babel import lazy_gettext as _l
 
 from web.models.vocabulary import (
     AgeBand,
+    Channel,
     DeclineReason,
     Face,
     Gender,
@@ -43,6 +44,11 @@ _LEVELS = {
     Level.FLUENT: _l("fluent"),
     Level.NATIVE: _l("mother tongue"),
 }
+_CHANNELS = {
+    Channel.EMAIL: _l("E-mail"),
+    Channel.SMS: _l("Text message"),
+    Channel.WHATSAPP: _l("WhatsApp"),
+}
 _PRIORITIES = {1: _l("very important"), 2: _l("would help"), 3: _l("would be nice")}
 
 
@@ -56,6 +62,10 @@ def level_name(level: int) -> str:
 
 def priority_name(priority: int) -> str:
     return str(_PRIORITIES[priority])
+
+
+def channel_name(channel: str) -> str:
+    return str(_CHANNELS[Channel(channel)])
 
 
 def face_name(face: int) -> str:

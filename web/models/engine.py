@@ -84,3 +84,23 @@ def prepare(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def rebuilding_allowed(connection: Connection) -> Iterator[None]:
+    """On SQLite a table is altered by being rebuilt, and dropping the old one would cascade.
+
+    So foreign keys are not enforced meanwhile. The pragma works outside transactions only, hence
+    the driver's own connection.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        # Whatever was not committed is thrown away: inside a transaction the pragma does nothing.
+        connection.rollback()
+        driver.execute("PRAGMA foreign_keys = ON")

@@ -48,6 +48,8 @@ class EvaluationAnswer(InScheme, Base):
     satisfaction: Mapped[int | None]
     # {outcome: 1..5}; the seven outcomes the scheme is judged on.
     outcomes: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    # {number of the scheme's own question: 1..5}
+    own_marks: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     comment: Mapped[str] = mapped_column(EncryptedText, default="")
 
     round: Mapped[EvaluationRound] = relationship()

@@ -21,9 +21,13 @@ class FollowUp(InScheme, Base):
     match_id: Mapped[int] = mapped_column(ForeignKey("match.id", ondelete="CASCADE"), index=True)
     party_id: Mapped[int] = mapped_column(ForeignKey("party.id", ondelete="CASCADE"), index=True)
     side: Mapped[Side]
-    # "2w", "6w", "3m", "6m", then "12m", "18m", …: counted from the first meeting.
+    # "2w", "6w", …, by the scheme's cadence: counted from the first meeting.
     step: Mapped[str] = mapped_column(String(8))
     due_on: Mapped[date] = mapped_column(index=True)
+    # Where it stood before somebody moved it by hand.
+    planned_on: Mapped[date | None]
+    # Left out by hand: it is not asked.
+    skipped_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
     # The next question came and this one had no answer.

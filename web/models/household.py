@@ -14,8 +14,10 @@ from web.models.vocabulary import HelpCategory, HouseholdState, Role, Source
 if TYPE_CHECKING:
     from web.models.told_change import ToldChange
 
-# Later than anybody waits.
+# Later than anybody waits. A database takes it in its own zone: what is before it in one may not be
+# in another, so that what waits is compared with a day well before.
 NOT_WAITING = datetime(9000, 1, 1, tzinfo=UTC)
+WAITING = datetime(8999, 1, 1, tzinfo=UTC)
 _WAITS_FROM = (
     "CASE WHEN state = 'ready' AND places_taken < wanted AND ready_at IS NOT NULL"
     f" THEN ready_at ELSE '{NOT_WAITING:%Y-%m-%d %H:%M:%S.%f}' END"
@@ -68,7 +70,7 @@ class Household(Party):
 
     @property
     def waits(self) -> bool:
-        return self.waits_from < NOT_WAITING
+        return self.waits_from < WAITING
 
     @property
     def shown_name(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from web.models.base import Base, InScheme
 from web.models.party import Party
-from web.models.vocabulary import Channel, Delivery
+from web.models.vocabulary import Channel, Delivery, Receipt
 
 
 class Outbox(InScheme):
@@ -21,6 +21,8 @@ class Outbox(InScheme):
     # Due time while waiting, end of the lease while somebody works on it.
     next_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
+    # Since when somebody has tried; nothing while it only waits for its day or for the morning.
+    first_tried_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
     # What went wrong last; an error's class or code, never personal data.
@@ -46,8 +48,20 @@ class Notification(Outbox, Base):
     channel: Mapped[Channel]
     # What the person just asked for does not wait for the morning.
     at_once: Mapped[bool] = mapped_column(default=False)
+    # Where it went, as a keyed hash: a report about an address they no longer have marks none.
+    sent_to_key: Mapped[str | None] = mapped_column(String(64))
+    # The day whose limit it counts for, in Brussels.
+    counted_on: Mapped[date | None]
+    # What a provider or a mail server told afterwards.
+    receipt: Mapped[Receipt | None]
+    receipt_at: Mapped[datetime | None]
 
     party: Mapped[Party] = relationship()
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Index, ...]:  # noqa: N805 - the class comes first
+        counted = Index("ix_notification_counted", "scheme_id", "counted_on", "channel")
+        return (Index("ix_notification_due", "status", "next_at"), counted)
 
 
 class Job(Outbox, Base):

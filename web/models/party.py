@@ -86,6 +86,17 @@ class Party(InScheme, Public, Base):
     origin_key: Mapped[str | None] = mapped_column(String(64))
     # Nothing where the address did not say.
     campaign: Mapped[Campaign | None]
+    # The scheme's own code for it, where they came by one.
+    campaign_code: Mapped[str | None] = mapped_column(String(12))
+    # Since when what is known may only be kept: they asked for it, or object to its use.
+    restricted_at: Mapped[datetime | None]
+    # Since when nobody is reached there; another address or number begins anew.
+    email_failed_at: Mapped[datetime | None]
+    phone_failed_at: Mapped[datetime | None]
+    # A number that WhatsApp does not know may take text messages all the same.
+    whatsapp_failed_at: Mapped[datetime | None]
+    # Since when they want no questions of ours; what concerns a match still reaches them.
+    unsubscribed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     address: Mapped[Address | None] = relationship(
@@ -108,6 +119,10 @@ class Party(InScheme, Public, Base):
         return f"{self.first_name} {self.last_name}".strip()
 
     @property
+    def is_erased(self) -> bool:
+        return self.first_name == ERASED
+
+    @property
     def has_place(self) -> bool:
         return self.latitude is not None and self.longitude is not None
 
@@ -121,11 +136,15 @@ class Party(InScheme, Public, Base):
 
     def set_email(self, email: str | None) -> None:
         """Keep a normalised address and its search hash together."""
+        if email != self.email:
+            self.email_failed_at = None
         self.email = email
         self.email_key = keyring.keyed_hash(email.casefold()) if email else None
 
     def set_phone(self, phone: str | None) -> None:
         """Keep a number in E.164 and its search hash together."""
+        if phone != self.phone:
+            self.phone_failed_at = self.whatsapp_failed_at = None
         self.phone = phone
         self.phone_key = keyring.keyed_hash(phone) if phone else None
 

@@ -20,6 +20,8 @@ class Staff(Party):
     # A change ends every session that began before it.
     sessions_valid_from: Mapped[datetime]
     active: Mapped[bool] = mapped_column(default=True)
+    # Monday's mail of what waits.
+    weekly_mail: Mapped[bool] = mapped_column(default=True)
 
     @property
     def role(self) -> Role:

@@ -181,6 +181,15 @@ class Heard(StrEnum):
     IN_WRITING = "in_writing"
 
 
+class ErasureReason(StrEnum):
+    """Why a coordinator erases somebody."""
+
+    ASKED = "asked"
+    TWICE = "twice"
+    NEVER_BEGAN = "never_began"
+    OTHER = "other"
+
+
 class HelpCategory(StrEnum):
     """What neighbours do together; one list for both sides."""
 
@@ -228,6 +237,12 @@ class AgeBand(StrEnum):
 class Channel(StrEnum):
     EMAIL = "email"
     SMS = "sms"
+    # At the number and in the words of a text message, to who chose it and to nobody else.
+    WHATSAPP = "whatsapp"
+
+
+# What goes to a phone number: one sentence and a link. They count for one daily limit.
+TO_A_NUMBER = frozenset({Channel.SMS, Channel.WHATSAPP})
 
 
 class Face(IntEnum):
@@ -312,12 +327,26 @@ class Delivery(StrEnum):
     PARKED = "parked"
 
 
+class Receipt(StrEnum):
+    """What became of a message after it was handed over, where somebody tells us."""
+
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    COMPLAINED = "complained"
+
+
 class RoundState(StrEnum):
     """A yearly evaluation round."""
 
     PLANNED = "planned"
     OPEN = "open"
+    # The last day to answer is over; who answers late still counts.
+    CLOSING = "closing"
     CLOSED = "closed"
+
+
+# In these a questionnaire may be answered and changed.
+TAKING_ANSWERS = frozenset({RoundState.OPEN, RoundState.CLOSING})
 
 
 class Unplanned(StrEnum):
@@ -346,6 +375,10 @@ class TaskKind(StrEnum):
     CHECK_EXPIRING = "check_expiring"
     CHANGE_AGREED = "change_agreed"
     TOLD_CHANGE = "told_change"
+    MOVED_OFTEN = "moved_often"
+    UNSUBSCRIBED = "unsubscribed"
+    MESSAGES_WAIT = "messages_wait"
+    QUEUE_LATE = "queue_late"
 
 
 class Outcome(StrEnum):

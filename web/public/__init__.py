@@ -1,4 +1,4 @@
-from web.public import health, joining, signing_in, views
+from web.public import health, joining, metrics, receipts, signing_in, views
 from web.public.blueprint import blueprint
 
-__all__ = ["blueprint", "health", "joining", "signing_in", "views"]
+__all__ = ["blueprint", "health", "joining", "metrics", "receipts", "signing_in", "views"]

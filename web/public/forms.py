@@ -18,9 +18,10 @@ from web.forms import (
     Needed,
     OneOf,
     PostcodeField,
+    ReadingOnForm,
     SpokenLanguagesField,
     StreetField,
-    campaign_asked,
+    came_by,
 )
 from web.services.volunteers import SignUp
 
@@ -50,15 +51,15 @@ class SignUpForm(GuardedForm):
             street=self.street.data,
             languages=self.languages.spoken,
             origin_key=self.origin_key,
-            campaign=campaign_asked(),
+            campaign=came_by(),
         )
 
 
-class SignInForm(FlaskForm):
+class SignInForm(ReadingOnForm, FlaskForm):
     contact = ContactField(_l("E-mail or phone number"), [Needed()])
 
 
-class CodeForm(FlaskForm):
+class CodeForm(ReadingOnForm, FlaskForm):
     code = StringField(_l("Code"), [Needed()])
 
     def refuse(self, tries_left: int) -> None:

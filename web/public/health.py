@@ -10,7 +10,8 @@ from config.settings import Settings
 from web.access import anyone
 from web.extensions import db
 from web.public.blueprint import blueprint
-from web.services import health
+from web.queries import operations
+from web.services import clock, health
 
 SECONDS = 1.0
 
@@ -25,10 +26,32 @@ def healthz() -> ResponseReturnValue:
 @blueprint.get("/readyz")
 @anyone
 def readyz() -> ResponseReturnValue:
-    """Database and broker answer; else 503, and which of them does not."""
-    parts = {"database": health.database_answers(db.session()), "broker": _broker_answers()}
+    """Database and broker answer and no migration is missing; else 503, and which does not."""
+    session = db.session()
+    parts = {
+        "database": health.database_answers(session),
+        "broker": _broker_answers(),
+        "migrations": health.tables_are_new_enough(session),
+    }
     good = all(parts.values())
     return jsonify(status="ok" if good else "unavailable", **parts), 200 if good else 503
+
+
+@blueprint.get("/workersz")
+@anyone
+def workersz() -> ResponseReturnValue:
+    """Workers do what is due; else 503. No part of `/readyz`: pages go on without them."""
+    session = db.session()
+    now = clock.now(session)
+    oldest = operations.oldest_due(session, now)
+    waited = round((now - oldest).total_seconds()) if oldest else 0
+    parts = {
+        "in_time": waited < operations.LATE.total_seconds(),
+        "sweeping": not operations.is_silent(operations.duties(session), now),
+    }
+    good = all(parts.values())
+    answer = jsonify(status="ok" if good else "unavailable", oldest_due_seconds=waited, **parts)
+    return answer, 200 if good else 503
 
 
 def _broker_answers() -> bool:

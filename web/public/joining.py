@@ -11,6 +11,7 @@ from web import auth
 from web.access import anyone
 from web.evenly import evenly
 from web.extensions import csrf, db, limiter
+from web.forms import follow
 from web.models import Volunteer
 from web.public import waiting_codes
 from web.public.blueprint import blueprint
@@ -32,7 +33,9 @@ _PURPOSE = "join"
 def sign_up(scheme_slug: str) -> ResponseReturnValue:
     """The form; a known contact gets the same answer as a new one."""
     session = db.session()
-    form = SignUpForm(data={"languages": [{"tag": str(get_locale()), "level": ""}]})
+    spoken = str(get_locale())
+    form = SignUpForm(data={"languages": [{"tag": spoken, "level": ""}]})
+    follow(form.languages[0].form.tag, spoken)
     if not form.validate_on_submit():
         return render_template("public/sign_up.html", form=form)
     scheme = schemes.by_slug(session, scheme_slug)

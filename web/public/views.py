@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, redirect, render_template, request, session, url_for
+from flask import Response, abort, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
+from config.settings import Settings
 from web.access import anyone
 from web.auth import current_scheme
 from web.extensions import db
-from web.forms import campaign_asked
+from web.forms import came_by
+from web.messages.colours import style_sheet
 from web.messages.languages import HOUSEHOLD_LANGUAGES
 from web.models import Scheme
 from web.public.blueprint import blueprint
 from web.public.paths import local
-from web.public.theme import style_sheet
-from web.services import scheme_texts, schemes
+from web.services import campaigns, logos, scheme_texts, schemes
 
 
 @blueprint.get("/")
@@ -38,7 +39,7 @@ def scheme(scheme_slug: str) -> ResponseReturnValue:
 @blueprint.get("/language/<tag>")
 @anyone
 def set_language(tag: str) -> ResponseReturnValue:
-    """Read on in another language; what was typed is put back by keep.js."""
+    """Read on in another language, on a page without a form (forms/reading_on.py)."""
     if tag not in HOUSEHOLD_LANGUAGES:
         abort(404)
     session["language"] = tag
@@ -55,8 +56,21 @@ def theme(slug: str) -> ResponseReturnValue:
     return response
 
 
+@blueprint.get("/<scheme_slug>/logo/<name>/<size>.webp")
+@anyone
+def logo(scheme_slug: str, name: str, size: str) -> ResponseReturnValue:
+    """A scheme's logo. Another picture has another name, so a browser may keep this for good."""
+    picture = logos.picture(db.session(), schemes.by_slug(db.session(), scheme_slug), name, size)
+    response = Response(picture, mimetype="image/webp")
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
 def _page_of(scheme: Scheme) -> str:
     text = scheme_texts.shown(db.session(), scheme, str(get_locale()))
-    campaign = campaign_asked()
-    came_from = {"from": campaign.value} if campaign else {}
-    return render_template("public/scheme.html", scheme=scheme, text=text, came_from=came_from)
+    word = campaigns.known(db.session(), scheme.id, came_by())
+    came_from = {"from": word} if word else {}
+    settings: Settings = current_app.config["PALIER"]
+    return render_template(
+        "public/scheme.html", scheme=scheme, text=text, came_from=came_from, site=settings.base_url
+    )

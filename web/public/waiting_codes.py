@@ -7,10 +7,9 @@ said of tries left follows from that alone, so it is the same for a contact that
 
 from __future__ import annotations
 
-from cryptography.fernet import InvalidToken
 from flask import session
 
-from web.models import keyring
+from web.models import UnreadableError, keyring
 from web.services.codes import MAX_TRIES
 
 _KEY = "waiting_code"
@@ -29,7 +28,7 @@ def expected(purpose: str) -> str | None:
         return None
     try:
         return keyring.decrypt(kept["name"])
-    except InvalidToken:  # its key is no longer among the installation's
+    except UnreadableError:  # its key is no longer among the installation's
         return None
 
 

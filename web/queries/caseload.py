@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
-from web.models import FollowUp, Household, Match, Party, Task
+from web.models import AuditEvent, FollowUp, Household, Match, Party, Task
 from web.models.vocabulary import LIVE_MATCH_STATES, MatchState
 from web.queries import queue
 from web.queries.parties import sides_of
@@ -19,6 +19,8 @@ from web.queries.waiting import is_waiting
 MOST_TASKS = 100
 MOST_MATCHES = 200
 MOST_WAITING = 20
+# What makes somebody the coordinator of a household.
+_ENTRUSTING = ("household_entrusted", "household_intake")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,18 @@ def of(session: Session, who: Party, day: date) -> Caseload:
         waiting=[sides[household_id] for household_id in waiting],
         sides=sides,
     )
+
+
+def last_entrusted(session: Session, household: Household) -> tuple[str, datetime] | None:
+    """Who last decided whose the household is, and when. One query."""
+    found = session.execute(
+        select(Party, AuditEvent.at)
+        .join(Party, Party.id == AuditEvent.actor_id)
+        .where(AuditEvent.party_id == household.id, AuditEvent.action.in_(_ENTRUSTING))
+        .order_by(AuditEvent.id.desc())
+        .limit(1)
+    ).first()
+    return (found[0].full_name, found[1]) if found else None
 
 
 def _is_silent() -> ColumnElement[bool]:

@@ -20,6 +20,8 @@ from web.queries.waiting import is_waiting
 MOST_SHOWN = 6
 # As many as a coordinator can be at.
 MOST_MEETINGS = 20
+# Beyond it nobody asks how many exactly, and to count on would take most of the page's time.
+MOST_COUNTED = 1000
 _SHOWN_OF_WAITING = (
     Household.public_id,
     Household.first_name,
@@ -40,7 +42,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The other numbers at the head of today."""
+    """The other numbers at the head of today; of people, `MOST_COUNTED` is so many or more."""
 
     all_tasks: int
     awaiting_answers: int
@@ -122,18 +124,21 @@ def _counts() -> Select[int, int]:
 
 @cache
 def _figures() -> Select[int, int, int, int, int, int]:
-    waiting = select(func.count()).select_from(Household).where(is_waiting())
-    volunteers = (
-        select(func.count()).select_from(Volunteer).where(Volunteer.state == VolunteerState.READY)
-    )
+    waiting = select(Household.id).where(is_waiting())
+    ready = select(Volunteer.id).where(Volunteer.state == VolunteerState.READY)
     return select(
         _tasks(Whose.ALL),
         _matches(MatchState.APPROVED),
         _matches(MatchState.ACCEPTED),
-        waiting.scalar_subquery(),
-        volunteers.scalar_subquery(),
+        _at_most(waiting),
+        _at_most(ready),
         _matches(MatchState.ACTIVE, MatchState.PAUSED),
     )
+
+
+def _at_most(people: Select[int]) -> ColumnElement[int]:
+    few = people.limit(MOST_COUNTED).subquery()
+    return select(func.count()).select_from(few).scalar_subquery()
 
 
 def _tasks(whose: Whose) -> ColumnElement[int]:

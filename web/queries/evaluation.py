@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from web.models import EvaluationAnswer, EvaluationRound, Household
 from web.models.vocabulary import CHILDREN_OUTCOMES, Outcome, Side
 from web.queries.endurance import Cause, Endurance, Point, endurance
+from web.queries.rounds import own_questions
 from web.queries.suppression import SMALLEST, suppressed
 
 SCALE = (1, 2, 3, 4, 5)
@@ -29,20 +30,27 @@ class SideFigures:
         still_meet: "yes", "no".
         satisfaction: by "1" (very bad) to "5" (very good).
         outcomes: by outcome, then by "1" (no) to "5" (yes, very much).
+        own: the same by the number of the scheme's own question.
     """
 
     turnout: Cells
     still_meet: Cells
     satisfaction: Cells
     outcomes: dict[str, Cells]
+    own: dict[str, Cells] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A round's figures by side, and the endurance of the scheme's matches on its last day."""
+    """A round's figures by side, and the endurance of the scheme's matches on its last day.
+
+    Attributes:
+        own_words: the scheme's own questions as they were asked, by number and language.
+    """
 
     sides: dict[str, SideFigures]
     endurance: Endurance
+    own_words: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def rounds(session: Session, scheme_id: int) -> list[EvaluationRound]:
@@ -77,9 +85,14 @@ def counted(session: Session, evaluation_round: EvaluationRound, today: date) ->
     answers = session.scalars(
         select(EvaluationAnswer).where(EvaluationAnswer.round_id == evaluation_round.id)
     ).all()
+    own = {str(row.number): row.words for row in own_questions(session, evaluation_round)}
     return Figures(
-        {side.value: _side([row for row in answers if row.side is side]) for side in Side},
+        {
+            side.value: _side([row for row in answers if row.side is side], list(own))
+            for side in Side
+        },
         endurance(session, evaluation_round.scheme_id, today),
+        own,
     )
 
 
@@ -113,10 +126,12 @@ def thawed(kept: Mapping[str, Any]) -> Figures:
             tuple((months, Point(**point)) for months, point in lasted["table"]),
             tuple(Cause(**cause) for cause in lasted["causes"]),
         ),
+        # Rounds that closed before schemes could ask anything of their own have none.
+        kept.get("own_words", {}),
     )
 
 
-def _side(answers: list[EvaluationAnswer]) -> SideFigures:
+def _side(answers: list[EvaluationAnswer], own: list[str]) -> SideFigures:
     given = [row for row in answers if row.answered_at is not None]
     return SideFigures(
         {"invited": len(answers), "answered": len(given)},
@@ -126,6 +141,7 @@ def _side(answers: list[EvaluationAnswer]) -> SideFigures:
         },
         _on_scale(row.satisfaction for row in given),
         {name.value: _on_scale(row.outcomes.get(name.value) for row in given) for name in Outcome},
+        {number: _on_scale(row.own_marks.get(number) for row in given) for number in own},
     )
 
 
@@ -142,6 +158,7 @@ def _for_reader(full: Figures) -> Figures:
     return Figures(
         {side: _side_for_reader(answers) for side, answers in full.sides.items()},
         _endurance_for_reader(full.endurance),
+        full.own_words,
     )
 
 
@@ -151,6 +168,7 @@ def _side_for_reader(full: SideFigures) -> SideFigures:
         _hidden(full.still_meet),
         _hidden(full.satisfaction),
         {name: _hidden(cells) for name, cells in full.outcomes.items()},
+        {number: _hidden(cells) for number, cells in full.own.items()},
     )
 
 

@@ -11,9 +11,18 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session, aliased, defer, joinedload
 
-from web.models import ClosingWords, FollowUp, Household, Match, MatchEvent, MatchRun, Party
+from web.models import (
+    ClosingWords,
+    FollowUp,
+    Household,
+    Match,
+    MatchEvent,
+    MatchRun,
+    Party,
+    SchemeCadence,
+)
 from web.models.vocabulary import MatchState
-from web.queries import held_meetings, narrowing
+from web.queries import cadences, held_meetings, narrowing
 from web.queries.order import Key, Order, along, known_first, sorted_by
 from web.queries.paging import Beside, Page, page_of
 from web.queries.parties import named_sides_of, sides_of
@@ -70,6 +79,8 @@ class MatchFile:
     sides: dict[int, Party]
     # What the sides said when it ended.
     closing: Sequence[ClosingWords] = ()
+    # By which both are asked; None for the usual one.
+    cadence: SchemeCadence | None = None
     # The latest day on which they met, as far as anybody told us.
     last_met: date | None = None
 
@@ -140,7 +151,8 @@ def file_of(session: Session, public_id: str) -> MatchFile | None:
     """The match of this scheme with that public id, if there is one. At most seven queries."""
     row = (
         session.execute(
-            select(Match, held_meetings.last_written_down().label("last_held"))
+            select(Match, held_meetings.last_written_down().label("last_held"), SchemeCadence)
+            .outerjoin(SchemeCadence, cadences.is_newest_of(Match.scheme_id))
             .where(Match.public_id == public_id)
             .options(joinedload(Match.events).joinedload(MatchEvent.actor))
         )
@@ -171,6 +183,7 @@ def file_of(session: Session, public_id: str) -> MatchFile | None:
         plan_b,
         sides,
         _closing(session, match),
+        row.SchemeCadence,
         held_meetings.last_met(match, row.last_held, follow_ups),
     )
 

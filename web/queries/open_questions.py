@@ -16,8 +16,9 @@ from web.models import (
     FollowUp,
     Household,
     Match,
+    Party,
 )
-from web.models.vocabulary import MatchState, RoundState
+from web.models.vocabulary import TAKING_ANSWERS, MatchState
 from web.queries import own_matches
 
 
@@ -55,18 +56,21 @@ def of_household(
             .order_by(ChangeQuestion.id.desc())
             .limit(1)
         ),
-        _evaluations(session, household),
+        evaluations_of(session, household),
     )
 
 
-def _evaluations(session: Session, household: Household) -> Sequence[EvaluationAnswer]:
+def evaluations_of(session: Session, party: Party) -> Sequence[EvaluationAnswer]:
+    """The questionnaires of either side that may be answered. One query."""
     return session.scalars(
         select(EvaluationAnswer)
         .join(EvaluationAnswer.round)
-        .where(EvaluationAnswer.party_id == household.id, EvaluationRound.state == RoundState.OPEN)
+        .where(EvaluationAnswer.party_id == party.id, EvaluationRound.state.in_(TAKING_ANSWERS))
         .options(
             contains_eager(EvaluationAnswer.round),
-            joinedload(EvaluationAnswer.match).options(joinedload(Match.volunteer)),
+            joinedload(EvaluationAnswer.match).options(
+                joinedload(Match.volunteer), joinedload(Match.household)
+            ),
         )
         .order_by(EvaluationAnswer.id.desc())
     ).all()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from web.models import EvaluationAnswer, EvaluationRound, FollowUp, Match, Volunteer
@@ -30,6 +30,7 @@ class Dated:
         name: opaque, and the same for as long as the thing lives: a calendar knows it by that.
         on: a day, or an instant where the hour is known.
         other: what the household is called before its volunteer; never its family name.
+        place: of a first meeting only for its volunteer's own eyes, since it may be a street.
     """
 
     kind: DatedKind
@@ -37,6 +38,10 @@ class Dated:
     on: date | datetime
     other: str = ""
     place: str = ""
+
+    @property
+    def has_hour(self) -> bool:
+        return isinstance(self.on, datetime)
 
 
 def of_volunteer(session: Session, volunteer: Volunteer) -> list[Dated]:
@@ -55,14 +60,16 @@ def _first_meetings(session: Session, volunteer: Volunteer) -> Iterator[Dated]:
         .where(
             Match.volunteer_id == volunteer.id,
             Match.state.in_(_TOGETHER),
-            Match.first_meeting_on.is_not(None),
+            or_(Match.first_meeting_on.is_not(None), Match.meeting_at.is_not(None)),
         )
         .options(joinedload(Match.household))
     ):
-        if match.first_meeting_on is not None:
+        # Held, it is the day that was written down, whatever had been planned.
+        on = match.first_meeting_on or match.meeting_at
+        if on is not None:
             name = f"{DatedKind.FIRST_MEETING}-{match.public_id}"
-            other = match.household.shown_name
-            yield Dated(DatedKind.FIRST_MEETING, name, match.first_meeting_on, other)
+            other, place = match.household.shown_name, match.meeting_place or ""
+            yield Dated(DatedKind.FIRST_MEETING, name, on, other, place)
 
 
 def _follow_ups(session: Session, volunteer: Volunteer) -> Iterator[Dated]:
@@ -75,6 +82,7 @@ def _follow_ups(session: Session, volunteer: Volunteer) -> Iterator[Dated]:
             FollowUp.side == Side.VOLUNTEER,
             FollowUp.answered_at.is_(None),
             FollowUp.silent_at.is_(None),
+            FollowUp.skipped_at.is_(None),
             Match.state == MatchState.ACTIVE,
         )
         .options(joinedload(FollowUp.match).joinedload(Match.household))

@@ -42,6 +42,13 @@ def of_household(session: Session, household: Household, now: datetime) -> Seque
     ).all()
 
 
+def of_person(session: Session, person: Volunteer | Household, now: datetime) -> Sequence[Match]:
+    """As the one or the other."""
+    if isinstance(person, Volunteer):
+        return of_volunteer(session, person, now)
+    return of_household(session, person, now)
+
+
 def going_on(matches: Sequence[Match]) -> list[Match]:
     """Those that have not ended."""
     return [match for match in matches if match.state is not MatchState.ENDED]

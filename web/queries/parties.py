@@ -42,10 +42,9 @@ def at_a_glance(
 def named_sides_of(session: Session, matches: Iterable[Match]) -> dict[int, Party]:
     """As `sides_of`, but only how people are called: all that a list shows of them. One query."""
     matches = [*matches]
+    # What a volunteer or a household has beyond it stays where it is.
     rows = session.scalars(
-        select(_SIDE)
-        .where(_SIDE.id.in_(_ids_of(matches)))
-        .options(load_only(_SIDE.public_id, _SIDE.first_name, _SIDE.last_name))
+        select(Party).where(Party.id.in_(_ids_of(matches))).options(load_only(*NAMES))
     )
     sides = {party.id: party for party in rows}
     for match in matches:

@@ -7,9 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any, NamedTuple, TypeAlias, TypeVar, TypeVarTuple
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from web.models import Absence, Household, Match, Party, Staff, Task
@@ -30,6 +43,8 @@ _SHOWN_OF_PARTY = (*NAMES, Party.kind, Party.phone, Party.email)
 OWN_HOLDER: ColumnElement[int | None] = func.coalesce(Task.held_by_id, _FAMILY.c.coordinator_id)
 # Who has it on a day: its own holder, or who stands in for them.
 HOLDER: ColumnElement[int | None] = func.coalesce(_AWAY.stand_in_id, OWN_HOLDER)
+# Who asks, and for which day.
+_ME, _DAY = bindparam("me", type_=Integer), bindparam("day", type_=Date)
 Columns = TypeVarTuple("Columns")
 Value = TypeVar("Value")
 # A value, or the name under which a statement gets it later.
@@ -95,24 +110,7 @@ def file_of(session: Session, public_id: str, day: date) -> TaskFile | None:
 
 def queue(session: Session, whose: Whose, me: Party, day: date) -> Queue:
     """The first tasks: in one's own those that were handed over, then the oldest. One query."""
-    # Chosen first, by what is narrow: the total is of all, and most of them are not shown.
-    chosen = (
-        _wanted(whose, me.id, day)
-        .with_only_columns(
-            Task.id, OWN_HOLDER.label("own"), HOLDER.label("today"), _TOTAL.label("total")
-        )
-        .subquery()
-    )
-    rows = session.execute(
-        select(Task, chosen.c.own, chosen.c.today, chosen.c.total)
-        .join(chosen, chosen.c.id == Task.id)
-        .order_by(*_order(whose, me.id, chosen.c.today))
-        .options(
-            joinedload(Task.party).load_only(*_SHOWN_OF_PARTY),
-            joinedload(Task.match).defer(Match.criteria),
-            joinedload(Task.handed_by).load_only(*NAMES),
-        )
-    ).all()
+    rows = session.execute(_shown(whose), {"me": me.id, "day": day}).all()
     return Queue(
         tasks=[task for task, *_rest in rows],
         total=rows[0][3] if rows else 0,
@@ -123,11 +121,7 @@ def queue(session: Session, whose: Whose, me: Party, day: date) -> Queue:
 
 def stamp(session: Session, whose: Whose, me: Party, day: date) -> str:
     """The stamp of the queue as it is now, without reading whom it is about. One query."""
-    rows = session.execute(
-        _wanted(whose, me.id, day).with_only_columns(
-            Task.id, Task.version, Task.evidence, OWN_HOLDER, HOLDER, _TOTAL
-        )
-    )
+    rows = session.execute(_stamped(whose), {"me": me.id, "day": day})
     return _stamp([tuple(row) for row in rows], day)
 
 
@@ -148,13 +142,43 @@ def with_holders(statement: Select[*Columns], day: Asked[date]) -> Select[*Colum
     )
 
 
-def _wanted(whose: Whose, me: int, day: date) -> Select[Task]:
-    fitting = _fitting(select(Task), whose, me, day)
-    return fitting.order_by(*_order(whose, me, HOLDER)).limit(MOST_TASKS)
+# Written once each: to put them together takes longer than to ask for them.
+@cache
+def _shown(whose: Whose) -> Select[Task, int | None, int | None, int]:
+    # Chosen first, by what is narrow: the total is of all, and most of them are not shown.
+    chosen = (
+        _wanted(whose)
+        .with_only_columns(
+            Task.id, OWN_HOLDER.label("own"), HOLDER.label("today"), _TOTAL.label("total")
+        )
+        .subquery()
+    )
+    return (
+        select(Task, chosen.c.own, chosen.c.today, chosen.c.total)
+        .join(chosen, chosen.c.id == Task.id)
+        .order_by(*_order(whose, chosen.c.today))
+        .options(
+            joinedload(Task.party).load_only(*_SHOWN_OF_PARTY),
+            joinedload(Task.match).defer(Match.criteria),
+            joinedload(Task.handed_by).load_only(*NAMES),
+        )
+    )
 
 
-def _order(whose: Whose, me: int, holder: ColumnElement[int | None]) -> list[Any]:
-    handed_to_me = Task.held_by_id.is_not(None) & holder.is_not_distinct_from(me)
+@cache
+def _stamped(whose: Whose) -> Select[*tuple[Any, ...]]:
+    return _wanted(whose).with_only_columns(
+        Task.id, Task.version, Task.evidence, OWN_HOLDER, HOLDER, _TOTAL
+    )
+
+
+def _wanted(whose: Whose) -> Select[Task]:
+    fitting = _fitting(select(Task), whose, _ME, _DAY)
+    return fitting.order_by(*_order(whose, HOLDER)).limit(MOST_TASKS)
+
+
+def _order(whose: Whose, holder: ColumnElement[int | None]) -> list[Any]:
+    handed_to_me = Task.held_by_id.is_not(None) & holder.is_not_distinct_from(_ME)
     first = [case((handed_to_me, 0), else_=1)] if whose is Whose.MINE else []
     return [*first, Task.created_at, Task.id]
 

@@ -55,6 +55,14 @@ class Proposals:
 
 
 @dataclass(frozen=True, slots=True)
+class Unasked:
+    """Approvals whose messages have not left; `sides` keeps their people loaded."""
+
+    matches: Sequence[Match]
+    sides: dict[int, Party]
+
+
+@dataclass(frozen=True, slots=True)
 class UnkeptPin:
     """A pair that was pinned and that the run could not propose, with the rules it broke."""
 
@@ -145,6 +153,12 @@ def proposals(
         next((match for match in decided if match.state is MatchState.REJECTED), None),
         sides,
     )
+
+
+def unasked(session: Session, run: MatchRun, now: datetime) -> Unasked:
+    """Approvals that can still be taken back, the newest first. Two queries."""
+    found = _just_decided(session, run, now, "")
+    return Unasked(found, parties.named_sides_of(session, found))
 
 
 def unkept_pins(session: Session, run: MatchRun) -> list[UnkeptPin]:

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import BindParameter, ColumnElement, and_, select
 from sqlalchemy.orm import Session, joinedload
 
-from web.models import Absence, Staff
+from web.models import Absence, Household, Staff
 from web.models.vocabulary import Role
 
 MOST_ABSENCES = 100
@@ -32,6 +32,13 @@ def team(session: Session, day: date) -> dict[int, Colleague]:
         .order_by(Staff.id)
     )
     return {member.id: Colleague(member, absence) for member, absence in rows}
+
+
+def coordinator_of(session: Session, household: Household) -> Staff | None:
+    """Whose caseload the household is; nobody's where they have left the staff. One query."""
+    return session.scalar(
+        select(Staff).where(Staff.id == household.coordinator_id, is_coordinator())
+    )
 
 
 def absences(session: Session, day: date) -> Sequence[Absence]:

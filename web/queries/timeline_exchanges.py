@@ -22,13 +22,15 @@ from web.models import (
     ToldChange,
     Volunteer,
 )
-from web.models.vocabulary import TaskKind
+from web.models.vocabulary import Receipt, TaskKind
 from web.queries.timeline_rows import WHO, Person, Rows, Source, row
 
 
 def messages(about: Any) -> Rows:  # noqa: ANN401
     """What was sent, waits or failed; what was taken back in time never was."""
     to = aliased(Party)
+    # What came back afterwards did not arrive either.
+    came_back = Notification.receipt == Receipt.FAILED
     at = func.coalesce(
         Notification.done_at, Notification.created_at, type_=Notification.created_at.type
     )
@@ -39,7 +41,7 @@ def messages(about: Any) -> Rows:  # noqa: ANN401
             Notification.id,
             code=Notification.kind,
             detail=Notification.channel,
-            more=Notification.status,
+            more=case((came_back, literal("parked")), else_=cast(Notification.status, Text)),
             other=to,
         )
         .join(to, to.id == Notification.party_id)

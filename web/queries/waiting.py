@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement
 
 from web.models import Household, Volunteer
-from web.models.household import NOT_WAITING
+from web.models.household import WAITING
 from web.models.vocabulary import VolunteerState
 
 
 def is_waiting() -> ColumnElement[bool]:
     """The household is ready and has fewer volunteers than it wants."""
-    return Household.waits_from < NOT_WAITING
+    return Household.waits_from < WAITING
 
 
 def has_a_free_place() -> ColumnElement[bool]:

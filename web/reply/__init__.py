@@ -6,6 +6,7 @@ from web.reply import (
     households,
     matches,
     meetings,
+    unsubscribing,
     views,
 )
 from web.reply.blueprint import blueprint
@@ -19,5 +20,6 @@ __all__ = [
     "households",
     "matches",
     "meetings",
+    "unsubscribing",
     "views",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from web.extensions import db
@@ -12,7 +13,7 @@ from web.forms.questionnaire import Questionnaire
 from web.models import EvaluationAnswer, Link
 from web.models.vocabulary import Side
 from web.reply.pages import Page, Renewal, register
-from web.services import clock, evaluations
+from web.services import clock, evaluations, own_questions
 from web.services.errors import AnswerClosed
 from web.services.links import Purpose
 
@@ -46,7 +47,8 @@ def closed(_link: Link) -> str:
 
 
 def _form(answer: EvaluationAnswer) -> type[Questionnaire]:
-    return questionnaire.asking(answer, evaluations.outcomes_asked(answer))
+    own = own_questions.asked_in(db.session(), answer, str(get_locale()))
+    return questionnaire.asking(answer, evaluations.outcomes_asked(answer), own)
 
 
 def _page(answer: EvaluationAnswer, form: Questionnaire) -> str:

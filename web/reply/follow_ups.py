@@ -6,10 +6,11 @@ from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Form, RadioField, TextAreaField
+from wtforms import BooleanField, RadioField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from web.extensions import db
+from web.forms import ReadingOnForm
 from web.models import FollowUp, Link
 from web.models.vocabulary import Face, Side
 from web.reply.pages import Page, Renewal, register
@@ -25,7 +26,7 @@ def met_choices() -> dict[str, str]:
     return {"yes": _("Yes"), "no": _("No")}
 
 
-class MoreForm(Form):
+class MoreForm(ReadingOnForm):
     """What may follow the tap; nothing in it must be filled in."""
 
     met = RadioField(_l("Have you met?"), choices=met_choices, validators=[Optional()])

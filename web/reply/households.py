@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from web.extensions import db
-from web.models import Household, Link
+from web.models import Household, Link, Match
+from web.models.vocabulary import Side
 from web.queries import household_page, own_matches
 from web.reply import telling
 from web.reply.pages import Page, register
-from web.services import clock, households, links, matches
+from web.services import clock, households, links, matches, meeting_news, ways
 from web.services.errors import NotFound
 from web.services.links import Purpose
 
@@ -26,7 +29,13 @@ def show(link: Link) -> ResponseReturnValue:
     if screen not in {"known", "tell", "stop"}:
         return render_template("household/home.html", summary=shown)
     known = household_page.known(household) if screen == "known" else None
-    return render_template(f"household/{screen}.html", summary=shown, known=known, back=_here())
+    return render_template(
+        f"household/{screen}.html",
+        summary=shown,
+        known=known,
+        writes_by=ways.chosen_by(household),
+        back=_here(),
+    )
 
 
 def act(link: Link) -> ResponseReturnValue:
@@ -38,6 +47,9 @@ def act(link: Link) -> ResponseReturnValue:
     now = clock.now(session)
     if asked := request.form.get("match"):
         return redirect(_way_to_answer(link, asked), code=303)
+    if wanted := request.form.get("again"):
+        meeting_news.send_again(session, _own(link, wanted, now), Side.HOUSEHOLD, now)
+        flash(_("If this link was yours, a new one is on its way to you."), "good")
     wish = request.form.get("wish")
     if wish == "call_me":
         households.ask_to_be_called(session, household, now)
@@ -55,10 +67,16 @@ def _way_to_answer(link: Link, public_id: str) -> str:
     """A link of its own for this match: each link opens one thing."""
     session = db.session()
     now = clock.now(session)
-    match = matches.by_public_id(session, public_id)
+    match = _own(link, public_id, now)
+    return links.create(session, link.party, Purpose.MATCH, match.id, now=now)
+
+
+def _own(link: Link, public_id: str, now: datetime) -> Match:
+    """Another family's match answers exactly like one that is not there."""
+    match = matches.by_public_id(db.session(), public_id)
     if match.household_id != link.party_id or not own_matches.is_shown(match, now):
         raise NotFound
-    return links.create(session, link.party, Purpose.MATCH, match.id, now=now)
+    return match
 
 
 def _here() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from flask import Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from web.auth import current_scheme
 from web.extensions import db
+from web.forms import reads_on
 from web.messages.meetings import calendar_file
 from web.messages.offers import name_of_other
 from web.models import Link, Match, MeetingTime
@@ -36,7 +37,7 @@ def show(link: Link) -> ResponseReturnValue:
     if all(time.suits(side) is not None for time in times) and "answer" not in request.args:
         some = any(time.suits(side) for time in times)
         return render_template("reply/meeting_answered.html", some=some, times=times)
-    return _question(match, side, times)
+    return _question(match, side, times, [time.id for time in times if time.suits(side)])
 
 
 def act(link: Link) -> ResponseReturnValue:
@@ -52,8 +53,10 @@ def act(link: Link) -> ResponseReturnValue:
     times = meeting_times.of_match(session, match)
     ticked = set(request.form.getlist("times"))
     suiting = {time.id for time in times if str(time.id) in ticked}
+    if reads_on() and match.meeting_at is None:
+        return _question(match, side, times, suiting)
     if times and not suiting and typed != NONE_SUITS and match.meeting_at is None:
-        return _question(match, side, times, nothing_ticked=True), 422
+        return _question(match, side, times, suiting, nothing_ticked=True), 422
     try:
         suits = set() if typed == NONE_SUITS else suiting
         first_meetings.answer(session, match, side, suits, now=now)
@@ -64,13 +67,18 @@ def act(link: Link) -> ResponseReturnValue:
 
 
 def _question(
-    match: Match, side: Side, times: Sequence[MeetingTime], *, nothing_ticked: bool = False
+    match: Match,
+    side: Side,
+    times: Sequence[MeetingTime],
+    ticked: Collection[int],
+    *,
+    nothing_ticked: bool = False,
 ) -> str:
     return render_template(
         "reply/meeting_times.html",
         other=name_of_other(match, side),
         times=times,
-        side=side,
+        ticked=ticked,
         nothing_ticked=nothing_ticked,
     )
 
@@ -97,9 +105,7 @@ def _renewal(link: Link) -> Renewal | None:
     match, side = matches.of_link(link)
     if match.state is not MatchState.ACCEPTED:
         return None
-    if match.meeting_at is not None:
-        return Renewal("meeting_planned", meeting_news.planned(match, side, match.meeting_at))
-    return Renewal("meeting_times", meeting_news.of_side(match, side))
+    return Renewal(*meeting_news.news(match, side))
 
 
 register(Purpose.MEETING, Page(show, act, settled=matches.settled, renewal=_renewal))

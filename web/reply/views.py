@@ -12,6 +12,7 @@ from web.access import anyone
 from web.auth import enter_scheme
 from web.evenly import evenly
 from web.extensions import csrf, db, limiter
+from web.forms import reads_on
 from web.models import Household, Link
 from web.reply.blueprint import blueprint
 from web.reply.pages import PAGES, Page, Renewal
@@ -59,7 +60,8 @@ def act(public_id: str, secret: str) -> ResponseReturnValue:
 def again(public_id: str, secret: str) -> ResponseReturnValue:
     """Send the owner a new link; the answer does not tell whether there is an owner."""
     found = _find(public_id, secret)
-    renewal = _renewal(found) if found else None
+    # Reading on in another language asks for nothing.
+    renewal = _renewal(found) if found and not reads_on() else None
     if found and renewal:
         session = db.session()
         now = clock.now(session)

@@ -12,6 +12,7 @@ from web.models.vocabulary import Answer, DeclineReason, MatchState, Side, TaskK
 from web.services import match_news, moot, tasks
 from web.services.clock import local_date
 from web.services.errors import ReasonMissing, TransitionRefused
+from web.services.one_by_one import one_by_one
 from web.services.transitions import SoftwareReason, hold, move, record
 
 REMIND_BEFORE = timedelta(days=2)
@@ -74,43 +75,40 @@ def remind_unanswered(session: Session, now: datetime) -> int:
     """
     today = local_date(now)
     waiting = session.scalars(
-        select(Match).where(
+        select(Match.id).where(
             Match.state == MatchState.APPROVED,
             Match.answer_by.between(today, today + REMIND_BEFORE),
         )
     ).all()
-    return sum(
-        match_news.remind(session, match, side, now=now)
-        for match in waiting
-        if match.approved_at is None or local_date(match.approved_at) < today
-        for side in match_news.BOTH
-        if match.answer(side) is None
-    )
+
+    def remind(match: Match) -> int:
+        if match.approved_at is not None and local_date(match.approved_at) >= today:
+            return 0
+        silent = [side for side in match_news.BOTH if match.answer(side) is None]
+        return sum(match_news.remind(session, match, side, now=now) for side in silent)
+
+    return one_by_one(session, Match, waiting, remind)
 
 
 def lapse_overdue(session: Session, now: datetime) -> int:
     """Let go of matches whose last day has passed without two answers. Returns how many."""
     overdue = session.scalars(
-        select(Match)
+        select(Match.id)
         .where(Match.state == MatchState.APPROVED, Match.answer_by < local_date(now))
         # One order for everybody who holds several volunteers, so that nobody waits in a circle.
         .order_by(Match.volunteer_id, Match.id)
     ).all()
-    lapsed = 0
-    for match in overdue:
+
+    def lapse(match: Match) -> bool:
         hold(session, match)
-        if match.state is MatchState.APPROVED:
-            move(
-                session,
-                match,
-                MatchState.LAPSED,
-                actor=None,
-                reason=SoftwareReason.NO_ANSWER,
-                now=now,
-            )
-            match_news.tell_off(session, match, now=now)
-            lapsed += 1
-    return lapsed
+        if match.state is not MatchState.APPROVED:
+            return False
+        reason = SoftwareReason.NO_ANSWER
+        move(session, match, MatchState.LAPSED, actor=None, reason=reason, now=now)
+        match_news.tell_off(session, match, now=now)
+        return True
+
+    return one_by_one(session, Match, overdue, lapse)
 
 
 def _keep(match: Match, side: Side, answer: Answer) -> None:

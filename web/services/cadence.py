@@ -3,13 +3,47 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import count
 
 from web.services import clock
 
-FIRST_STEPS = ("2w", "6w", "3m", "6m")
-# After the last of the first steps the questions go on for as long as the match lives.
-TAIL_MONTHS = 6
+
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """When a scheme asks both sides of a match, and what it does when nobody answers.
+
+    Attributes:
+        first_steps: such as "2w" or "3m" after the first meeting; the last one is in months.
+        tail_months: after the last of them the questions go on so far apart, while the match lives.
+        remind_after_days: who has not answered a question by then is asked once more.
+        silent_after_days: who has not answered by then counts as silent.
+        meeting_alarm_days: after a yes from both sides without a first meeting.
+    """
+
+    first_steps: tuple[str, ...] = ("2w", "6w", "3m", "6m")
+    tail_months: int = 6
+    remind_after_days: int = 5
+    silent_after_days: int = 14
+    meeting_alarm_days: int = 14
+
+    def steps(self) -> Iterator[str]:
+        """All of them, in their order and without end."""
+        yield from self.first_steps
+        last = int(self.first_steps[-1][:-1])
+        yield from (f"{months}m" for months in count(last + self.tail_months, self.tail_months))
+
+    def planned_after(self, first_meeting_on: date, day: date) -> tuple[str, ...]:
+        """What is planned ahead on a day: the first steps to come, else the one next step."""
+        to_come = [step for step in self.first_steps if due_on(step, first_meeting_on) > day]
+        return tuple(to_come) or (
+            next(step for step in self.steps() if due_on(step, first_meeting_on) > day),
+        )
+
+
+USUAL = Cadence()
 
 
 def due_on(step: str, first_meeting_on: date) -> date:
@@ -21,13 +55,6 @@ def due_on(step: str, first_meeting_on: date) -> date:
     if unit == "w":
         return first_meeting_on + timedelta(weeks=number)
     return add_months(first_meeting_on, number)
-
-
-def next_step(step: str) -> str | None:
-    """The step that is planned once this one is asked; None where it is planned already."""
-    if step in FIRST_STEPS[:-1]:
-        return None
-    return f"{int(step[:-1]) + TAIL_MONTHS}m"
 
 
 def add_months(day: date, months: int) -> date:

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from web.delivery import post_office
 from web.models import ContactChange, Notification, Volunteer
 from web.models.vocabulary import Channel
-from web.services import codes, history, outbox, volunteer_profiles
+from web.services import codes, history, outbox, volunteer_profiles, ways
 from web.services.errors import CodeRefused
 
 # Enough for a slip of the thumb, too few to bomb somebody's mailbox.
@@ -35,7 +36,7 @@ def ask(session: Session, volunteer: Volunteer, contact: str, now: datetime) -> 
     change = ContactChange(
         scheme_id=volunteer.scheme_id,
         party_id=volunteer.id,
-        channel=Channel.EMAIL if "@" in contact else Channel.SMS,
+        channel=Channel.EMAIL if "@" in contact else _to_a_number(volunteer),
         contact=contact,
         asked_at=now,
     )
@@ -76,7 +77,7 @@ def confirm(session: Session, volunteer: Volunteer, typed: str, now: datetime) -
             volunteer.set_phone(change.contact)
     change.confirmed_at = now
     session.flush()
-    told = change.channel if change.replaced else _other(change.channel)
+    told = change.channel if change.replaced else _other(volunteer, change.channel)
     _tell(session, volunteer, change, _NEWS, told, now)
 
 
@@ -113,5 +114,10 @@ def _tell(
     )
 
 
-def _other(channel: Channel) -> Channel:
-    return Channel.SMS if channel is Channel.EMAIL else Channel.EMAIL
+def _other(volunteer: Volunteer, channel: Channel) -> Channel:
+    return _to_a_number(volunteer) if channel is Channel.EMAIL else Channel.EMAIL
+
+
+def _to_a_number(volunteer: Volunteer) -> Channel:
+    """A text message reaches any phone, and the new number may be none that WhatsApp knows."""
+    return Channel.SMS if post_office.has_texts else ways.to_their_number(volunteer)

@@ -60,6 +60,26 @@ class TextChanged(DomainError):
         self.by, self.at = by, at
 
 
+class SenderChanged(DomainError):
+    """Somebody else has changed how the scheme writes since it was looked at: who and when."""
+
+    def __init__(self, by: str, at: datetime) -> None:
+        super().__init__(at)
+        self.by, self.at = by, at
+
+
+class CodeRenamed(DomainError):
+    """Somebody else has renamed the same campaign code since it was looked at: who, when, how."""
+
+    def __init__(self, by: str, at: datetime, name: str) -> None:
+        super().__init__(at)
+        self.by, self.at, self.name = by, at, name
+
+
+class CodeNameTaken(DomainError):
+    """Another campaign code of the same channel that is in use has this name."""
+
+
 class TransitionRefused(DomainError):
     """The table of transitions has no such step."""
 
@@ -86,6 +106,22 @@ class NoPlaceLeft(DomainError):
 
 class HouseholdNotWaiting(DomainError):
     """The household has the volunteers it asked for, or is not ready for one."""
+
+
+class Restricted(DomainError):
+    """What is known of this person may only be kept, until the restriction is lifted."""
+
+
+class LogoRefused(DomainError):
+    """A file cannot be a scheme's logo.
+
+    Attributes:
+        fault: a word of `web.services.logos.Fault`.
+    """
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(fault)
+        self.fault = fault
 
 
 class ReopenRefused(DomainError):
@@ -173,6 +209,20 @@ class TaskHandedOver(DomainError):
         self.by, self.at, self.to = by, at, to
 
 
+class HouseholdEntrusted(DomainError):
+    """Somebody else has changed whose a household is since it was looked at.
+
+    Attributes:
+        by: who, or an empty string where nobody is known.
+        at: when, where that is known.
+        to: the coordinator by now, or an empty string for nobody.
+    """
+
+    def __init__(self, by: str, at: datetime | None, to: str) -> None:
+        super().__init__(at)
+        self.by, self.at, self.to = by, at, to
+
+
 class AbsenceClash(DomainError):
     """One of the two is away, or stands in for somebody, in those days.
 
@@ -187,5 +237,21 @@ class AbsenceClash(DomainError):
         self.from_on, self.until_on = from_on, until_on
 
 
+class FollowUpChanged(DomainError):
+    """A question was asked, moved or left out since it was looked at."""
+
+
+class RoundBegun(DomainError):
+    """The yearly evaluation has opened: what is asked stays as it is."""
+
+
+class RoundNotBegun(DomainError):
+    """The yearly evaluation has not opened: nobody is invited yet."""
+
+
 class QuestionOutdated(DomainError):
     """What a family was about to be asked would no longer bring anybody."""
+
+
+class NobodyChosen(DomainError):
+    """Of those who could be asked everybody was left out."""

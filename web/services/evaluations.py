@@ -1,24 +1,35 @@
-"""The yearly evaluation: planned, open on its day, closed with its figures frozen."""
+"""The yearly evaluation: planned, open on its day, closing after its last, then frozen."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from web.models import EvaluationAnswer, EvaluationRound, Link, Match, Party, Scheme
-from web.models.vocabulary import EndReason, MatchState, Outcome, RoundState, Side
+from web.models.vocabulary import (
+    TAKING_ANSWERS,
+    EndReason,
+    MatchState,
+    Outcome,
+    RoundState,
+    Side,
+)
 from web.queries import evaluation
 from web.services import cadence, clock, outbox, volunteers_meeting
 from web.services.errors import AnswerClosed, NotFound
 from web.services.insert_once import insert_once
 from web.services.links import Purpose
+from web.services.one_by_one import one_by_one
 
 # Days after the invitation; after the last one nobody is asked again.
 REMINDER_DAYS = (7, 21)
+# After the last day: for late answers, and for calling who has not answered.
+CLOSING_DAYS = timedelta(days=7)
 # Asking how pleased somebody was would hurt: a coordinator talks with them instead.
 NOT_WRITTEN_TO = (EndReason.DEATH_OR_ILLNESS, EndReason.SAFETY_CONCERN)
 
@@ -36,7 +47,8 @@ def plan(
 ) -> EvaluationRound:
     """Plan the round of a year, or move the dates of one that is there.
 
-    Of an open round only the last day moves; a closed one stays as it is.
+    Of an open round only the last day moves, and a day to come opens it again where it was about
+    to close; a closed one stays as it is.
     """
     insert_once(
         session,
@@ -61,6 +73,8 @@ def plan(
         planned.opens_on, planned.closes_on = opens_on, max(closes_on, opens_on)
     elif planned.state is RoundState.OPEN:
         planned.closes_on = max(closes_on, clock.local_date(now))
+    elif planned.state is RoundState.CLOSING and closes_on >= clock.local_date(now):
+        planned.state, planned.closes_on = RoundState.OPEN, closes_on
     return planned
 
 
@@ -102,6 +116,7 @@ def answer(
     still_meet: bool | None,
     satisfaction: int | None,
     outcomes: Mapping[Outcome, int],
+    own_marks: Mapping[str, int] = MappingProxyType({}),
     comment: str,
     now: datetime,
 ) -> None:
@@ -110,6 +125,7 @@ def answer(
     Args:
         satisfaction: 1 (very bad) to 5 (very good).
         outcomes: 1 (no) to 5 (yes, very much); those that were left out have no answer.
+        own_marks: the same to the scheme's own questions, by number.
 
     Raises:
         AnswerClosed: the round is not open.
@@ -122,6 +138,7 @@ def answer(
     questionnaire.still_meet = still_meet
     questionnaire.satisfaction = satisfaction
     questionnaire.outcomes = {name.value: mark for name, mark in outcomes.items()}
+    questionnaire.own_marks = dict(own_marks)
     questionnaire.comment = comment
 
 
@@ -135,7 +152,7 @@ def of_party(session: Session, questionnaire_id: int, party: Party) -> Evaluatio
 
 def is_open(questionnaire: EvaluationAnswer) -> bool:
     """Whether it may still be answered or changed."""
-    return questionnaire.round.state is RoundState.OPEN
+    return questionnaire.round.state in TAKING_ANSWERS
 
 
 def outcomes_asked(questionnaire: EvaluationAnswer) -> tuple[Outcome, ...]:
@@ -147,7 +164,7 @@ def remind(session: Session, now: datetime) -> int:
     """Ask those who have not answered once more after a week, and a last time two weeks later."""
     first, last = REMINDER_DAYS
     waiting = session.scalars(
-        select(EvaluationAnswer)
+        select(EvaluationAnswer.id)
         .join(EvaluationAnswer.round)
         .where(
             EvaluationRound.state == RoundState.OPEN,
@@ -160,18 +177,37 @@ def remind(session: Session, now: datetime) -> int:
         )
         .with_for_update(of=EvaluationAnswer, skip_locked=True)
     ).all()
-    due = [row for row in waiting if not _had_last_reminder(row)]
-    for row in due:
+
+    def ask(row: EvaluationAnswer) -> bool:
+        if _had_last_reminder(row):
+            return False
         number = 1 if row.reminded_at is None else 2
         row.reminded_at = now
         _notify(session, row, "evaluation_reminder", f"evaluation_reminder:{row.id}:{number}", now)
-    return len(due)
+        return True
+
+    return one_by_one(session, EvaluationAnswer, waiting, ask)
+
+
+def stop_asking(session: Session, evaluation_round: EvaluationRound, now: datetime) -> bool:
+    """Remind nobody any more; late answers count until it is closed. False when it was not open."""
+    session.refresh(evaluation_round, with_for_update=True)
+    if evaluation_round.state is not RoundState.OPEN:
+        return False
+    evaluation_round.state = RoundState.CLOSING
+    evaluation_round.closes_on = min(evaluation_round.closes_on, clock.local_date(now))
+    return True
+
+
+def freezes_on(evaluation_round: EvaluationRound) -> date:
+    """The first day on which the figures of a closing round are frozen."""
+    return evaluation_round.closes_on + CLOSING_DAYS + timedelta(days=1)
 
 
 def close_round(session: Session, evaluation_round: EvaluationRound, now: datetime) -> bool:
-    """Freeze the figures of an open round and end its links. False when it was not open."""
+    """Freeze the figures and end the links. False when nobody could answer anyway."""
     session.refresh(evaluation_round, with_for_update=True)
-    if evaluation_round.state is not RoundState.OPEN:
+    if evaluation_round.state not in TAKING_ANSWERS:
         return False
     today = clock.local_date(now)
     evaluation_round.figures = evaluation.frozen(
@@ -195,19 +231,31 @@ def close_round(session: Session, evaluation_round: EvaluationRound, now: dateti
 
 def open_due(session: Session, now: datetime) -> int:
     """Open every planned round whose day has come. Returns how many people were invited."""
-    due = select(EvaluationRound).where(
+    due = select(EvaluationRound.id).where(
         EvaluationRound.state == RoundState.PLANNED,
         EvaluationRound.opens_on <= clock.local_date(now),
     )
-    return sum(open_round(session, planned, now) for planned in session.scalars(due).all())
+    return one_by_one(
+        session,
+        EvaluationRound,
+        session.scalars(due).all(),
+        lambda planned: open_round(session, planned, now),
+    )
 
 
 def close_due(session: Session, now: datetime) -> int:
-    """Close every open round whose last day is over. Returns how many."""
-    due = select(EvaluationRound).where(
-        EvaluationRound.state == RoundState.OPEN, EvaluationRound.closes_on < clock.local_date(now)
+    """Stop asking after the last day, and close a week later. Returns how many rounds moved on."""
+    today = clock.local_date(now)
+    over = select(EvaluationRound.id).where(
+        EvaluationRound.state.in_(TAKING_ANSWERS), EvaluationRound.closes_on < today
     )
-    return sum(close_round(session, opened, now) for opened in session.scalars(due).all())
+
+    def move_on(one: EvaluationRound) -> bool:
+        if freezes_on(one) <= today:
+            return close_round(session, one, now)
+        return stop_asking(session, one, now)
+
+    return one_by_one(session, EvaluationRound, session.scalars(over).all(), move_on)
 
 
 def _lived_in(session: Session, evaluation_round: EvaluationRound, today: date) -> list[Match]:

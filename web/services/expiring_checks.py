@@ -11,6 +11,7 @@ from web.models import Screening, Task, Volunteer
 from web.models.vocabulary import TaskKind, VolunteerState
 from web.services import tasks
 from web.services.clock import local_date
+from web.services.one_by_one import one_by_one
 
 # A new extract takes the commune a week or two, and the volunteer some time to ask for it.
 WARN_BEFORE = timedelta(days=30)
@@ -25,8 +26,8 @@ def alarm(session: Session, now: datetime) -> int:
         + ":"
         + cast(Screening.renew_on, String)
     )
-    expiring = session.execute(
-        select(Volunteer, Screening)
+    expiring = session.scalars(
+        select(Volunteer.id)
         .join(Screening, Screening.volunteer_id == Volunteer.id)
         .where(
             Volunteer.state != VolunteerState.LEFT,
@@ -35,9 +36,12 @@ def alarm(session: Session, now: datetime) -> int:
         )
         .order_by(Volunteer.id)
     ).all()
-    # The outcome is encrypted: an extract that was not in order does not run out.
-    passed = [(volunteer, check) for volunteer, check in expiring if check.passed]
-    for volunteer, check in passed:
+
+    def ask(volunteer: Volunteer) -> bool:
+        check = volunteer.screening
+        # The outcome is encrypted: an extract that was not in order does not run out.
+        if check is None or not check.passed:
+            return False
         tasks.open_task(
             session,
             TaskKind.CHECK_EXPIRING,
@@ -47,7 +51,9 @@ def alarm(session: Session, now: datetime) -> int:
             dedupe_key=f"check_expiring:{volunteer.id}:{check.renew_on.isoformat()}",
             now=now,
         )
-    return len(passed)
+        return True
+
+    return one_by_one(session, Volunteer, expiring, ask)
 
 
 def settle(session: Session, volunteer: Volunteer, now: datetime) -> None:

@@ -18,8 +18,9 @@ def ways_in(session: Session, now: datetime) -> dict[str, str]:
     ways = {
         who: links.create(session, party, Purpose.SIGN_IN, party.id, now=now)
         for who, party in (
-            ("A coordinator signs in:", _coordinator(session)),
+            ("A coordinator signs in:", _staff(session, Role.COORDINATOR)),
             ("A volunteer signs in:", _volunteer(session)),
+            ("Who runs it signs in:", _staff(session, Role.ADMINISTRATOR)),
         )
         if party is not None
     }
@@ -31,8 +32,8 @@ def ways_in(session: Session, now: datetime) -> dict[str, str]:
     return ways
 
 
-def _coordinator(session: Session) -> Staff | None:
-    members = select(Staff).where(Staff.duty == Role.COORDINATOR, Staff.active)
+def _staff(session: Session, duty: Role) -> Staff | None:
+    members = select(Staff).where(Staff.duty == duty, Staff.active)
     return session.scalar(members.order_by(Staff.id).limit(1))
 
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, aliased, contains_eager
+from sqlalchemy import Select, delete, select
+from sqlalchemy.orm import Session, aliased
 
 from web.models import FollowUp, Match, Party
 from web.models.vocabulary import Face, MatchState, Side, TaskKind
-from web.services import cadence, clock, outbox, tasks
+from web.services import cadence, cadences, clock, follow_up_tasks, outbox, tasks
+from web.services.cadence import Cadence
 from web.services.errors import AnswerClosed, NotFound
 from web.services.insert_once import insert_once
+from web.services.one_by_one import one_by_one
 
-REMIND_AFTER_DAYS = 5
-SILENT_AFTER_DAYS = 14
 CHANGEABLE = timedelta(days=7)
 
 
@@ -31,7 +31,7 @@ def on_first_meeting(session: Session, match: Match, now: datetime) -> None:
     if session.scalar(asked.limit(1)) is not None:
         return
     for side in Side:
-        for step in cadence.FIRST_STEPS:
+        for step in cadences.in_force(session, match.scheme_id).first_steps:
             _plan(session, match, side, step)
 
 
@@ -41,23 +41,37 @@ def ask_due(session: Session, now: datetime) -> int:
     Where several are due to one person about one match, as after a pause or when an old first
     meeting was recorded, only the latest is asked and the others are dropped.
     """
-    due = session.scalars(
-        _of_active_matches()
-        .where(FollowUp.sent_at.is_(None), FollowUp.due_on <= clock.local_date(now))
+    due = session.execute(
+        _of_active_matches(FollowUp.id, FollowUp.match_id, FollowUp.side)
+        .where(
+            FollowUp.sent_at.is_(None),
+            FollowUp.skipped_at.is_(None),
+            FollowUp.due_on <= clock.local_date(now),
+        )
         .order_by(FollowUp.match_id, FollowUp.side, FollowUp.due_on, FollowUp.id)
     ).all()
-    asked = 0
+    by_scheme = dict(cadences.every(session)) if due else {}
+    overtaken: dict[int, list[int]] = {}
     for _, of_one_side in groupby(due, key=lambda row: (row.match_id, row.side)):
-        *overtaken, latest = of_one_side
-        for follow_up in overtaken:
-            session.delete(follow_up)
-        _ask(session, latest, now)
-        asked += 1
-    return asked
+        *earlier, latest = [row.id for row in of_one_side]
+        overtaken[latest] = earlier
+
+    def ask(follow_up: FollowUp) -> bool:
+        if overtaken[follow_up.id]:
+            session.execute(delete(FollowUp).where(FollowUp.id.in_(overtaken[follow_up.id])))
+        _ask(session, follow_up, by_scheme[follow_up.scheme_id], now)
+        return True
+
+    return one_by_one(session, FollowUp, overtaken, ask)
 
 
 def remind(session: Session, now: datetime) -> int:
-    """Ask once more, once, who has not answered for five days. Returns how many."""
+    """Ask once more, once, who has not answered for some days. Returns how many."""
+    every = cadences.every(session)
+    return sum(_remind(session, scheme_id, one, now) for scheme_id, one in every)
+
+
+def _remind(session: Session, scheme_id: int, of_scheme: Cadence, now: datetime) -> int:
     newer = aliased(FollowUp)
     asked_again = (
         select(newer.id)
@@ -70,39 +84,55 @@ def remind(session: Session, now: datetime) -> int:
         .exists()
     )
     waiting = session.scalars(
-        _of_active_matches().where(
-            FollowUp.sent_at < cadence.days_ago(now, REMIND_AFTER_DAYS),
+        _of_active_matches(FollowUp.id).where(
+            FollowUp.scheme_id == scheme_id,
+            FollowUp.sent_at < cadence.days_ago(now, of_scheme.remind_after_days),
             FollowUp.answered_at.is_(None),
             FollowUp.reminded_at.is_(None),
             FollowUp.silent_at.is_(None),
             ~asked_again,
         )
     ).all()
-    for follow_up in waiting:
+
+    def remind(follow_up: FollowUp) -> bool:
         follow_up.reminded_at = now
         _notify(session, follow_up, "follow_up_reminder", now)
-    return len(waiting)
+        return True
+
+    return one_by_one(session, FollowUp, waiting, remind)
 
 
 def mark_silent(session: Session, now: datetime) -> int:
-    """Note who has not answered for fourteen days; twice in a row asks for a coordinator."""
+    """Note who has not answered for too long; twice in a row asks for a coordinator."""
+    every = cadences.every(session)
+    return sum(_mark_silent(session, scheme_id, one, now) for scheme_id, one in every)
+
+
+def _mark_silent(session: Session, scheme_id: int, of_scheme: Cadence, now: datetime) -> int:
     quiet = session.scalars(
-        select(FollowUp)
+        select(FollowUp.id)
+        .join(Party, Party.id == FollowUp.party_id)
         .where(
-            FollowUp.sent_at < cadence.days_ago(now, SILENT_AFTER_DAYS),
+            # Nobody asks once more who may not be written to: that is no silence.
+            Party.restricted_at.is_(None),
+            FollowUp.scheme_id == scheme_id,
+            FollowUp.sent_at < cadence.days_ago(now, of_scheme.silent_after_days),
             FollowUp.answered_at.is_(None),
             FollowUp.silent_at.is_(None),
         )
         .order_by(FollowUp.match_id, FollowUp.side, FollowUp.due_on)
         .with_for_update(of=FollowUp, skip_locked=True)
     ).all()
-    for follow_up in quiet:
+
+    def mark(follow_up: FollowUp) -> bool:
         follow_up.silent_at = now
         session.flush()
-        before = _asked_before(session, follow_up)
+        before = follow_up_tasks.asked_before(session, follow_up)
         if before is not None and is_silent(before):
-            _tell_of_silence(session, before, follow_up, now)
-    return len(quiet)
+            follow_up_tasks.tell_of_silence(session, before, follow_up, now)
+        return True
+
+    return one_by_one(session, FollowUp, quiet, mark)
 
 
 def answer(
@@ -128,9 +158,13 @@ def answer(
     follow_up.met, follow_up.face = met, face
     follow_up.call_me, follow_up.comment = call_me, comment
     session.flush()
-    tasks.settle(session, follow_up.scheme_id, _silence_key(follow_up), now)
-    _see_to(session, follow_up, TaskKind.SAD_FACE, before=was_sad, after=face is Face.SAD, now=now)
-    _see_to(session, follow_up, TaskKind.CALL_ME, before=was_to_call, after=call_me, now=now)
+    tasks.settle(session, follow_up.scheme_id, follow_up_tasks.silence_key(follow_up), now)
+    follow_up_tasks.see_to(
+        session, follow_up, TaskKind.SAD_FACE, before=was_sad, after=face is Face.SAD, now=now
+    )
+    follow_up_tasks.see_to(
+        session, follow_up, TaskKind.CALL_ME, before=was_to_call, after=call_me, now=now
+    )
 
 
 def of_party(session: Session, follow_up_id: int, party: Party) -> FollowUp:
@@ -141,23 +175,39 @@ def of_party(session: Session, follow_up_id: int, party: Party) -> FollowUp:
     return found
 
 
+def plan_next(session: Session, match: Match, side: Side, of_scheme: Cadence, today: date) -> None:
+    """Where nothing is to be asked any more, plan what comes after today and what was left out."""
+    session.flush()
+    ahead = session.execute(
+        select(FollowUp.due_on, FollowUp.skipped_at).where(
+            FollowUp.match_id == match.id, FollowUp.side == side, FollowUp.sent_at.is_(None)
+        )
+    ).all()
+    if match.first_meeting_on is None or any(row.skipped_at is None for row in ahead):
+        return
+    latest = max([today, *(row.due_on for row in ahead)])
+    for step in of_scheme.planned_after(match.first_meeting_on, latest):
+        _plan(session, match, side, step)
+
+
 def is_changeable(follow_up: FollowUp, now: datetime) -> bool:
     """Whether the answer may still be given or taken back."""
     return follow_up.answered_at is None or now < follow_up.answered_at + CHANGEABLE
 
 
 def is_silent(follow_up: FollowUp) -> bool:
-    """Whether fourteen days went by and there is no answer to this day."""
+    """Whether too many days went by and there is no answer to this day."""
     return follow_up.silent_at is not None and follow_up.answered_at is None
 
 
-def _of_active_matches() -> Select[FollowUp]:
+def _of_active_matches(*columns: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401 - columns
     # A second sweep at the same moment passes over the rows that the first one holds.
     return (
-        select(FollowUp)
+        select(*columns)
         .join(FollowUp.match)
-        .where(Match.state == MatchState.ACTIVE)
-        .options(contains_eager(FollowUp.match))
+        .join(Party, Party.id == FollowUp.party_id)
+        # Who asked that what is known of them is only kept is asked once that is lifted.
+        .where(Match.state == MatchState.ACTIVE, Party.restricted_at.is_(None))
         .with_for_update(of=FollowUp, skip_locked=True)
     )
 
@@ -180,12 +230,10 @@ def _plan(session: Session, match: Match, side: Side, step: str) -> None:
     )
 
 
-def _ask(session: Session, follow_up: FollowUp, now: datetime) -> None:
+def _ask(session: Session, follow_up: FollowUp, of_scheme: Cadence, now: datetime) -> None:
     follow_up.sent_at = now
     _notify(session, follow_up, "follow_up", now)
-    following = cadence.next_step(follow_up.step)
-    if following is not None:
-        _plan(session, follow_up.match, follow_up.side, following)
+    plan_next(session, follow_up.match, follow_up.side, of_scheme, clock.local_date(now))
 
 
 def _notify(session: Session, follow_up: FollowUp, kind: str, now: datetime) -> None:
@@ -201,91 +249,3 @@ def _notify(session: Session, follow_up: FollowUp, kind: str, now: datetime) -> 
         },
         now=now,
     )
-
-
-def _asked_before(session: Session, follow_up: FollowUp) -> FollowUp | None:
-    return session.scalar(_earlier(follow_up).limit(1))
-
-
-def _earlier(follow_up: FollowUp) -> Select[FollowUp]:
-    return (
-        select(FollowUp)
-        .where(
-            FollowUp.match_id == follow_up.match_id,
-            FollowUp.side == follow_up.side,
-            FollowUp.due_on < follow_up.due_on,
-            FollowUp.sent_at.is_not(None),
-        )
-        .order_by(FollowUp.due_on.desc())
-    )
-
-
-def _tell_of_silence(
-    session: Session, before: FollowUp, follow_up: FollowUp, now: datetime
-) -> None:
-    if follow_up.match.state is not MatchState.ACTIVE:
-        return
-    tasks.open_task(
-        session,
-        TaskKind.TWO_SILENT,
-        scheme_id=follow_up.scheme_id,
-        party=follow_up.party,
-        match=follow_up.match,
-        evidence={
-            "side": follow_up.side.value,
-            "steps": [before.step, follow_up.step],
-            "asked_on": [before.due_on.isoformat(), follow_up.due_on.isoformat()],
-        },
-        dedupe_key=_silence_key(follow_up),
-        now=now,
-    )
-
-
-def _silence_key(follow_up: FollowUp) -> str:
-    return f"two_silent:{follow_up.match_id}:{follow_up.side.value}"
-
-
-def _see_to(
-    session: Session,
-    follow_up: FollowUp,
-    kind: TaskKind,
-    *,
-    before: bool,
-    after: bool,
-    now: datetime,
-) -> None:
-    """Open, renew or close the task for what was answered before and is answered now."""
-    key = f"{kind.value}:{follow_up.id}"
-    if not after:
-        # A face tapped by mistake and put right must not have anyone called.
-        tasks.settle(session, follow_up.scheme_id, key, now)
-    elif before:
-        # A task that somebody has seen to stays done when the same answer comes again.
-        tasks.renew(session, follow_up.scheme_id, key, _evidence(session, follow_up))
-    else:
-        tasks.open_task(
-            session,
-            kind,
-            scheme_id=follow_up.scheme_id,
-            party=follow_up.party,
-            match=follow_up.match,
-            evidence=_evidence(session, follow_up),
-            dedupe_key=key,
-            now=now,
-        )
-
-
-def _evidence(session: Session, follow_up: FollowUp) -> dict[str, Any]:
-    """What the coordinator is shown; the comment stays in its encrypted column."""
-    earlier = session.scalars(_earlier(follow_up).limit(3)).all()
-    answered_at = follow_up.answered_at
-    return {
-        "follow_up_id": follow_up.id,
-        "side": follow_up.side.value,
-        "step": follow_up.step,
-        "face": int(follow_up.face) if follow_up.face else None,
-        "met": follow_up.met,
-        "call_me": follow_up.call_me,
-        "answered_on": clock.local_date(answered_at).isoformat() if answered_at else None,
-        "earlier_faces": [int(row.face) for row in reversed(earlier) if row.face],
-    }

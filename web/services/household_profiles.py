@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from web.models import Household, Member, Need, Party
-from web.models.vocabulary import AgeBand, Channel, Gender, HelpCategory, Level
+from web.models.vocabulary import AgeBand, Channel, Gender, Heard, HelpCategory, Level
 from web.services import history, persons, street_places
 
 
@@ -58,12 +58,15 @@ def revise(
     actor: Party,
     now: datetime,
     seen: str | None = None,
+    *,
+    heard: Heard | None = None,
 ) -> None:
     """Replace a part of what is known of a household, after the intake talk for instance.
 
     Args:
         told: attributes of a `Referral` by name; the others stay.
         seen: marks of the profile that was looked at, as `history.kept` wants them.
+        heard: how they told it, where somebody else writes it down for them.
 
     Raises:
         ProfileChanged: somebody else changed the same field meanwhile.
@@ -71,6 +74,8 @@ def revise(
     with history.kept(session, household, actor, now, seen):
         fill(household, replace(known(household), **told))
     persons.record(session, household, actor, "household_revised", now)
+    if heard is not None:
+        persons.record(session, household, actor, f"told_{heard}", now)
     session.flush()
     street_places.ask(session, household, now)
 

@@ -9,9 +9,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from web.models import Household, Party, Scheme
-from web.models.vocabulary import Campaign, HouseholdState, Source, TaskKind
-from web.services import departures, path, pauses, persons, street_places, tasks
-from web.services.errors import NotFound, StepMissing, TransitionRefused
+from web.models.vocabulary import HouseholdState, Source, TaskKind
+from web.services import campaigns, departures, path, pauses, persons, street_places, tasks
+from web.services.errors import NotFound, Restricted, StepMissing, TransitionRefused
 from web.services.household_profiles import Referral, fill
 
 
@@ -24,7 +24,7 @@ def refer(
     referred_by: Party | None,
     origin_key: str | None,
     now: datetime,
-    campaign: Campaign | None = None,
+    campaign: str = "",
 ) -> Household:
     """Keep a new household and ask a coordinator for its intake; a form sent twice keeps one.
 
@@ -40,10 +40,10 @@ def refer(
         source=source,
         referred_by_id=referred_by.id if referred_by else None,
         origin_key=origin_key,
-        campaign=campaign,
         created_at=now,
     )
     fill(household, referral)
+    campaigns.keep(session, household, campaign)
     try:
         with session.begin_nested():
             session.add(household)
@@ -86,11 +86,14 @@ def make_ready(session: Session, household: Household, actor: Party, now: dateti
     """The family waits from now on; one that waited before keeps its first day.
 
     Raises:
+        Restricted: they asked that what is known of them is only kept.
         StepMissing: matching lacks something.
         TransitionRefused: the household has left.
     """
     if household.state is HouseholdState.READY:
         return
+    if household.restricted_at is not None:
+        raise Restricted
     if household.state is HouseholdState.LEFT:
         raise TransitionRefused(household.state, HouseholdState.READY)
     missing = path.missing_of_household(household)

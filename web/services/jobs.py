@@ -15,13 +15,12 @@ from web.models import Job
 from web.models.engine import reading_only
 from web.models.vocabulary import Delivery, TaskKind
 from web.services import clock as clocks
-from web.services import outbox, previews, run_parts, street_places, tasks
+from web.services import leases, match_runs, outbox, previews, run_parts, street_places, tasks
+from web.services.leases import Clock
 from web.services.outbox import Failure
 from web.services.transaction import Transaction
 
 log = structlog.get_logger(__name__)
-
-Clock = Callable[[Session], datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +31,24 @@ class Handler:
         do: does the work of a subject in transactions of its own; doing it twice does it once.
         give_up: leaves a trace on the subject when nobody will try again.
         hopeless: errors that another try cannot mend.
+        revive: has the subject wait once more after it was given up; False where it cannot. None
+            where what the job needs is gone by then.
     """
 
     do: Callable[[Transaction, int], None]
     give_up: Callable[[Session, int, datetime], None]
     hopeless: tuple[type[Exception], ...] = ()
+    revive: Callable[[Session, int], bool] | None = None
 
 
 HANDLERS: Mapping[str, Handler] = {
-    "match_run": Handler(run_parts.execute, run_parts.fail_run, (MatcherError,)),
+    "match_run": Handler(run_parts.execute, run_parts.fail_run, (MatcherError,), match_runs.revive),
     run_parts.PART: Handler(run_parts.solve, run_parts.fail_part, (MatcherError,)),
     run_parts.UNION: Handler(run_parts.unite, run_parts.fail_run, (MatcherError,)),
     previews.PREVIEW: Handler(previews.execute, previews.fail, (MatcherError,)),
-    "locate_street": Handler(street_places.locate, street_places.leave_it),
+    "locate_street": Handler(
+        street_places.locate, street_places.leave_it, revive=lambda _session, _party_id: True
+    ),
 }
 
 
@@ -75,37 +79,49 @@ def perform_for(
 def perform(transaction: Transaction, job_id: int, clock: Clock = clocks.now) -> None:
     """Claim the job, do it with the claim committed, and write down how it went."""
     with transaction() as session:
-        if not outbox.claim(session, Job, job_id, clock(session)):
+        if not outbox.claim(session, Job, job_id, clock(session), outbox.JOB_LEASE):
             return
         job = session.get_one(Job, job_id)
-        kind, subject_id, attempts = job.kind, job.subject_id, job.attempts
+        kind, subject_id, attempt = job.kind, job.subject_id, job.attempts
+        kept = leases.renewed(session, job_id, attempt, clock)
     handler = HANDLERS.get(kind)
     if handler is None:
-        _fail(transaction, job_id, clock, "UnknownKind", Failure.PERMANENT)
+        _fail(transaction, (job_id, attempt), clock, "UnknownKind", Failure.PERMANENT)
         return
-    if attempts > outbox.MAX_ATTEMPTS:
+    if attempt > outbox.MAX_ATTEMPTS:
         # Whoever tried before did not live to say how it went.
-        _fail(transaction, job_id, clock, "WorkerLost", Failure.POISON)
+        _fail(transaction, (job_id, attempt), clock, "WorkerLost", Failure.POISON)
         return
     try:
-        handler.do(transaction, subject_id)
+        with kept, structlog.contextvars.bound_contextvars(job=job_id, kind=kind):
+            handler.do(transaction, subject_id)
     except Exception as problem:
         failure = Failure.PERMANENT if isinstance(problem, handler.hopeless) else Failure.POISON
         log.exception("job_failed", job=job_id, kind=kind)
-        _fail(transaction, job_id, clock, type(problem).__name__, failure)
+        _fail(transaction, (job_id, attempt), clock, type(problem).__name__, failure)
         return
     with transaction() as session:
-        outbox.finish(session.get_one(Job, job_id), clock(session))
+        outbox.finish(session, Job, [job_id], clock(session))
 
 
 def _fail(
-    transaction: Transaction, job_id: int, clock: Clock, problem: str, failure: Failure
+    transaction: Transaction,
+    tried: tuple[int, int],
+    clock: Clock,
+    problem: str,
+    failure: Failure,
 ) -> None:
-    """Try again later; given up, the subject shows it and a coordinator is told."""
+    """Try again later; given up, the subject shows it and a coordinator is told.
+
+    Args:
+        tried: the job and which attempt it was. How an attempt went that has lost its lease is
+            nobody's concern: another one is under way.
+    """
+    job_id, attempt = tried
     with transaction() as session:
         now = clock(session)
         job = session.get_one(Job, job_id)
-        if job.status is not Delivery.PENDING:
+        if job.status is not Delivery.PENDING or job.attempts != attempt:
             return
         if not outbox.retry_or_park(job, now, problem, failure):
             return

@@ -16,7 +16,8 @@ from web.services.errors import LinkRefused
 
 LIFETIME = timedelta(days=7)
 # A calendar program asks for as long as its owner wants: until they make a new link, or leave.
-_LIFETIMES = {"calendar": timedelta(days=3650)}
+# Who finds an old mail of ours may still want to stop them.
+_LIFETIMES = {"calendar": timedelta(days=3650), "unsubscribe": timedelta(days=400)}
 # Where links are opened; the others behind /l.
 _OPENED_AT = {"sign_in": "/sign-in", "calendar": "/volunteer/calendar"}
 
@@ -33,6 +34,7 @@ class Purpose(StrEnum):
     CONTACT = "contact"
     SIGN_IN = "sign_in"
     CALENDAR = "calendar"
+    UNSUBSCRIBE = "unsubscribe"
 
 
 def create(

@@ -41,7 +41,8 @@ def take_back(session: Session, match: Match) -> bool:
         .where(
             Notification.dedupe_key.in_(keys),
             Notification.status == Delivery.PENDING,
-            Notification.attempts == 0,
+            # A provider that did not answer may have taken it.
+            Notification.first_tried_at.is_(None),
         )
         .returning(Notification.id)
         .execution_options(synchronize_session=False)

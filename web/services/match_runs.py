@@ -31,11 +31,7 @@ PHASES = {
 def start(session: Session, scheme: Scheme, *, actor: Party | None, now: datetime) -> MatchRun:
     """Queue a run; while one is under way, that one is returned instead."""
     schemes.hold(session, scheme.id)
-    under_way = session.scalar(
-        select(MatchRun)
-        .where(MatchRun.scheme_id == scheme.id, MatchRun.progress.in_(UNDER_WAY))
-        .limit(1)
-    )
+    under_way = _under_way(session, scheme.id)
     if under_way is not None:
         return under_way
     run = MatchRun(scheme_id=scheme.id, started_by_id=actor.id if actor else None, created_at=now)
@@ -152,6 +148,17 @@ def fail(session: Session, run_id: int, now: datetime) -> None:
         run.progress, run.finished_at = Progress.FAILED, now
 
 
+def revive(session: Session, run_id: int) -> bool:
+    """Have a failed run wait once more; False where a newer one is under way or it did not fail."""
+    run = session.get_one(MatchRun, run_id)
+    schemes.hold(session, run.scheme_id)
+    session.refresh(run)
+    if run.progress is not Progress.FAILED or _under_way(session, run.scheme_id) is not None:
+        return False
+    run.progress, run.finished_at, run.phase, run.percent = Progress.QUEUED, None, "", 0
+    return True
+
+
 def replay(session: Session, run: MatchRun) -> bool:
     """Solve the run once more from the rows as they are now and its stored policy.
 
@@ -179,6 +186,14 @@ def replay(session: Session, run: MatchRun) -> bool:
     )
     again = match_results.receipt_to_json(matching, inputs, parts)
     return bool(again == run.receipt)
+
+
+def _under_way(session: Session, scheme_id: int) -> MatchRun | None:
+    return session.scalar(
+        select(MatchRun)
+        .where(MatchRun.scheme_id == scheme_id, MatchRun.progress.in_(UNDER_WAY))
+        .limit(1)
+    )
 
 
 def _solve(inputs: Inputs, now: datetime, tell: Teller | None) -> Matching:

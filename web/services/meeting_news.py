@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from web.models import Match, MatchEvent, Notification, Party
-from web.models.vocabulary import Delivery, Side
+from web.models.vocabulary import Delivery, MatchState, Side
 from web.services import outbox
 from web.services.transitions import SoftwareReason
 
@@ -48,6 +48,24 @@ def of_side(match: Match, side: Side) -> dict[str, Any]:
 def planned(match: Match, side: Side, at: datetime) -> dict[str, Any]:
     """As `of_side`, with when they meet."""
     return {**of_side(match, side), "at": at.isoformat()}
+
+
+def news(match: Match, side: Side) -> tuple[str, dict[str, Any]]:
+    """What one side is to know now, as a message: when it is, or which times there are."""
+    if match.meeting_at is not None:
+        return "meeting_planned", planned(match, side, match.meeting_at)
+    return "meeting_times", of_side(match, side)
+
+
+def send_again(session: Session, match: Match, side: Side, now: datetime) -> None:
+    """Over the way that this side chose; asked for ten times within an hour, it comes once."""
+    if match.state is not MatchState.ACCEPTED:
+        return
+    kind, params = news(match, side)
+    key = f"{kind}:again:{match.id}:{side}:{now:%Y%m%d%H}"
+    outbox.notify(
+        session, match.party(side), kind, params=params, dedupe_key=key, now=now, at_once=True
+    )
 
 
 def withdraw(session: Session, match: Match, *, now: datetime) -> None:

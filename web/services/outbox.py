@@ -7,18 +7,23 @@ be tried for ever. Rows are unique by `dedupe_key`: writing one twice leaves one
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from web.models import Job, Notification, Party
 from web.models.vocabulary import Channel, Delivery
+from web.services import ways
 
+# Longer than any provider is waited for.
 LEASE = timedelta(minutes=2)
+# Short, since `services.leases` renews it while the work lives.
+JOB_LEASE = timedelta(minutes=1)
 MAX_ATTEMPTS = 5
 GIVE_UP_AFTER = timedelta(hours=24)
 
@@ -40,11 +45,6 @@ def notify(
     Args:
         channel: where the message itself says how it must go; else the party's.
     """
-    channel = channel or (
-        party.channel
-        if party.email and party.phone
-        else (Channel.EMAIL if party.email else Channel.SMS)
-    )
     _insert_once(
         session,
         Notification,
@@ -52,7 +52,7 @@ def notify(
         party_id=party.id,
         kind=kind,
         params=params or {},
-        channel=channel,
+        channel=channel or ways.way_to(party),
         at_once=at_once,
         dedupe_key=dedupe_key,
         status=Delivery.PENDING,
@@ -93,32 +93,73 @@ def enqueue(
     )
 
 
-def due(session: Session, table: type[Notification | Job], now: datetime, limit: int) -> list[int]:
+def due(
+    session: Session,
+    table: type[Notification | Job],
+    now: datetime,
+    limit: int,
+    *only: ColumnElement[bool],
+) -> list[int]:
     """Ids of rows that may be claimed now, oldest first."""
     rows = session.scalars(
         select(table.id)
-        .where(table.status == Delivery.PENDING, table.next_at <= now)
+        .where(table.status == Delivery.PENDING, table.next_at <= now, *only)
         .order_by(table.next_at, table.id)
         .limit(limit)
     )
     return list(rows)
 
 
-def claim(session: Session, table: type[Notification | Job], row_id: int, now: datetime) -> bool:
+def claim(
+    session: Session,
+    table: type[Notification | Job],
+    row_id: int,
+    now: datetime,
+    lease: timedelta = LEASE,
+) -> bool:
     """Take the row for one lease; False when somebody else has it or it is done."""
     claimed = session.execute(
         update(table)
         .where(table.id == row_id, table.status == Delivery.PENDING, table.next_at <= now)
-        .values(next_at=now + LEASE, attempts=table.attempts + 1)
+        .values(
+            next_at=now + lease,
+            attempts=table.attempts + 1,
+            first_tried_at=func.coalesce(table.first_tried_at, now),
+        )
         .returning(table.id)
         .execution_options(synchronize_session=False)
     )
     return claimed.scalar_one_or_none() is not None
 
 
-def finish(row: Notification | Job, now: datetime) -> None:
-    """The row's work is done."""
-    row.status, row.done_at, row.problem = Delivery.DONE, now, ""
+def renew(session: Session, job_id: int, attempt: int, now: datetime) -> bool:
+    """One more lease for whoever holds the job since that attempt; False when it was lost."""
+    renewed = session.execute(
+        update(Job)
+        .where(Job.id == job_id, Job.status == Delivery.PENDING, Job.attempts == attempt)
+        .values(next_at=now + JOB_LEASE)
+        .returning(Job.id)
+        .execution_options(synchronize_session=False)
+    )
+    return renewed.scalar_one_or_none() is not None
+
+
+def finish(
+    session: Session, table: type[Notification | Job], ids: Sequence[int], now: datetime
+) -> None:
+    """The work of these rows is done.
+
+    One statement and nothing read before it: a worker that dies between the provider's yes and
+    this sends once more.
+    """
+    session.execute(
+        update(table).where(table.id.in_(ids)).values(status=Delivery.DONE, done_at=now, problem="")
+    )
+
+
+def withdraw(row: Notification, now: datetime) -> None:
+    """It is not sent, since its reader may not be asked; the desk does not show it as sent."""
+    row.status, row.done_at, row.problem = Delivery.DONE, now, "withdrawn"
 
 
 class Failure(StrEnum):
@@ -132,23 +173,48 @@ class Failure(StrEnum):
 def retry_or_park(row: Notification | Job, now: datetime, problem: str, failure: Failure) -> bool:
     """Try again later, with back-off and jitter, or give up. True when given up."""
     row.problem = problem[:200]
-    age = now - row.created_at
+    # It may have been written long before it was due: only the time of trying counts.
+    tried_for = now - (row.first_tried_at or now)
     if failure is Failure.TEMPORARY:
         # The attempt ended in good order; only those that did not are counted.
         row.attempts -= 1
-    spent = row.attempts >= MAX_ATTEMPTS or age >= GIVE_UP_AFTER
+    spent = row.attempts >= MAX_ATTEMPTS or tried_for >= GIVE_UP_AFTER
     if failure is Failure.PERMANENT or spent:
         row.status, row.done_at = Delivery.PARKED, now
         return True
-    pause = min(max(age / 4, timedelta(seconds=30)), timedelta(minutes=30))
+    pause = min(max(tried_for / 4, timedelta(seconds=30)), timedelta(minutes=30))
     row.next_at = now + pause * random.uniform(0.8, 1.2)  # noqa: S311 - spreads load, no secret
     return False
 
 
 def postpone(row: Notification | Job, until: datetime) -> None:
     """Put the row back untried, for instance because it is night where the person lives."""
-    row.next_at = until
+    row.next_at, row.first_tried_at = until, None
     row.attempts -= 1
+
+
+def retry_together(session: Session, ids: list[int]) -> None:
+    """What left in one mail is tried again in one."""
+    waiting = [
+        row
+        for row in (session.get(Notification, one) for one in ids)
+        if row is not None and row.status is Delivery.PENDING
+    ]
+    for row in waiting:
+        row.next_at = waiting[0].next_at
+
+
+def again(session: Session, table: type[Notification | Job], row_id: int, now: datetime) -> bool:
+    """Have a row that was given up tried afresh; False when it is not given up (any more)."""
+    revived = session.execute(
+        update(table)
+        .where(table.id == row_id, table.status == Delivery.PARKED)
+        .values(status=Delivery.PENDING, next_at=now, attempts=0, first_tried_at=None, done_at=None)
+        .returning(table.id)
+        .execution_options(synchronize_session=False)
+    )
+    session.info.setdefault("doorbell", set()).add(table.__tablename__)
+    return revived.scalar_one_or_none() is not None
 
 
 def ring_parts(session: Session, run_id: int, part_ids: list[int]) -> None:

@@ -9,29 +9,35 @@ from sqlalchemy.orm import Session
 
 from web.models import Match, Task
 from web.models.vocabulary import MatchState, TaskKind
-from web.services import cadence, clock, tasks
-
-ALARM_AFTER_DAYS = 14
+from web.services import cadence, cadences, clock, tasks
+from web.services.one_by_one import one_by_one
 
 
 def alarm(session: Session, now: datetime) -> int:
-    """Ask for a coordinator, once a match, fourteen days after both said yes. Returns how many."""
+    """Ask for a coordinator, once a match, so long after both said yes. Returns how many."""
+    every = cadences.every(session)
+    return sum(_alarm(session, scheme_id, one.meeting_alarm_days, now) for scheme_id, one in every)
+
+
+def _alarm(session: Session, scheme_id: int, days: int, now: datetime) -> int:
     told = (
         select(Task.id)
         .where(Task.match_id == Match.id, Task.kind == TaskKind.NO_FIRST_MEETING)
         .exists()
     )
     overdue = session.scalars(
-        select(Match)
+        select(Match.id)
         .where(
             Match.state == MatchState.ACCEPTED,
-            Match.accepted_at < cadence.days_ago(now, ALARM_AFTER_DAYS),
+            Match.scheme_id == scheme_id,
+            Match.accepted_at < cadence.days_ago(now, days),
             Match.first_meeting_on.is_(None),
             ~told,
         )
         .order_by(Match.id)
     ).all()
-    for match in overdue:
+
+    def ask(match: Match) -> bool:
         tasks.open_task(
             session,
             TaskKind.NO_FIRST_MEETING,
@@ -41,7 +47,9 @@ def alarm(session: Session, now: datetime) -> int:
             dedupe_key=f"no_first_meeting:{match.id}",
             now=now,
         )
-    return len(overdue)
+        return True
+
+    return one_by_one(session, Match, overdue, ask)
 
 
 def _day(instant: datetime | None) -> str | None:

@@ -11,7 +11,7 @@ from web.models import AuditEvent, Household, Party, Volunteer
 from web.models.vocabulary import HouseholdState, PauseReason, VolunteerState
 from web.services import persons
 from web.services.clock import local_date
-from web.services.errors import ChangedMeanwhile, DateRefused, TransitionRefused
+from web.services.errors import ChangedMeanwhile, DateRefused, Restricted, TransitionRefused
 from web.services.places import hold_household, hold_volunteer
 
 Person = Volunteer | Household
@@ -57,9 +57,12 @@ def resume(session: Session, person: Person, actor: Party | None, now: datetime)
         actor: nobody where the last day of the pause was over.
 
     Raises:
+        Restricted: they asked that what is known of them is only kept.
         TransitionRefused: they are not paused. Ready already is as good.
     """
     hold(session, person)
+    if person.restricted_at is not None:
+        raise Restricted
     if person.state in {VolunteerState.READY, HouseholdState.READY}:
         return
     if not is_paused(person):

@@ -33,6 +33,7 @@ from web.services.policies import Decided
 from web.services.preview_results import Preview
 from web.services.progress import UNDER_WAY, NoLongerWanted, Teller, still_wanted
 from web.services.transaction import Transaction
+from web.services.what_if import Tried
 
 PREVIEW = "policy_preview"
 
@@ -78,9 +79,9 @@ def ask(
     """
     entrants = matching_input.entrants_of(session, scheme.id)
     if _is_quick(session, scheme, decided, entrants):
-        people, other = _sides(session, scheme, decided, entrants, now)
+        people, tried = _sides(session, scheme, decided, entrants, now)
         session.rollback()
-        return _found(people, other, now, lambda _phase, _share: None)
+        return _found(people, tried, now, lambda _phase, _share: None)
     schemes.hold(session, scheme.id)
     asked = {"decided": {**decided}, "name": name, "version": version}
     return _same_under_way(session, scheme, asked, actor) or _queue(
@@ -101,8 +102,8 @@ def execute(transaction: Transaction, preview_id: int) -> None:
             now = row.created_at
             entrants = matching_input.entrants_of(session, scheme.id)
             compared_with = policies.in_force(session, scheme).version
-            people, other = _sides(session, scheme, decided, entrants, now)
-        found = _found(people, other, now, tell)
+            people, tried = _sides(session, scheme, decided, entrants, now)
+        found = _found(people, tried, now, tell)
         with transaction() as session:
             _write(session, preview_id, found, compared_with)
 
@@ -164,43 +165,44 @@ def _queue(
 
 def _sides(
     session: Session, scheme: Scheme, decided: Decided, entrants: Entrants, now: datetime
-) -> tuple[Inputs, Policy]:
-    """The people with the policy in force, and the one to try on them."""
+) -> tuple[Inputs, Tried]:
+    """The people with the policy in force, and what is to be tried on them."""
     people = matching_input.assemble_now(session, scheme, entrants, now)
     stored = matching_input.policy_to_json(people.policy)
     other = replace(
         matching_input.policy_from({**stored, **decided}),
         floors=promises.floors_of(decided, people.households, clock.local_date(now)),
     )
-    return people, other
+    return people, Tried.of(other, people, decided)
 
 
-def _found(people: Inputs, other: Policy, now: datetime, tell: Tell) -> Preview:
+def _found(people: Inputs, tried: Tried, now: datetime, tell: Tell) -> Preview:
     try:
-        return _compared(people, other, now, tell)
+        return _compared(people, tried, now, tell)
     except FloorsError as refusal:
         # As a run does: it goes on without what it cannot keep.
         plain = people.without_promises(refusal.why)
-        found = _compared(plain, replace(other, floors=()), now, tell)
-        return replace(found, unkept=refusal.why)
+        bare = replace(tried, policy=replace(tried.policy, floors=()))
+        return replace(_compared(plain, bare, now, tell), unkept=refusal.why)
 
 
-def _compared(people: Inputs, other: Policy, now: datetime, tell: Tell) -> Preview:
+def _compared(people: Inputs, tried: Tried, now: datetime, tell: Tell) -> Preview:
     """FloorsError where the promises of either policy cannot be kept."""
-    here = now.astimezone(clock.ZONE)
+    here, other = now.astimezone(clock.ZONE), tried.policy
     sides = people.volunteers, people.households
 
     def run(policy: Policy, phase: str) -> Matching:
-        return match(*sides, policy, now=here, progress=_within(tell, phase))
+        would_be = sides if phase == "present" else (tried.volunteers, tried.households)
+        return match(*would_be, policy, now=here, progress=_within(tell, phase))
 
-    present, tried = run(people.policy, "present"), run(other, "tried")
+    present, found = run(people.policy, "present"), run(other, "tried")
     price = None
     if other.floors:
         without = run(replace(other, floors=()), "without")
-        price = price_of_floors_matchings(people.households, other, tried, without)
+        price = price_of_floors_matchings(people.households, other, found, without)
     tell("writing", 0.0)
-    found = compare_matchings(*sides, (people.policy, present), (other, tried), now=here)
-    return Preview.of((len(sides[0]), len(sides[1])), found, price)
+    compared = compare_matchings(*sides, (people.policy, present), (other, found), now=here)
+    return Preview.of((len(sides[0]), len(sides[1])), compared, price)
 
 
 def _within(tell: Tell, phase: str) -> Progress:

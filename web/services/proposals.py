@@ -55,7 +55,7 @@ def replace(session: Session, run: MatchRun, matching: Matching, *, now: datetim
         if kept is not None:
             criteria = match_results.criteria_to_json(pair.criteria)
             _keep(session, kept, run, points=pair.points, criteria=criteria)
-        elif _still_possible(session, volunteer, household):
+        elif still_possible(session, volunteer, household):
             propose(
                 session,
                 volunteer,
@@ -210,7 +210,8 @@ def _keep(session: Session, match: Match, run: MatchRun, **found: object) -> Non
     session.expire(match)
 
 
-def _still_possible(session: Session, volunteer: Volunteer, household: Household) -> bool:
+def still_possible(session: Session, volunteer: Volunteer, household: Household) -> bool:
+    """Whether both have room, nothing forbids it and no match of the two lives."""
     live = session.scalar(
         select(Match.id).where(
             Match.volunteer_id == volunteer.id,

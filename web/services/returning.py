@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,42 +12,38 @@ from web.models import Household, Match, Volunteer
 from web.models.vocabulary import HouseholdState, MatchState, VolunteerState
 from web.services import living_matches, pauses
 from web.services.clock import local_date
+from web.services.one_by_one import one_by_one
 from web.services.transitions import hold
 
 
 def bring_back(session: Session, now: datetime) -> int:
     """End every pause whose day has come, the people's before their matches'. Returns how many."""
-    return sum(_person(session, person, now) for person in _people(session, now)) + sum(
-        _match(session, match, now) for match in _matches(session, now)
-    )
-
-
-def _people(session: Session, now: datetime) -> list[pauses.Person]:
     # One order for everybody who holds several, so that nobody waits in a circle.
     today = local_date(now)
-    volunteers = session.scalars(
-        select(Volunteer)
+    volunteers = (
+        select(Volunteer.id)
         .where(Volunteer.state == VolunteerState.PAUSED, Volunteer.paused_until <= today)
         .order_by(Volunteer.id)
     )
-    households = session.scalars(
-        select(Household)
+    households = (
+        select(Household.id)
         .where(Household.state == HouseholdState.PAUSED, Household.paused_until <= today)
         .order_by(Household.id)
     )
-    return [*volunteers, *households]
-
-
-def _matches(session: Session, now: datetime) -> list[Match]:
-    rows = session.scalars(
-        select(Match)
-        .where(Match.state == MatchState.PAUSED, Match.pause_until <= local_date(now))
+    matches = (
+        select(Match.id)
+        .where(Match.state == MatchState.PAUSED, Match.pause_until <= today)
         .order_by(Match.volunteer_id, Match.id)
     )
-    return [*rows]
+    person, match = partial(_person, session, now), partial(_match, session, now)
+    return (
+        one_by_one(session, Volunteer, session.scalars(volunteers).all(), person)
+        + one_by_one(session, Household, session.scalars(households).all(), person)
+        + one_by_one(session, Match, session.scalars(matches).all(), match)
+    )
 
 
-def _person(session: Session, person: pauses.Person, now: datetime) -> bool:
+def _person(session: Session, now: datetime, person: pauses.Person) -> bool:
     pauses.hold(session, person)
     due = pauses.is_paused(person) and _is_over(person.paused_until, now)
     if due:
@@ -54,7 +51,7 @@ def _person(session: Session, person: pauses.Person, now: datetime) -> bool:
     return due
 
 
-def _match(session: Session, match: Match, now: datetime) -> bool:
+def _match(session: Session, now: datetime, match: Match) -> bool:
     hold(session, match)
     due = match.state is MatchState.PAUSED and _is_over(match.pause_until, now)
     if due:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from web.models import EvaluationAnswer, Household, Party
+from web.models import EvaluationAnswer, Household, Party, Volunteer
 from web.models.vocabulary import Answer, DeclineReason, Face, Heard, Side
 from web.queries import open_questions
 from web.queries.open_questions import OpenQuestions
@@ -76,17 +76,15 @@ def enter(
     _record(session, household, heard, actor, now)
 
 
-def evaluation_of(
-    session: Session, household: Household, match: str, now: datetime
-) -> EvaluationAnswer | None:
-    """The family's open questionnaire about the match with this public id."""
-    of_family = what_is_open(session, household, now).evaluations
-    return next((one for one in of_family if one.match.public_id == match), None)
+def evaluation_of(session: Session, party: Party, match: str) -> EvaluationAnswer | None:
+    """The open questionnaire of either side about the match with this public id."""
+    theirs = open_questions.evaluations_of(session, party)
+    return next((one for one in theirs if one.match.public_id == match), None)
 
 
 def enter_evaluation(
     session: Session,
-    household: Household,
+    party: Party,
     questionnaire: EvaluationAnswer,
     answers: dict[str, Any],
     *,
@@ -94,7 +92,7 @@ def enter_evaluation(
     actor: Party,
     now: datetime,
 ) -> None:
-    """As `enter`, for the yearly evaluation.
+    """As `enter`, for the yearly evaluation of either side.
 
     Args:
         answers: as `evaluations.answer` takes them.
@@ -103,13 +101,12 @@ def enter_evaluation(
         AnswerClosed: the round is over.
     """
     evaluations.answer(session, questionnaire, now=now, **answers)
-    _record(session, household, heard, actor, now)
+    _record(session, party, heard, actor, now)
 
 
-def _record(
-    session: Session, household: Household, heard: Heard, actor: Party, now: datetime
-) -> None:
-    persons.record(session, household, actor, f"said_{heard}", now)
+def _record(session: Session, party: Party, heard: Heard, actor: Party, now: datetime) -> None:
+    what = f"volunteer_said_{heard}" if isinstance(party, Volunteer) else f"said_{heard}"
+    persons.record(session, party, actor, what, now)
     session.flush()
 
 

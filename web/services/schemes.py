@@ -51,3 +51,13 @@ def create(
     session.add(scheme)
     session.flush()
     return scheme
+
+
+def set_accent(session: Session, scheme: Scheme, accent: str) -> None:
+    """The scheme's colour from now on.
+
+    Args:
+        accent: as #rrggbb, such that text in it can be read on our pages.
+    """
+    scheme.accent = accent
+    session.flush()

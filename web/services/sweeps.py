@@ -9,9 +9,13 @@ from sqlalchemy.orm import Session
 
 from web.services import (
     answers,
+    digest,
     evaluations,
+    exercise,
     expiring_checks,
     follow_ups,
+    late_queues,
+    next_best,
     overdue_meetings,
     personal_data,
     previews,
@@ -30,6 +34,7 @@ SWEEPS: tuple[tuple[str, Sweep], ...] = (
     ("remind_unanswered", answers.remind_unanswered),
     ("unanswered", unanswered.alarm),
     ("lapse_overdue", answers.lapse_overdue),
+    ("propose_next_best", next_best.propose_due),
     ("unagreed_meetings", unagreed_meetings.alarm),
     ("overdue_meetings", overdue_meetings.alarm),
     ("expiring_checks", expiring_checks.alarm),
@@ -40,6 +45,9 @@ SWEEPS: tuple[tuple[str, Sweep], ...] = (
     ("open_evaluations", evaluations.open_due),
     ("remind_evaluations", evaluations.remind),
     ("close_evaluations", evaluations.close_due),
+    ("send_digests", digest.send_due),
     ("erase_long_gone", personal_data.erase_long_gone),
     ("forget_previews", previews.forget_old),
+    ("late_queues", late_queues.alarm),
+    ("forget_kept_letters", exercise.forget_old),
 )

@@ -50,6 +50,12 @@ class SoftwareReason(StrEnum):
     CHARTER = "charter"
     LIFTED = "lifted"
     REOPENED = "reopened"
+    NEXT_BEST = "next_best"  # after a lapse, who said yes is proposed anew
+    NOBODY_ELSE = "nobody_else"
+    # The note of these three is the side, the day before and the day now.
+    QUESTION_MOVED = "question_moved"
+    QUESTION_SKIPPED = "question_skipped"
+    QUESTION_RESTORED = "question_restored"
 
 
 def hold(session: Session, match: Match) -> None:

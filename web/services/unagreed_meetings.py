@@ -11,6 +11,7 @@ from web.models import Match, MeetingTime, Task
 from web.models.vocabulary import MatchState, TaskKind, Unplanned
 from web.services import cadence, tasks
 from web.services.first_meetings import task_key
+from web.services.one_by_one import one_by_one
 
 ALARM_AFTER_DAYS = 3
 
@@ -36,7 +37,7 @@ def alarm(session: Session, now: datetime) -> int:
         .subquery()
     )
     unanswered = session.scalars(
-        select(Match)
+        select(Match.id)
         .join(times, times.c.match_id == Match.id)
         .where(
             Match.state == MatchState.ACCEPTED,
@@ -50,7 +51,8 @@ def alarm(session: Session, now: datetime) -> int:
         )
         .order_by(Match.id)
     ).all()
-    for match in unanswered:
+
+    def ask(match: Match) -> bool:
         tasks.open_task(
             session,
             TaskKind.NO_MEETING_TIME,
@@ -60,4 +62,6 @@ def alarm(session: Session, now: datetime) -> int:
             dedupe_key=task_key(match),
             now=now,
         )
-    return len(unanswered)
+        return True
+
+    return one_by_one(session, Match, unanswered, ask)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from web.models import Household, Party, Task, Volunteer
 from web.models.vocabulary import HouseholdState, TaskKind, VolunteerState
 from web.services import tasks
+from web.services.one_by_one import one_by_one
 
 # Whoever has not confirmed a contact may be a robot, and asks nothing of anybody.
 _NOT_YET_OR_GONE = (VolunteerState.SIGNED_UP, VolunteerState.LEFT)
@@ -19,7 +20,7 @@ def alarm(session: Session, now: datetime) -> int:
     """Ask once for each who has no place, and settle where there is one now. Returns how many."""
     _settle_the_placed(session, now)
     lost = session.scalars(
-        select(Party)
+        select(Party.id)
         .where(
             Party.latitude.is_(None),
             or_(
@@ -30,7 +31,8 @@ def alarm(session: Session, now: datetime) -> int:
         )
         .order_by(Party.id)
     ).all()
-    for party in lost:
+
+    def ask(party: Party) -> bool:
         tasks.open_task(
             session,
             TaskKind.PLACE_UNKNOWN,
@@ -40,12 +42,14 @@ def alarm(session: Session, now: datetime) -> int:
             dedupe_key=_key(party.id),
             now=now,
         )
-    return len(lost)
+        return True
+
+    return one_by_one(session, Party, lost, ask)
 
 
 def _settle_the_placed(session: Session, now: datetime) -> None:
-    placed = session.scalars(
-        select(Party)
+    placed = session.execute(
+        select(Party.scheme_id, Party.id)
         .join(Task, Task.party_id == Party.id)
         .where(
             Task.kind == TaskKind.PLACE_UNKNOWN,
@@ -53,8 +57,8 @@ def _settle_the_placed(session: Session, now: datetime) -> None:
             Party.latitude.is_not(None),
         )
     ).all()
-    for party in placed:
-        tasks.settle(session, party.scheme_id, _key(party.id), now)
+    for scheme_id, party_id in placed:
+        tasks.settle(session, scheme_id, _key(party_id), now)
 
 
 def _key(party_id: int) -> str:

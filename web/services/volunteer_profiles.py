@@ -10,7 +10,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from web.models import Party, Volunteer, keyring
-from web.services import history, persons, street_places
+from web.models.vocabulary import Heard
+from web.services import history, persons, street_places, tasks
 
 # Kept as they are told, by their names.
 _PLAIN = (
@@ -33,6 +34,8 @@ def revise(
     actor: Party,
     now: datetime,
     seen: str | None = None,
+    *,
+    heard: Heard | None = None,
 ) -> None:
     """Replace a part of what is known of a volunteer.
 
@@ -40,6 +43,7 @@ def revise(
         told: attributes of a `SignUp` or a `Questionnaire` by name; the others stay. A name, a
             contact and a place are told whole.
         seen: marks of the profile that was looked at, as `history.kept` wants them.
+        heard: how they told it, where somebody else writes it down for them.
 
     Raises:
         ProfileChanged: somebody else changed the same field meanwhile.
@@ -56,8 +60,17 @@ def revise(
         if "offers" in told:
             persons.set_offers(volunteer, told["offers"])
     persons.record(session, volunteer, actor, "volunteer_revised", now)
+    if heard is not None:
+        persons.record(session, volunteer, actor, f"told_{heard}", now)
+    if "postcode" in told and actor is not volunteer:
+        tasks.settle(session, volunteer.scheme_id, move_key(volunteer), now)
     session.flush()
     street_places.ask(session, volunteer, now)
+
+
+def move_key(volunteer: Volunteer) -> str:
+    """Names the task to put in an address that a volunteer may not put in any more."""
+    return f"moved_often:{volunteer.id}"
 
 
 def has_somebody_else(session: Session, volunteer: Volunteer, contact: str) -> bool:
@@ -76,12 +89,13 @@ def street_of(volunteer: Volunteer) -> str:
 def _set_contact(volunteer: Volunteer, told: Mapping[str, Any]) -> None:
     if "first_name" in told:
         volunteer.set_name(told["first_name"], told["last_name"])
+    if "email" not in told:
+        return
+    channel = told.get("channel")
+    known = volunteer.email or "", volunteer.phone or "", channel and volunteer.channel
     # A number that nobody has proved stays one until it is put right.
-    if "email" in told and (told["email"], told["phone"]) != (
-        volunteer.email or "",
-        volunteer.phone or "",
-    ):
-        persons.set_contact(volunteer, email=told["email"], phone=told["phone"])
+    if (told["email"], told["phone"], channel) != known:
+        persons.set_contact(volunteer, email=told["email"], phone=told["phone"], channel=channel)
 
 
 def _set_place(volunteer: Volunteer, told: Mapping[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from web.queries import change_questions as queries
 from web.services import change_questions, outbox, places, volunteer_changes
 from web.services.change_questions import ASK_AGAIN_AFTER
 from web.services.changes import Suggestion
-from web.services.errors import HouseholdNotWaiting, QuestionOutdated
+from web.services.errors import HouseholdNotWaiting, NobodyChosen, QuestionOutdated
 
 # For one household within 30 days; more would be a campaign for a single family.
 MOST_ASKED = 3
@@ -61,14 +61,27 @@ def outlook(session: Session, household: Household, now: datetime) -> VolunteerO
     return VolunteerOutlook(askable[: max(0, MOST_ASKED - len(asked))], asked)
 
 
-def ask(session: Session, household: Household, read: str, *, actor: Party, now: datetime) -> int:
-    """Send the questions that the coordinator has read. Returns how many.
+def ask(
+    session: Session,
+    household: Household,
+    read: str,
+    chosen: Collection[str],
+    *,
+    actor: Party,
+    now: datetime,
+) -> int:
+    """Send the questions that the coordinator has read, but for whom they leave out.
 
     Args:
         read: `VolunteerOutlook.form` of the page.
+        chosen: public ids of those volunteers whom it shall reach.
+
+    Returns:
+        How many were asked.
 
     Raises:
         HouseholdNotWaiting: nobody is looked for.
+        NobodyChosen: all of them were left out.
         QuestionOutdated: other volunteers, or none, could be asked by now.
     """
     places.hold_household(session, household)
@@ -77,9 +90,12 @@ def ask(session: Session, household: Household, read: str, *, actor: Party, now:
     present = outlook(session, household, now)
     if not present.askable or present.form != read:
         raise QuestionOutdated
-    for one in present.askable:
+    asked = [one for one in present.askable if one.volunteer.public_id in chosen]
+    if not asked:
+        raise NobodyChosen
+    for one in asked:
         _ask(session, household, one, actor, now)
-    return len(present.askable)
+    return len(asked)
 
 
 def _ask(session: Session, household: Household, one: Askable, actor: Party, now: datetime) -> None:

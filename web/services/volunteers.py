@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from web.models import Party, Scheme, Screening, Volunteer, keyring
 from web.models.vocabulary import (
     AgeBand,
-    Campaign,
     Gender,
     HelpCategory,
     Level,
@@ -21,6 +20,7 @@ from web.models.vocabulary import (
     VolunteerState,
 )
 from web.services import (
+    campaigns,
     clock,
     codes,
     departures,
@@ -33,7 +33,7 @@ from web.services import (
     street_places,
     tasks,
 )
-from web.services.errors import NotFound, StepMissing, TransitionRefused
+from web.services.errors import NotFound, Restricted, StepMissing, TransitionRefused
 
 _UNDER_WAY = frozenset(VolunteerState) - {
     VolunteerState.READY,
@@ -55,7 +55,8 @@ class SignUp:
     street: str
     languages: Mapping[str, Level]
     origin_key: str
-    campaign: Campaign | None = None
+    # The word that their address carried.
+    campaign: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +96,8 @@ def sign_up(session: Session, scheme: Scheme, form: SignUp, now: datetime) -> Vo
         volunteer = _insert(session, scheme, form, now)
     elif volunteer.confirmed_at is None:
         _fill(volunteer, form)
+        # Who sends the form again may have lost what their address said.
+        campaigns.keep(session, volunteer, form.campaign)
         session.flush()
     codes.request(session, volunteer, now=now)
     return volunteer
@@ -175,10 +178,13 @@ def make_ready(session: Session, volunteer: Volunteer, actor: Party, now: dateti
     """From now on this volunteer is matched.
 
     Raises:
+        Restricted: they asked that what is known of them is only kept.
         StepMissing: something on the path was not done, or matching lacks something.
         TransitionRefused: the volunteer has left.
     """
     _refuse_if_left(volunteer, VolunteerState.READY)
+    if volunteer.restricted_at is not None:
+        raise Restricted
     missing = path.missing_of_volunteer(volunteer)
     if missing:
         raise StepMissing(missing)
@@ -269,6 +275,7 @@ def _insert(session: Session, scheme: Scheme, form: SignUp, now: datetime) -> Vo
         created_at=now,
     )
     _fill(volunteer, form)
+    campaigns.keep(session, volunteer, form.campaign)
     try:
         with session.begin_nested():
             session.add(volunteer)
@@ -285,8 +292,6 @@ def _insert(session: Session, scheme: Scheme, form: SignUp, now: datetime) -> Vo
 def _fill(volunteer: Volunteer, form: SignUp) -> None:
     volunteer.set_name(form.first_name, form.last_name)
     volunteer.language = form.language
-    # Who sends the form again may have lost what their address said.
-    volunteer.campaign = form.campaign or volunteer.campaign
     persons.set_claimed_contact(volunteer, email=form.email, phone=form.phone)
     persons.set_place(volunteer, form.postcode, form.street)
     persons.set_languages(volunteer, form.languages)

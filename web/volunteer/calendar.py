@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -68,13 +69,17 @@ def stop_calendar() -> ResponseReturnValue:
 @anyone
 @limiter.limit(OFTEN)
 def feed(public_id: str, secret: str) -> Response:
-    """All dates, for whoever has the address; in its owner's language."""
+    """All dates, for whoever has the address; in its owner's language.
+
+    Without where a first meeting is: a calendar is often seen by others, and kept elsewhere.
+    """
     session = db.session()
     owner = calendars.owner(session, public_id, secret, clock.now(session))
     scheme = schemes.by_id(session, owner.scheme_id)
     enter_scheme(scheme)
     with force_locale(language_of(owner.language, scheme.language)):
-        return _file(own_dates.of_volunteer(session, owner), "palier", title=scheme.name)
+        found = own_dates.of_volunteer(session, owner)
+        return _file([_for_others(one) for one in found], "palier", title=scheme.name)
 
 
 def _page(address: str = "") -> str:
@@ -97,6 +102,10 @@ def _file(found: Iterable[Dated], filename: str, title: str = "") -> Response:
     response = Response(file, mimetype="text/calendar")
     response.headers["Content-Disposition"] = f'attachment; filename="{filename}.ics"'
     return response
+
+
+def _for_others(one: Dated) -> Dated:
+    return replace(one, place="") if one.kind is DatedKind.FIRST_MEETING else one
 
 
 def _summary(one: Dated) -> str:

@@ -10,11 +10,11 @@ from flask_babel import gettext as _
 from web.access import allow
 from web.errors import describe
 from web.extensions import db, limiter
-from web.models.vocabulary import Role
-from web.services import clock, contact_changes, own_details
-from web.services.errors import CodeRefused, MovedTooOften
+from web.models.vocabulary import Channel, Role
+from web.services import clock, contact_changes, own_details, ways
+from web.services.errors import CodeRefused, MovedTooOften, NotFound
 from web.volunteer.blueprint import blueprint
-from web.volunteer.own_forms import CodeForm, ContactForm, DetailsForm, details_of
+from web.volunteer.own_forms import CodeForm, ContactForm, DetailsForm, WayForm, details_of
 from web.volunteer.views import myself
 
 OFTEN = "30 per hour"
@@ -30,7 +30,6 @@ def details() -> ResponseReturnValue:
         try:
             own_details.put_right(session, myself(), form.told, clock.now(session))
         except MovedTooOften as refusal:
-            session.rollback()
             problem = describe(refusal)
             form.postcode.errors = [f"{problem.what} {problem.to_do}"]
         else:
@@ -48,9 +47,31 @@ def contact() -> ResponseReturnValue:
     session = db.session()
     form = ContactForm(myself())
     if not form.validate_on_submit():
-        return render_template("volunteer/contact.html", form=form, volunteer=myself())
+        return render_template(
+            "volunteer/contact.html", form=form, may_choose=_may_choose_way(), volunteer=myself()
+        )
     contact_changes.ask(session, myself(), form.contact.data, clock.now(session))
     return redirect(url_for("volunteer.confirm_contact"))
+
+
+@blueprint.route("/contact/way", methods=["GET", "POST"])
+@allow(Role.VOLUNTEER)
+def choose_way() -> ResponseReturnValue:
+    """By mail, text message or WhatsApp; where there is no WhatsApp, nothing is to be chosen."""
+    if not _may_choose_way():
+        raise NotFound
+    form = WayForm(myself())
+    if not form.validate_on_submit():
+        return render_template("volunteer/way.html", form=form)
+    session = db.session()
+    own_details.choose_way(session, myself(), Channel(form.channel.data), clock.now(session))
+    flash(_("Thank you. From now on we write to you like this."), "good")
+    return redirect(url_for("volunteer.contact"), 303)
+
+
+def _may_choose_way() -> bool:
+    """Only a number that a code has proved can be chosen."""
+    return bool(myself().phone_key) and ways.is_open(Channel.WHATSAPP)
 
 
 @blueprint.route("/contact/confirm", methods=["GET", "POST"])

@@ -14,6 +14,7 @@ from web.forms import (
     CategoriesField,
     ChoiceField,
     Needed,
+    ReadingOnForm,
     WeekField,
     age_bands,
     chosen,
@@ -40,7 +41,7 @@ def capacities() -> dict[str, str]:
     return {"1": _("One household"), "2": _("Two households"), "3": _("Three households")}
 
 
-class QuestionnaireForm(FlaskForm):
+class QuestionnaireForm(ReadingOnForm, FlaskForm):
     offers = CategoriesField(_l("What would you like to do together?"))
     slots = WeekField(_l("When do you usually have time?"), [Needed(Complaint.SLOT_MISSING)])
     max_distance_m = RadioField(

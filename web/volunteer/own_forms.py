@@ -12,18 +12,22 @@ from wtforms.validators import Optional, ValidationError
 
 from web.extensions import db
 from web.forms import (
+    ChannelField,
     ChoiceField,
     ContactField,
     NameField,
     Needed,
     NoteField,
     PostcodeField,
+    ReadingOnForm,
     SpokenLanguagesField,
     StreetField,
+    channels,
 )
 from web.messages.languages import STAFF_LANGUAGES, autonym
 from web.models import Volunteer
-from web.services import accounts, clock, volunteer_profiles
+from web.models.vocabulary import Channel
+from web.services import accounts, clock, volunteer_profiles, ways
 
 MOST_SAID = 300
 
@@ -32,7 +36,7 @@ def _read_in() -> dict[str, str]:
     return {tag: autonym(tag) for tag in STAFF_LANGUAGES}
 
 
-class DetailsForm(FlaskForm):
+class DetailsForm(ReadingOnForm, FlaskForm):
     first_name = NameField(_l("First name"), [Needed()])
     last_name = NameField(_l("Family name"), [Needed()])
     language = ChoiceField(
@@ -63,7 +67,7 @@ def details_of(volunteer: Volunteer) -> dict[str, Any]:
     }
 
 
-class ContactForm(FlaskForm):
+class ContactForm(ReadingOnForm, FlaskForm):
     contact = ContactField(_l("New e-mail address or mobile number"), [Needed()])
 
     def __init__(self, volunteer: Volunteer, **kwargs: object) -> None:
@@ -75,11 +79,25 @@ class ContactForm(FlaskForm):
             raise ValidationError(_("We write to you there already."))
 
 
-class CodeForm(FlaskForm):
+class WayForm(ReadingOnForm, FlaskForm):
+    """Over which of the ways that they have we write."""
+
+    channel = ChannelField(_l("How we write to you"), [Needed()])
+
+    def __init__(self, volunteer: Volunteer, **kwargs: object) -> None:
+        super().__init__(data={"channel": ways.chosen_by(volunteer).value}, **kwargs)
+        self.channel.choices = [
+            (word, label)
+            for word, label in channels().items()
+            if word != Channel.EMAIL or volunteer.email
+        ]
+
+
+class CodeForm(ReadingOnForm, FlaskForm):
     code = StringField(_l("Code"), [Needed()])
 
 
-class BreakForm(FlaskForm):
+class BreakForm(ReadingOnForm, FlaskForm):
     until = DateField(_l("Until which day?"), validators=[Optional()])
 
     def validate_until(self, field: DateField) -> None:
@@ -87,7 +105,7 @@ class BreakForm(FlaskForm):
             raise ValidationError(_("Please choose a day that is still to come."))
 
 
-class MeetingForm(FlaskForm):
+class MeetingForm(ReadingOnForm, FlaskForm):
     held_on = DateField(_l("Which day?"), validators=[Needed()])
     said = NoteField(_l("In a few words"))
 

@@ -1,11 +1,23 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
+from tests import databases
 from tests.browsing import Client
 from tests.factories import make_scheme, make_staff
 from web.models import Scheme, Staff
+
+
+@pytest.fixture(params=["sqlite"])
+def app(request: pytest.FixtureRequest) -> Flask:
+    """On one database, but for the files that say otherwise.
+
+    What a page asks for is tested on both beside its query or service, and `tests/web/desk` opens
+    every page and sends every form on PostgreSQL.
+    """
+    return databases.emptied(request)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -14,8 +14,9 @@ from tests.factories import make_household, make_match, make_scheme, make_staff,
 from tests.web.coordinator.statements import counting
 from web.models import Household, Match, MatchRun, NeverPair, Pin, Scheme, Staff, Volunteer
 from web.models.vocabulary import HouseholdState, Level, MatchState, Progress, VolunteerState
+from web.services.clock import local_date
 
-TODAY = date.today()  # noqa: DTZ011 - the forms ask for days
+TODAY = local_date(datetime.now(UTC))
 
 
 @pytest.fixture

@@ -266,3 +266,40 @@ def test_a_household_is_given_to_a_coordinator_on_its_page(
     assert 'id="coordinator-error"' in refused.text
     client.press(f"{path}/coordinator", coordinator="")
     assert family.coordinator_id is None
+
+
+def test_the_second_who_gives_a_household_away_is_told_who_was_first(
+    session: Session,
+    client: Client,
+    scheme: Scheme,
+    coordinator: Staff,
+    bea: Staff,
+    colleague: Client,
+) -> None:
+    family = make_household(session, scheme=scheme)
+    cem = make_staff(session, scheme=scheme, first_name="Cem")
+    path = f"/desk/households/{family.public_id}/coordinator"
+    client.press(path, coordinator=cem.public_id, seen="")
+    answer = colleague.press(path, coordinator=bea.public_id, seen="")
+    assert answer.status_code == 409
+    assert f"{coordinator.full_name} made {cem.full_name} the coordinator on" in answer.text
+    assert f'<option selected value="{bea.public_id}">' in answer.text
+    assert family.coordinator_id == cem.id
+    # Whoever sends it again has seen that, and two who choose the same agree.
+    assert f'name="seen" type="hidden" value="{cem.public_id}"' in answer.text
+    for browser in (colleague, client):
+        answer = browser.press(path, coordinator=bea.public_id, seen=cem.public_id)
+        assert answer.status_code == 303
+    assert family.coordinator_id == bea.id
+
+
+def test_a_household_of_who_left_the_staff_is_nobodys_and_can_be_given_away(
+    session: Session, client: Client, scheme: Scheme, coordinator: Staff, bea: Staff
+) -> None:
+    gone = make_staff(session, scheme=scheme, active=False)
+    family = make_household(session, scheme=scheme, coordinator_id=gone.id)
+    page = client.get(f"/desk/households/{family.public_id}").text
+    assert 'name="seen" type="hidden" value=""' in page
+    path = f"/desk/households/{family.public_id}/coordinator"
+    assert client.press(path, coordinator=bea.public_id, seen="").status_code == 303
+    assert family.coordinator_id == bea.id

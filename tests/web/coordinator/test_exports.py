@@ -12,12 +12,16 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from tests import databases
 from tests.browsing import Client
 from tests.factories import make_household, make_match, make_volunteer
 from tests.web.coordinator.statements import counting
 from web.models import AuditEvent, Scheme, Staff
 from web.models.vocabulary import HelpCategory, Level, MatchState, VolunteerState
 from web.services import clock
+
+# Rows are streamed differently by each.
+pytestmark = pytest.mark.parametrize("app", databases.BOTH, indirect=True)
 
 KINDS = ("volunteers", "households", "matches")
 

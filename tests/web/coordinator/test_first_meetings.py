@@ -14,6 +14,7 @@ from web.models import Match, MatchEvent, MeetingTime, Scheme, Staff
 from web.models.vocabulary import Answer, MatchState, Side
 from web.queries import meeting_times
 from web.services import clock, first_meetings, overdue_meetings
+from web.services.clock import local_date
 
 
 @pytest.fixture
@@ -97,7 +98,7 @@ def test_today_shows_meetings_of_the_week_and_those_that_nobody_recorded_but_no_
         for _ in range(2)
     )
     later.meeting_at = now + timedelta(days=8)
-    held.meeting_at, held.first_meeting_on = now, now.date()
+    held.meeting_at, held.first_meeting_on = now, local_date(now)
     page = client.get("/desk/").text
     assert "to be recorded" in page
     assert match.public_id in page

@@ -8,10 +8,14 @@ from urllib.parse import quote
 import pytest
 from sqlalchemy.orm import Session
 
+from tests import databases
 from tests.browsing import Client
 from tests.factories import make_household, make_match, make_volunteer
 from web.models import MatchRun, Scheme, Staff
 from web.models.vocabulary import HouseholdState, MatchState, Progress, VolunteerState
+
+# Orders and what lies beyond a row are a matter of the database.
+pytestmark = pytest.mark.parametrize("app", databases.BOTH, indirect=True)
 
 # Two pages of fifty and a little.
 ROWS = 107

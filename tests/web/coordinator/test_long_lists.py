@@ -5,6 +5,7 @@ from html import unescape
 from urllib.parse import quote
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
@@ -18,7 +19,7 @@ from web.models import Scheme, Staff
 pytestmark = pytest.mark.parametrize("app", ["postgresql"], indirect=True)
 
 MOST = 12
-FEW, MANY = 200, 5000
+FEW, MANY = 200, 2000
 LISTS = (
     "/desk/volunteers?state=ready&place=Elsene&language=fr&weeks=8&called={aicha}",
     "/desk/households?state=waiting&place=Elsene&language=fr&weeks=8&called={aicha}",
@@ -29,13 +30,16 @@ LISTS = (
 )
 
 
-def test_a_list_takes_as_many_queries_with_five_thousand_rows_as_with_two_hundred(
+def test_a_list_takes_as_many_queries_with_two_thousand_rows_as_with_two_hundred(
     engine: Engine, session: Session, client: Client, scheme: Scheme, coordinator: Staff
 ) -> None:
     aicha = quote(seal("aicha"))
     taken: dict[str, list[int]] = {path.format(aicha=aicha): [] for path in LISTS}
     for number in (FEW, MANY - FEW):
         make_crowd(session, scheme, number)
+        session.commit()
+        # As SQLite does at each start once there is so much more.
+        session.execute(text("ANALYZE"))
         session.commit()
         for path, counts in taken.items():
             first = client.get(path).text
@@ -46,7 +50,7 @@ def test_a_list_takes_as_many_queries_with_five_thousand_rows_as_with_two_hundre
                     answer = client.get(page)
                 assert answer.status_code == 200
                 counts.append(len(statements.sent))
-    assert re.search(r"\b2,?500 matches", client.get(LISTS[2]).text)
+    assert re.search(r"\b1,?000 matches", client.get(LISTS[2]).text)
     for path, counts in taken.items():
         assert counts[:3] == counts[3:], path
         assert max(counts) <= MOST, path

@@ -10,6 +10,7 @@ from tests.browsing import Client
 from tests.factories import make_household, make_match, make_staff, make_volunteer
 from web.models import AuditEvent, Match, MatchRun, Notification, Scheme, Staff
 from web.models.vocabulary import Answer, EndReason, MatchState, Progress, RejectReason
+from web.services.clock import local_date
 
 CRITERIA = [
     {
@@ -157,13 +158,13 @@ def test_meeting_and_charter_make_a_match_active_also_one_after_the_other(
         volunteer_answer=Answer.YES,
         household_answer=Answer.YES,
     )
-    yesterday = (date.today() - timedelta(days=1)).isoformat()  # noqa: DTZ011
+    yesterday = (local_date(datetime.now(UTC)) - timedelta(days=1)).isoformat()
     client.press(_path(match, "first-meeting"), version=match.version, held_on=yesterday)
     assert match.state.value == MatchState.ACCEPTED
     assert match.first_meeting_on is not None
     client.press(_path(match, "first-meeting"), version=match.version, charter_signed_on=yesterday)
     assert match.state.value == MatchState.ACTIVE
-    assert "still to come" in client.get(_path(match)).text
+    assert "Still to come" in client.get(_path(match)).text
 
 
 @pytest.mark.parametrize("typed", ["", "2999-01-01", "yesterday", "2026-02-31"])

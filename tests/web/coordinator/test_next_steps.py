@@ -10,6 +10,7 @@ from tests.browsing import Client
 from tests.factories import make_household, make_match, make_volunteer
 from web.models import Household, Scheme, Screening, Staff, Volunteer
 from web.models.vocabulary import HouseholdState, MatchState, VolunteerState
+from web.services.clock import local_date
 
 _CARD = re.compile(r'<section class="card next">(.*?)</section>', re.DOTALL)
 
@@ -79,7 +80,7 @@ def test_an_extract_is_asked_for_again_before_its_last_day_and_after(
     days: int, said: str, session: Session, client: Client, scheme: Scheme, coordinator: Staff
 ) -> None:
     volunteer = make_volunteer(session, scheme=scheme)
-    _screen(session, volunteer, coordinator, datetime.now(UTC).date() + timedelta(days=days))
+    _screen(session, volunteer, coordinator, local_date(datetime.now(UTC)) + timedelta(days=days))
     card = _next(client, volunteer)
     assert ("must be seen again" in card) is bool(said)
     assert said in card

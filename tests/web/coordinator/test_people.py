@@ -10,6 +10,7 @@ from tests.browsing import Client
 from tests.factories import make_household, make_volunteer
 from web.models import AuditEvent, Household, Scheme, Staff
 from web.models.vocabulary import HouseholdState, Level, Source, VolunteerState
+from web.services.clock import local_date
 
 
 def test_a_volunteer_is_led_along_the_path_to_ready(
@@ -53,7 +54,7 @@ def test_a_check_is_recorded_by_day_outcome_and_renewal(
 ) -> None:
     volunteer = make_volunteer(session, scheme=scheme, state=VolunteerState.TRAINED)
     path = f"/desk/volunteers/{volunteer.public_id}/screening"
-    today = datetime.now(UTC).date()
+    today = local_date(datetime.now(UTC))
     bad = client.press(
         path,
         seen_on=(today + timedelta(days=3)).isoformat(),

@@ -21,6 +21,7 @@ from tests.web.coordinator.test_policies import (
 from web.models import Household, Scheme, Screening, Staff, Volunteer
 from web.models.vocabulary import InsistReason
 from web.services import decided_pairs, matching_input
+from web.services.clock import local_date
 
 CHILDREN = {"promise_children": "100"}
 
@@ -34,7 +35,7 @@ def _changes(page: str) -> list[str]:
 
 def _families(session: Session, scheme: Scheme) -> None:
     """One volunteer, whom somebody alone suits better than a family with a child."""
-    today = datetime.now(UTC).date()
+    today = local_date(datetime.now(UTC))
     volunteer = make_volunteer(session, scheme=scheme, max_distance_m=5000)
     volunteer.screening = Screening(
         seen_on=today,
@@ -99,7 +100,7 @@ def test_every_share_can_be_typed_and_its_slider_is_not_sent(
 ) -> None:
     page = client.get("/desk/policy").text
     sliders = re.findall(r'<input type="range"[^>]*>', page)
-    assert len(sliders) == 12
+    assert len(sliders) == 13
     assert all("name=" not in slider and "hidden" in slider for slider in sliders)
     held = main_form(page).values
     assert all(re.search(r'data-slides="(.*?)"', slider)[1] in held for slider in sliders)  # type: ignore[index]

@@ -23,6 +23,7 @@ from web.models import (
 )
 from web.models.vocabulary import Answer, Face, HouseholdState, MatchState, Side, Topic
 from web.services import follow_ups, matches, told_changes
+from web.services.clock import local_date
 
 ENTERED = "they said it by phone with an interpreter"
 
@@ -144,7 +145,7 @@ def test_how_it_goes_is_entered_with_a_face_and_keeps_the_words(
 ) -> None:
     now = datetime.now(UTC)
     match = make_match(session, scheme=scheme, state=MatchState.ACTIVE)
-    match.first_meeting_on = now.date() - timedelta(days=14)
+    match.first_meeting_on = local_date(now) - timedelta(days=14)
     follow_ups.on_first_meeting(session, match, now)
     follow_ups.ask_due(session, now)
     one = session.scalars(

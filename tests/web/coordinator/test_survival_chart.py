@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from web.coordinator.survival_chart import HEIGHT, WIDTH, draw
@@ -15,7 +15,6 @@ COURSES = st.lists(
 TODAY = date(2026, 11, 22)
 
 
-@settings(deadline=None)
 @given(COURSES)
 def test_every_path_stays_inside_the_frame(courses: list[Course]) -> None:
     chart = draw(estimate(courses, TODAY))

@@ -9,11 +9,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from tests import databases
 from tests.browsing import Client
 from tests.factories import make_household, make_match, make_scheme, make_staff, make_volunteer
 from tests.races import ROUNDS, together
 from web.models import Match, MatchEvent, Scheme, Staff
 from web.models.vocabulary import PLACE_TAKING_STATES, MatchState, RejectReason
+
+# Locks are a matter of the database.
+pytestmark = pytest.mark.parametrize("app", databases.BOTH, indirect=True)
 
 DONE, REFUSED = 303, 409
 

@@ -43,7 +43,7 @@ def test_from_the_household_to_the_question_and_its_answer(
     page = client.get(_path(household)).text
     assert volunteer.full_name in page
     assert "Could you also meet at this time: Monday, morning?" in page
-    assert client.press(_path(household), **main_form(page).values).status_code == 303
+    assert client.fill(_path(household)).status_code == 303
     (question,) = session.scalars(select(ChangeQuestion)).all()
     link = links.create(session, volunteer, Purpose.CHANGE, question.id, now=datetime.now(UTC))
     asked = client.get(link).text
@@ -82,3 +82,19 @@ def test_a_household_that_nobody_could_be_asked_for_says_so(
     household = make_household(session, scheme=scheme)
     assert "There is no volunteer" in client.get(_path(household)).text
     assert client.press(_path(household), read="").status_code == 409
+
+
+def test_who_is_left_out_is_not_asked_and_can_be_asked_later(
+    session: Session, client: Client, scheme: Scheme, coordinator: Staff, household: Household
+) -> None:
+    ill, well = (make_volunteer(session, scheme=scheme) for _number in range(2))
+    read = main_form(client.get(_path(household)).text).values["read"]
+    nobody = client.press(_path(household), read=read)
+    assert nobody.status_code == 422
+    assert "Nobody is ticked" in nobody.text
+    client.press(_path(household), read=read, who=well.public_id)
+    (question,) = session.scalars(select(ChangeQuestion)).all()
+    assert question.volunteer_id == well.id
+    page = client.get(_path(household)).text
+    assert f'value="{ill.public_id}" checked' in page
+    assert f'value="{well.public_id}"' not in page

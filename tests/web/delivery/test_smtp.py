@@ -7,10 +7,10 @@ from email.policy import default
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 from tests.ports import free_port
-from web.delivery import Mail, PermanentFailure, SmtpMailer, TemporaryFailure
+from web.delivery import Mail, PermanentFailure, SmtpMailer, TemporaryFailure, says_gone
 
 
 class Receiver:
@@ -154,13 +154,75 @@ def test_a_server_that_is_away_may_be_back_later(receiver: Receiver) -> None:
         nobody_listens.send(mail())
 
 
-def test_no_password_is_told_without_tls(receiver: Receiver) -> None:
-    with pytest.raises(TemporaryFailure, match="NotSupported"):
-        SmtpMailer(f"smtp://user:secret@127.0.0.1:{receiver.port}").send(mail())
-    assert not receiver.envelopes
+def test_no_password_is_told_without_tls_even_to_a_server_that_would_take_it() -> None:
+    told: list[object] = []
+
+    def listen(*heard: object) -> AuthResult:
+        told.append(heard)
+        return AuthResult(success=True)
+
+    port = free_port()
+    controller = Controller(
+        Receiver(), hostname="127.0.0.1", port=port, auth_require_tls=False, authenticator=listen
+    )
+    controller.start()
+    try:
+        with pytest.raises(TemporaryFailure, match="NotSupported"):
+            SmtpMailer(f"smtp://user:secret@127.0.0.1:{port}").send(mail())
+    finally:
+        controller.stop()
+    assert told == []
 
 
 @pytest.mark.parametrize("url", ["http://example.org", "smtp://", "example.org:25"])
 def test_an_address_that_is_no_mail_server_stops_the_start(url: str) -> None:
     with pytest.raises(ValueError, match="SMTP_URL"):
         SmtpMailer(url)
+
+
+def test_answers_go_to_the_scheme_and_reports_to_the_return_address(
+    mailer: SmtpMailer, receiver: Receiver
+) -> None:
+    mailer.send(mail(reply_to="team@neighbours.example", return_path="bounces+1-a@example.org"))
+
+    received = receiver.mail()
+    assert received["Reply-To"] == "team@neighbours.example"
+    assert received["From"] == "Buddies <buddies@example.org>"
+    assert receiver.envelopes[0].mail_from == "bounces+1-a@example.org"
+
+
+def test_a_mail_that_can_be_stopped_says_how_on_one_line_however_long(
+    mailer: SmtpMailer, receiver: Receiver
+) -> None:
+    address = "https://buddies.example.org/l/" + "x" * 22 + "/" + "y" * 43
+    mailer.send(mail(unsubscribe=address))
+
+    content = receiver.envelopes[0].content
+    assert isinstance(content, bytes)
+    assert f"\r\nList-Unsubscribe: <{address}>\r\n".encode() in content
+    assert b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in content
+
+
+def test_a_mail_that_cannot_be_stopped_does_not_say_so(
+    mailer: SmtpMailer, receiver: Receiver
+) -> None:
+    mailer.send(mail())
+    assert receiver.mail()["List-Unsubscribe"] is None
+
+
+@pytest.mark.parametrize(
+    ("problem", "gone"),
+    [
+        ("SMTP 550 5.1.1", True),
+        ("5.1.10", True),
+        ("SMTP 550 5.2.1", True),
+        ("no such number", True),
+        ("SMTP 552 5.2.2", False),  # full
+        ("SMTP 550 5.7.1", False),  # a filter
+        ("SMTP 550 5.1.8", False),  # our own address
+        ("SMTP 550", False),
+        ("SMTP 550 5.1.11", False),
+    ],
+)
+def test_only_some_refusals_say_that_nobody_is_there(problem: str, *, gone: bool) -> None:
+    assert says_gone(problem) is gone

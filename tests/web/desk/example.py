@@ -22,6 +22,7 @@ from tests.factories import (
 from tests.web.desk.routes import Things
 from web.models import (
     Absence,
+    CampaignCode,
     EvaluationRound,
     Household,
     Match,
@@ -36,6 +37,7 @@ from web.models import (
     Volunteer,
 )
 from web.models.vocabulary import (
+    Campaign,
     HouseholdState,
     MatchState,
     Progress,
@@ -45,7 +47,8 @@ from web.models.vocabulary import (
     Topic,
     VolunteerState,
 )
-from web.services import demo, match_runs, notes, previews
+from web.services import campaigns, demo, match_runs, notes, previews
+from web.services.clock import local_date
 
 SIZE = demo.DemoSize(volunteers=16, households=16)
 LONG_AGO = timedelta(days=400)
@@ -109,12 +112,15 @@ def _complete(session: Session, scheme: Scheme, now: datetime) -> None:
                 scheme_id=scheme.id,
                 year=year,
                 state=state_of_round,
-                opens_on=now.date(),
-                closes_on=now.date() + timedelta(days=30),
+                opens_on=local_date(now),
+                closes_on=local_date(now) + timedelta(days=30),
             )
         )
     make_policy(session, scheme)
-    make_absence(session, me, colleague, now.date(), now.date() + timedelta(days=7))
+    campaigns.make(session, scheme, "Market stall", Campaign.POSTER, actor=me, now=now)
+    old = campaigns.make(session, scheme, "Last year", Campaign.POSTER, actor=me, now=now)
+    campaigns.retire(session, old, actor=me, now=now)
+    make_absence(session, me, colleague, local_date(now), local_date(now) + timedelta(days=7))
     notes.write(session, match.household, "Rings twice.", author=me, now=now)
     for topic, told in ((Topic.PHONE, "+32470123456"), (Topic.OTHER, "We have a dog now.")):
         change = ToldChange(
@@ -139,6 +145,7 @@ def things(session: Session) -> Things:
         "tasks": tasks.all(),
         "absences": session.scalars(select(Absence.public_id)).all(),
         "notes": session.scalars(select(Note.public_id)).all(),
+        "campaigns": session.scalars(select(CampaignCode.public_id)).all(),
         "told": session.scalars(select(ToldChange.public_id)).all(),
     }
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from importlib.util import find_spec
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -13,8 +11,8 @@ from flask import Flask
 from playwright.sync_api import Browser, Page
 from sqlalchemy.orm import Session
 
-from tests import databases
-from tests.chromium import chromium
+from tests import axe, databases
+from tests.axe import Rules
 from tests.web.desk import example
 from tests.web.desk.routes import pages
 from tests.web.desk.serving import served, signed_in
@@ -23,37 +21,12 @@ from web.extensions import db
 pytestmark = pytest.mark.browser
 
 # No width mends what a scheme of colours breaks, nor a direction, so each is seen with one other.
-LOOKS: tuple[tuple[tuple[int, int], Literal["light", "dark"], str], ...] = (
+Look = tuple[tuple[int, int], Literal["light", "dark"], str]
+LOOKS: tuple[Look, ...] = (
     ((1280, 900), "light", "ltr"),
     ((390, 780), "dark", "rtl"),
 )
 _DIRECTION = "(direction) => { document.documentElement.dir = direction; }"
-# A place on a map has the size and the neighbours that it has: WCAG 2.5.8 names pins as the
-# exception, and the table beside the map leads to the same pages.
-_WITHOUT_PINS = """() => axe.configure({
-  rules: [{ id: "target-size", enabled: true, selector: "*:not(.map-point)" }],
-})"""
-_RUN = """async () => {
-  const found = await axe.run({ resultTypes: ["violations"] });
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 120)}`);
-}"""
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    """The source of axe-core, which a package of PyPI carries."""
-    found = find_spec("axe_playwright_python")
-    if found is None or found.origin is None:
-        databases.skip("there is no axe-core here (make setup installs axe-playwright-python)")
-    assert found
-    assert found.origin
-    return (Path(found.origin).parent / "axe.min.js").read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -71,22 +44,35 @@ def desk(sqlite_app: Flask, browser: Browser) -> Iterator[tuple[Page, list[str]]
         context.close()
 
 
-def test_axe_finds_nothing_on_any_page_of_the_desk(desk: tuple[Page, list[str]], axe: str) -> None:
+def test_axe_finds_nothing_on_any_page_of_the_desk(desk: tuple[Page, list[str]]) -> None:
+    """Every page in one of the looks, by turns."""
+    assert _found(desk, lambda page: (LOOKS[page % len(LOOKS)],)) == {}
+
+
+@pytest.mark.axe
+def test_axe_finds_nothing_on_any_page_of_the_desk_in_any_look(
+    desk: tuple[Page, list[str]],
+) -> None:
+    assert _found(desk, lambda _page: LOOKS) == {}
+
+
+def _found(
+    desk: tuple[Page, list[str]], looks: Callable[[int], tuple[Look, ...]]
+) -> dict[str, list[str]]:
     page, addresses = desk
     wrong: dict[str, list[str]] = {}
-    for address in addresses:
+    for number, address in enumerate(addresses):
         answer = page.goto(address)
         assert answer is not None
         assert answer.status == 200, address
         if not answer.text().startswith("<!doctype html>"):
             continue  # a part of a page, which is seen within it, or the points of a map
-        page.evaluate(axe)
-        page.evaluate(_WITHOUT_PINS)
-        for (width, height), scheme, direction in LOOKS:
+        axe.prepare(page)
+        for (width, height), scheme, direction in looks(number):
             page.set_viewport_size({"width": width, "height": height})
             page.emulate_media(color_scheme=scheme)
             page.evaluate(_DIRECTION, direction)
-            for violation in page.evaluate(_RUN):
+            for violation in axe.violations(page, Rules.ALL):
                 seen = f"{urlsplit(address).path} {width} px, {scheme}, {direction}"
                 wrong.setdefault(violation, []).append(seen)
-    assert wrong == {}
+    return wrong

@@ -9,7 +9,7 @@ from html import unescape
 from urllib.parse import parse_qsl, quote, urlsplit
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
@@ -153,11 +153,7 @@ def test_nonsense_in_a_form_gives_a_page(client: Client, desk: Things) -> None:
     assert wrong == []
 
 
-@settings(
-    max_examples=20,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=10)
 @given(data=st.data())
 def test_no_filter_whatever_is_an_error(client: Client, desk: Things, data: st.DataObject) -> None:
     page = data.draw(st.sampled_from(pages(client.application, desk)))

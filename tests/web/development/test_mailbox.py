@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -15,6 +16,8 @@ SCRIPT = "<script>alert(1)</script>"
 @pytest.fixture
 def letters(app: Flask) -> Iterator[list[Letter]]:
     settings: Settings = app.config["PALIER"]
+    # Whatever other tests have sent with the same application.
+    shutil.rmtree(settings.mailbox_dir, ignore_errors=True)
     mailbox = DevelopmentMailbox(settings.mailbox_dir)
     mailbox.send(
         Mail(
@@ -33,8 +36,7 @@ def letters(app: Flask) -> Iterator[list[Letter]]:
         TextMessage("text", "Palier", "+32470123456", "Hi https://example.org/l/2/x", "en")
     )
     yield mailbox.newest()
-    for file in (settings.mailbox_dir / "new").iterdir():
-        file.unlink()
+    shutil.rmtree(settings.mailbox_dir)
 
 
 def test_mails_and_texts_are_listed_and_their_links_can_be_followed(

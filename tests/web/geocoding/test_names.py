@@ -6,8 +6,7 @@ from web.geocoding.names import alternatives, fold, spellings, unfinished
 
 
 @pytest.mark.parametrize(
-    "spelling",
-    ["Saint-Gilles", "saint gilles", "ST. GILLES", "St-Gilles", "  Sint  Gilles "],
+    "spelling", ["Saint-Gilles", "saint gilles", "ST. GILLES", "St-Gilles", "  Sint  Gilles "]
 )
 def test_saints_are_alike_however_they_are_written(spelling: str) -> None:
     assert fold(spelling) == fold("Saint-Gilles")

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from matcher import Change, DistanceFacts, Reason, Rule, SpeechFacts
 from web.messages import explanations as words
 from web.messages import objections, waiting
+from web.messages.history import value_words
 from web.messages.languages import STAFF_LANGUAGES
+from web.models.vocabulary import ProfileField
 
 
 @pytest.fixture
@@ -44,6 +46,24 @@ CRITERIA: list[dict[str, Any]] = [
     {"criterion": "life", "points": 0, "facts": {"like_age": False, "interests": []}},
     {"criterion": "reciprocity", "points": 9, "facts": {"categories": ["meal"]}},
 ]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Monday evening, Wednesday morning, and Sunday afternoon"),
+        ("fr", "lundi soir, mercredi matin et dimanche après-midi"),
+        ("nl", "maandagavond, woensdagvoormiddag en zondagnamiddag"),
+        ("de", "Montagabend, Mittwochvormittag und Sonntagnachmittag"),
+    ],
+)
+def test_moments_of_the_week_are_named_as_people_name_them(
+    sqlite_app: Flask, language: str, said: str
+) -> None:
+    week = 1 << 2 | 1 << 6 | 1 << 19
+    with sqlite_app.app_context(), force_locale(language):
+        assert words.slots_in_words(week) == said
+        assert value_words(ProfileField.SLOTS, str(week)) == said
 
 
 def test_each_criterion_says_why_it_gave_its_points(english: None) -> None:

@@ -44,7 +44,7 @@ def test_no_other_link_is_made(url: str) -> None:
     assert "<a " not in markdown.html(f"<{url}>")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(
         st.sampled_from(

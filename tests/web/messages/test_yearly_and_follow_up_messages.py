@@ -13,8 +13,8 @@ from icalendar import Calendar
 from sqlalchemy.orm import Session
 
 from tests.factories import make_household, make_match, make_scheme, make_volunteer
-from web.messages import Context, Message, wording
-from web.messages.languages import HOUSEHOLD_LANGUAGES
+from web.messages import Context, Message, bundle, letter, wording
+from web.messages.languages import HOUSEHOLD_LANGUAGES, STAFF_LANGUAGES
 from web.models import Scheme
 from web.models.vocabulary import MatchState, Side
 
@@ -85,6 +85,21 @@ def test_each_side_reads_the_name_that_the_other_goes_by(
 ) -> None:
     assert "Lily" in wording("follow_up")(_context(session, Side.VOLUNTEER)).paragraphs[0]
     assert "Vera" in wording("follow_up")(_context(session, Side.HOUSEHOLD)).paragraphs[0]
+
+
+def test_several_in_one_mail_greet_once_and_each_question_says_with_whom(
+    session: Session, in_request: None
+) -> None:
+    meeting = {"meeting_at": NOW.isoformat(), "meeting_place": ""}
+    context = _context(session, Side.VOLUNTEER, details=meeting)
+    for language in STAFF_LANGUAGES:
+        with force_locale(language):
+            parts = [wording(kind)(context) for kind in (*QUESTIONS, "volunteers_meeting")]
+            alone = letter.plain(bundle(parts[:1], "Vera"), context.scheme)
+            together = letter.plain(bundle(parts, "Vera"), context.scheme)
+        assert (alone.count("Vera"), together.count("Vera")) == (1, 1)
+        assert (alone.count("Lily"), together.count("Lily")) == (1, len(QUESTIONS))
+        assert parts[-1].subject in together
 
 
 def test_a_text_message_about_a_match_names_nobody(session: Session, in_request: None) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from web.models.name_part import LONGEST, asked_for, parts_of
@@ -78,7 +78,6 @@ def test_another_name_is_not_found(sqlite_app: Flask, typed: str, name: str) -> 
     assert not _fits(typed, name)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(LETTERS, st.integers(2, 20))
 def test_every_beginning_of_two_letters_or_more_finds_the_name(
     sqlite_app: Flask, name: str, length: int

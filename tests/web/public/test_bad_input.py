@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -127,11 +127,7 @@ def test_twenty_languages_sent_at_once_do_no_harm(
     assert [row.tag for row in volunteer.languages] == ["fr"]
 
 
-@settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=60)
 @given(
     typed=st.fixed_dictionaries(
         {},
@@ -160,8 +156,7 @@ def test_no_text_whatever_makes_an_error_page(
 
 
 @pytest.mark.parametrize(
-    "body",
-    [b"", b"%", b"\xff\xfe=\x00", b"first_name=%ff%fe", b"&&&=&=", b"first_name[]=1"],
+    "body", [b"", b"%", b"\xff\xfe=\x00", b"first_name=%ff%fe", b"&&&=&=", b"first_name[]=1"]
 )
 def test_a_body_that_no_browser_sends_is_answered_with_the_form(
     client: Client, scheme: Scheme, body: bytes

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.settings import ROOT
-from web.public.theme import contrast, style_sheet
+from web.messages.colours import contrast, style_sheet
 
 _TOKENS = ROOT / "web" / "static" / "tokens.css"
 _COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")

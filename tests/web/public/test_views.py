@@ -64,7 +64,12 @@ def test_health_needs_nothing_and_readiness_names_what_is_missing(client: Client
     ready = client.get("/readyz")
     # No broker runs in this test.
     assert ready.status_code == 503
-    assert ready.get_json() == {"status": "unavailable", "database": True, "broker": False}
+    assert ready.get_json() == {
+        "status": "unavailable",
+        "database": True,
+        "broker": False,
+        "migrations": True,
+    }
 
 
 def test_answers_about_who_is_known_take_at_least_their_time(

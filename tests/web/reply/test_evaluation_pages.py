@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -48,6 +48,17 @@ def test_answers_are_kept_shown_again_and_can_be_changed(client: Client, session
     assert (row.comment, row.still_meet, row.answered_at) == ("شكرا", True, first_answer)
 
 
+def test_a_link_of_somebody_else_does_not_open_the_questionnaire(
+    client: Client, session: Session
+) -> None:
+    _, row = _questionnaire(session)
+    stranger = make_household(session, scheme_id=row.scheme_id)
+    path = links.create(session, stranger, Purpose.EVALUATION, row.id, now=datetime.now(UTC))
+    assert client.get(path).status_code == 404
+    assert client.post(path, data={"satisfaction": "1"}).status_code == 404
+    assert row.answered_at is None
+
+
 def test_opening_the_page_answers_nothing(client: Client, session: Session) -> None:
     path, row = _questionnaire(session)
     assert client.get(path).status_code == 200
@@ -91,9 +102,7 @@ def test_a_mark_outside_the_scale_is_refused_and_the_rest_stays_on_the_page(
     assert row.answered_at is None
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25)
 @given(
     st.dictionaries(
         st.sampled_from(["still_meet", "satisfaction", "belonging", "skills", "comment", "x"]),

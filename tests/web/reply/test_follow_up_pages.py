@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -89,9 +89,7 @@ def test_a_text_that_is_too_long_is_shown_again_and_not_kept(
     assert question.comment == ""
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25)
 @given(
     st.dictionaries(
         st.sampled_from(["face", "met", "call_me", "comment", "csrf_token", "x"]),

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.browsing import Client
-from tests.factories import make_household, make_match
-from web.models import Household, Notification, Task
-from web.models.vocabulary import Answer, EndReason, MatchState, TaskKind
+from tests.factories import make_household, make_match, make_staff
+from web.models import Household, MeetingTime, Notification, Task
+from web.models.vocabulary import Answer, Channel, EndReason, MatchState, TaskKind
 from web.services import links
+from web.services.clock import local_date
 from web.services.links import Purpose
 
 
@@ -40,6 +41,15 @@ def test_the_page_tells_how_it_stands_and_nothing_that_gives_the_family_away(
         assert str(hidden) not in first + known
 
 
+def test_who_chose_whatsapp_reads_text_message_where_it_is_no_more(
+    client: Client, session: Session, now: datetime
+) -> None:
+    household = make_household(session, phone="+32470123456", channel=Channel.WHATSAPP)
+    known = client.get(f"{link_of(session, household, now)}?show=known").text
+    assert "Text message" in known
+    assert "WhatsApp" not in known
+
+
 def test_asking_for_a_call_twice_is_one_task(
     client: Client, session: Session, now: datetime
 ) -> None:
@@ -58,19 +68,21 @@ def test_a_break_lets_what_there_is_go_on_and_opening_the_question_changes_nothi
     path = link_of(session, match.household, now)
     assert 'value="break"' in client.get(f"{path}?show=stop").text
     assert state_of(session, match.household) == "ready"
-    client.post(path, data={"wish": "break"})
+    client.post(path, data={"wish": "break"}, follow_redirects=True)
     assert state_of(session, match.household) == "paused"
+    assert "Nobody new is proposed to you" in client.get(path).text
     assert match.state is MatchState.ACTIVE
 
 
 def test_stopping_ends_what_there_is_with_its_reason_and_twice_is_once(
     client: Client, session: Session, now: datetime
 ) -> None:
-    match = make_match(session, state=MatchState.ACTIVE, first_meeting_on=now.date())
+    match = make_match(session, state=MatchState.ACTIVE, first_meeting_on=local_date(now))
     path = link_of(session, match.household, now)
     for _ in range(2):
         page = client.post(path, data={"wish": "stop"}, follow_redirects=True)
         assert "You have stopped" in page.text
+    assert "You can come back" in client.get(path).text
     assert state_of(session, match.household) == "left"
     assert (match.state, match.reason) == (MatchState.ENDED, EndReason.HOUSEHOLD_LEFT)
     assert [task.evidence["why"] for task in session.scalars(select(Task))] == ["wants_to_stop"]
@@ -91,13 +103,41 @@ def test_a_family_that_is_asked_goes_from_its_page_to_the_answer(
     assert match.public_id not in client.get(path).text
 
 
+def test_the_page_says_when_the_first_meeting_is_but_where_only_a_message_over_the_safe_channel(
+    client: Client, session: Session, now: datetime
+) -> None:
+    match = make_match(session, state=MatchState.ACCEPTED, times_proposed_at=now)
+    suiting = MeetingTime(
+        scheme_id=match.scheme_id,
+        match_id=match.id,
+        begins_at=datetime(2101, 1, 12, 13, tzinfo=UTC),
+        place="Café Zuid",
+        proposed_by_id=make_staff(session, scheme_id=match.scheme_id).id,
+    )
+    session.add(suiting)
+    path = link_of(session, match.household, now)
+    assert "Tell us which are good" in client.get(path).text
+    suiting.suits_household = True
+    assert "when the day is sure" in client.get(path).text
+    suiting.suits_household = False
+    assert "We call you to find a day" in client.get(path).text
+    match.meeting_at, match.meeting_place = suiting.begins_at, suiting.place
+    page = client.get(path).text
+    assert "Wednesday, 12 January 2101, 14:00" in page
+    assert "Zuid" not in page
+    for _ in range(2):
+        client.post(path, data={"again": match.public_id})
+    assert [row.kind for row in session.scalars(select(Notification))] == ["meeting_planned"]
+
+
 def test_a_family_gets_no_way_to_the_match_of_another(
     client: Client, session: Session, now: datetime
 ) -> None:
     household = make_household(session)
     other = make_match(session, state=MatchState.APPROVED)
     path = link_of(session, household, now)
-    assert client.post(path, data={"match": other.public_id}).status_code == 404
+    for button in ("match", "again"):
+        assert client.post(path, data={button: other.public_id}).status_code == 404
 
 
 def test_an_old_link_to_the_own_page_brings_a_new_one_over_the_safe_channel_once(

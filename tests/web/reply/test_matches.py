@@ -133,6 +133,21 @@ def test_nonsense_is_no_answer_and_no_error_page(
     assert match.household_answer is None
 
 
+def test_a_link_that_was_revoked_takes_no_answer_whatever_the_state_of_its_match(
+    client: Client, session: Session, match: Match
+) -> None:
+    path = link_of(session, match, Side.HOUSEHOLD)
+    other = make_match(session, scheme_id=match.scheme_id)
+    link_of(session, other, Side.HOUSEHOLD)
+    links.revoke(session, links.Purpose.MATCH, match.id, now=datetime.now(UTC))
+
+    client.post(path, data={"answer": "yes"})
+
+    assert match.household_answer is None
+    good = session.scalars(select(Link.subject_id).where(Link.revoked_at.is_(None)))
+    assert good.all() == [other.id]
+
+
 def test_wrong_expired_and_invented_links_look_the_same(
     client: Client, session: Session, match: Match
 ) -> None:

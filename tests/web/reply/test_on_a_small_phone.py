@@ -1,4 +1,4 @@
-"""A family's pages in a real browser: light, on the smallest screen, and without network."""
+"""A family's pages in a real browser: on the smallest screen, and without network."""
 
 from __future__ import annotations
 
@@ -7,26 +7,30 @@ from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, ViewportSize, expect
-from sqlalchemy import select
+from playwright.sync_api import Browser, ViewportSize, expect
 from sqlalchemy.orm import Session
 
 from tests import databases
-from tests.chromium import chromium
 from tests.factories import make_match, make_staff
 from tests.web.desk.serving import served
+from tests.web.reach import pseudo
+from tests.web.reach.families import Families
+from tests.web.reach.shown import once
 from web.extensions import db
-from web.models import FollowUp, Match, Scheme
-from web.models.vocabulary import Answer, MatchState, Side, Topic
+from web.models import Match
+from web.models.vocabulary import Answer
 from web.services import links, matches
 from web.services.links import Purpose
 
 pytestmark = pytest.mark.browser
 
-MOST_BYTES = 60_000
 # 400 % of a desk of 1280 px is the same as this screen (WCAG 1.4.10).
 SMALLEST: ViewportSize = {"width": 320, "height": 600}
-_TOO_WIDE = "() => document.documentElement.scrollWidth > window.innerWidth"
+_DIRECTION = "(direction) => { document.documentElement.dir = direction; }"
+_CUT_OFF = """() => [document.documentElement, ...document.body.querySelectorAll("*")]
+  .filter((e) => e.checkVisibility() && e.clientWidth && e.scrollWidth > e.clientWidth + 1)
+  .filter((e) => !e.closest(".visually-hidden, .skip, svg, input, select"))
+  .map((e) => "cut off: " + e.outerHTML.slice(0, 80))"""
 _TOO_LOW = """() => [...document.querySelectorAll(
     "main button, .button, select, textarea, main input, summary, .choice, .slot")]
   .filter((e) => e.offsetParent && !["checkbox", "radio", "hidden"].includes(e.type))
@@ -55,67 +59,33 @@ def link(session: Session, match: Match, purpose: Purpose, subject_id: int) -> s
     return path
 
 
-def pages_of(session: Session, match: Match) -> list[str]:
-    """Every page of a family, each by an address of its own."""
-    met = make_match(session, household=match.household, state=MatchState.ACTIVE)
-    today = datetime.now(UTC)
-    follow_up = FollowUp(
-        scheme_id=met.scheme_id,
-        match=met,
-        party_id=met.household_id,
-        side=Side.HOUSEHOLD,
-        step="2_weeks",
-        due_on=today.date(),
-        sent_at=today,
-    )
-    session.add(follow_up)
-    session.flush()
-    own = link(session, match, Purpose.HOUSEHOLD, match.household_id)
-    asked = link(session, match, Purpose.MATCH, match.id)
-    return [
-        own,
-        *(f"{own}?show={screen}" for screen in ("known", "tell", "stop", *Topic)),
-        asked,
-        f"{asked}?answer=no",
-        link(session, match, Purpose.FOLLOW_UP, follow_up.id),
-        "/l/nobody/nothing",
-        f"/{session.scalars(select(Scheme.slug)).one()}/new-link",
-    ]
-
-
-def loaded(browser: Browser, address: str) -> tuple[Page, int]:
-    """A page as a phone loads it that was never here, and how many bytes came over the line."""
-    page = browser.new_context(viewport=SMALLEST, locale="ti").new_page()
-    sizes: list[int] = []
-    line = page.context.new_cdp_session(page)
-    line.send("Network.enable")
-    line.on("Network.loadingFinished", lambda one: sizes.append(int(one["encodedDataLength"])))
-    page.goto(address, wait_until="networkidle")
-    return page, sum(sizes)
-
-
-def test_each_page_is_light_and_fits_the_smallest_screen(
-    sqlite_app: Flask, match: tuple[Session, Match]
+def test_in_a_longer_language_each_page_fits_the_smallest_screen_in_both_directions(
+    sqlite_app: Flask, browser: Browser, match: tuple[Session, Match]
 ) -> None:
-    session, asked = match
-    paths = pages_of(session, asked)
-    with chromium() as browser, served(sqlite_app) as address:
-        for path in paths:
-            page, weight = loaded(browser, address + path)
-            print(f"{weight:>6} bytes  {path.partition('?')[2] or path[:12]}")  # noqa: T201
-            assert 5_000 < weight <= MOST_BYTES, path
-            assert not page.evaluate(_TOO_WIDE), path
-            assert page.evaluate(_TOO_LOW) == [], path
-            page.context.close()
+    session, _asked = match
+    pages = once(Families(session).pages())
+    wrong: dict[str, list[str]] = {}
+    with served(sqlite_app) as address, pseudo.spoken():
+        page = browser.new_context(viewport=SMALLEST, locale="en").new_page()
+        for shown in pages:
+            shown.open_in(page, address)
+            assert page.evaluate("document.body.innerText.includes('⟦')"), shown.name
+            for direction in ("ltr", "rtl"):
+                page.evaluate(_DIRECTION, direction)
+                for bad in (*page.evaluate(_CUT_OFF), *page.evaluate(_TOO_LOW)):
+                    wrong.setdefault(bad, []).append(f"{shown.name}, {direction}")
+        page.context.close()
+    assert wrong == {}
 
 
 def test_an_answer_without_network_is_kept_said_and_sent_when_it_is_back(
-    sqlite_app: Flask, match: tuple[Session, Match]
+    sqlite_app: Flask, browser: Browser, match: tuple[Session, Match]
 ) -> None:
     session, asked = match
     path = link(session, asked, Purpose.MATCH, asked.id)
-    with chromium() as browser, served(sqlite_app) as address:
-        page, _weight = loaded(browser, address + path)
+    with served(sqlite_app) as address:
+        page = browser.new_context(viewport=SMALLEST, locale="ti").new_page()
+        page.goto(address + path)
         page.context.set_offline(True)
         page.locator("button[value=yes]").click()
         expect(page.locator("p[data-kept]")).to_be_visible()
@@ -124,5 +94,6 @@ def test_an_answer_without_network_is_kept_said_and_sent_when_it_is_back(
         session.rollback()
         page.context.set_offline(False)
         expect(page.locator(".done")).to_be_visible()
+        page.context.close()
     session.expire_all()
     assert asked.household_answer is Answer.YES

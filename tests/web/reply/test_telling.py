@@ -64,6 +64,18 @@ def test_a_new_number_takes_effect_only_after_a_yes_over_the_old_one(
     assert (history.field, history.actor_id) == (ProfileField.PHONE, family.id)
 
 
+def test_a_link_of_another_family_does_not_answer_for_this_one(
+    client: Client, session: Session, family: Household, page: str, now: datetime
+) -> None:
+    told_new_number(client, session, page, now)
+    change = session.scalars(select(ToldChange)).one()
+    stranger = make_household(session, scheme_id=family.scheme_id)
+    path = links.create(session, stranger, Purpose.CONTACT, change.id, now=now)
+    assert client.get(path).status_code == 404
+    assert client.post(path, data={"answer": "yes"}).status_code == 404
+    assert family.phone == OLD
+
+
 def test_a_no_over_the_old_number_changes_nothing_and_a_coordinator_is_told(
     client: Client, session: Session, family: Household, page: str, now: datetime
 ) -> None:

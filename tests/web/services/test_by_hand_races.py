@@ -9,14 +9,15 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from tests.factories import make_household, make_match, make_scheme, make_staff, make_volunteer
+from tests.races import ROUNDS
 from tests.web.services.test_match_races import Deed, approving, at_once, errors
 from web.models import Household, Match, NeverPair, Party, Pin, Volunteer
 from web.models.vocabulary import EndReason, InsistReason, MatchState, NeverReason
 from web.services import decided_pairs, matches, proposals
+from web.services.clock import local_date
 from web.services.errors import ChangedMeanwhile
 
 NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
-ROUNDS = 8
 
 
 def _pair(session: Session, volunteer_id: int, household_id: int) -> tuple[Volunteer, Household]:
@@ -113,7 +114,7 @@ def test_a_reopened_match_and_a_new_one_do_not_share_the_last_place(
     engine: Engine, session: Session
 ) -> None:
     for _ in range(ROUNDS):
-        match = make_match(session, state=MatchState.ACTIVE, first_meeting_on=NOW.date())
+        match = make_match(session, state=MatchState.ACTIVE, first_meeting_on=local_date(NOW))
         cora = make_staff(session, scheme_id=match.scheme_id)
         matches.end(session, match, actor=cora, reason=EndReason.OTHER, now=NOW)
         other = make_match(session, volunteer=match.volunteer)

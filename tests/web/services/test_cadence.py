@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 
 import pytest
 from hypothesis import example, given
@@ -39,18 +40,26 @@ def test_a_day_stays_the_same_day_of_the_month_or_becomes_its_last(day: date, mo
 
 @given(DAYS)
 def test_the_steps_follow_each_other_for_ever(day: date) -> None:
-    steps = list(cadence.FIRST_STEPS)
-    while len(steps) < 20:
-        following = cadence.next_step(steps[-1])
-        assert following is not None
-        steps.append(following)
+    steps = list(islice(cadence.USUAL.steps(), 20))
     assert steps[3:7] == ["6m", "12m", "18m", "24m"]
     due = [cadence.due_on(step, day) for step in steps]
     assert due == sorted(set(due))
 
 
-def test_only_the_last_of_the_first_steps_plans_another() -> None:
-    assert [cadence.next_step(step) for step in ("2w", "6w", "3m")] == [None, None, None]
+@pytest.mark.parametrize(
+    ("day", "planned"),
+    [
+        (date(2026, 3, 20), ("2w", "6w", "3m", "6m")),
+        (date(2026, 4, 3), ("6w", "3m", "6m")),
+        (date(2026, 9, 20), ("12m",)),
+        (date(2028, 3, 19), ("24m",)),
+        (date(2028, 3, 20), ("30m",)),
+    ],
+)
+def test_the_first_steps_are_planned_together_and_each_later_one_alone(
+    day: date, planned: tuple[str, ...]
+) -> None:
+    assert cadence.USUAL.planned_after(date(2026, 3, 20), day) == planned
 
 
 @given(DAYS, st.times(), st.integers(1, 40), DAYS, st.times())

@@ -17,6 +17,7 @@ from web.services import evaluations, links, volunteers_meeting
 from web.services.clock import ZONE
 from web.services.errors import AnswerClosed
 from web.services.links import Purpose
+from web.services.one_by_one import problem
 
 OPENS, CLOSES = date(2026, 11, 2), date(2026, 11, 30)
 
@@ -95,6 +96,7 @@ def test_both_sides_of_every_match_that_lived_in_the_year_are_invited(session: S
     assert {(row.match_id, row.side) for row in answers(session)} == {
         (match.id, side) for match in asked for side in Side
     }
+    assert evaluations.open_round(session, found, at(OPENS)) == 0
     assert kinds(session) == {"evaluation_invitation": 6}
 
 
@@ -175,6 +177,8 @@ def test_closing_freezes_the_figures_and_ends_the_links(session: Session) -> Non
     answer(session, row, satisfaction=4)
     links.create(session, row.party, Purpose.EVALUATION, row.id, now=at(OPENS))
     links.create(session, row.party, Purpose.FOLLOW_UP, row.id, now=at(OPENS))
+    of_another_round = other.id + 1
+    links.create(session, row.party, Purpose.EVALUATION, of_another_round, now=at(OPENS))
     assert evaluations.close_round(session, found, at(CLOSES))
     assert not evaluations.close_round(session, found, at(CLOSES))
     with pytest.raises(AnswerClosed):
@@ -185,8 +189,11 @@ def test_closing_freezes_the_figures_and_ends_the_links(session: Session) -> Non
     assert figures.sides["household"].turnout["invited"] == 1
     assert figures.sides["volunteer"].turnout["invited"] == 1
     assert figures.endurance.today == CLOSES
-    revoked = {link.purpose: link.revoked_at is not None for link in session.scalars(select(Link))}
-    assert revoked == {"evaluation": True, "follow_up": False}
+    good = session.scalars(select(Link).where(Link.revoked_at.is_(None)).order_by(Link.id))
+    assert [(link.purpose, link.subject_id) for link in good] == [
+        ("follow_up", row.id),
+        ("evaluation", of_another_round),
+    ]
 
 
 def test_frozen_figures_thaw_to_what_they_were(session: Session) -> None:
@@ -218,6 +225,12 @@ def test_volunteers_hear_of_their_meeting_when_the_round_opens_and_when_it_moves
     assert kinds(session)["volunteers_meeting"] == 3
 
 
+def test_nobody_is_invited_to_a_meeting_that_was(session: Session) -> None:
+    found = opened(session)
+    volunteers_meeting.set_up(session, found, at(OPENS, 11), "Town hall", at(OPENS, 12))
+    assert kinds(session) == {"evaluation_invitation": 2}
+
+
 def test_sweeps_that_run_at_the_same_moment_invite_once(engine: Engine, session: Session) -> None:
     found = planned(session)
     scheme = session.get_one(Scheme, found.scheme_id)
@@ -225,12 +238,14 @@ def test_sweeps_that_run_at_the_same_moment_invite_once(engine: Engine, session:
         lived(session, scheme)
     session.commit()
 
-    def race(_: int) -> None:
+    def race(_: int) -> str:
         with Session(engine) as own:
             sweep(own, at(OPENS))
             own.commit()
+            return problem(own)
 
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(race, range(8)))
+        problems = set(pool.map(race, range(8)))
+    assert problems == {""}
     assert kinds(session) == {"evaluation_invitation": 6}
     assert len(answers(session)) == 6

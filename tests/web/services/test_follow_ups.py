@@ -94,6 +94,16 @@ def test_nobody_is_asked_while_a_match_is_paused_or_over(
     assert sent(session) == []
 
 
+def test_who_is_only_kept_is_asked_once_that_is_lifted(session: Session) -> None:
+    match = active_match(session)
+    match.household.restricted_at = at(MET_ON)
+    sweep(session, at(MET_ON + timedelta(days=14)))
+    assert sent(session) == ["follow_up volunteer"]
+    match.household.restricted_at = None
+    sweep(session, at(MET_ON + timedelta(days=15)))
+    assert sent(session) == ["follow_up volunteer", "follow_up household"]
+
+
 def test_after_a_pause_only_the_latest_question_is_asked(session: Session) -> None:
     active_match(session)
     assert follow_ups.ask_due(session, at(MET_ON + timedelta(days=100))) == 2
@@ -154,6 +164,15 @@ def test_an_answer_in_between_is_no_silence(session: Session) -> None:
     for days in (42, 56):
         sweep(session, at(MET_ON + timedelta(days=days)))
     assert open_kinds(session) == []
+
+
+def test_whoever_may_not_be_written_to_is_not_silent(session: Session) -> None:
+    match = active_match(session)
+    sweep(session, at(MET_ON + timedelta(days=14)))
+    match.household.restricted_at = at(MET_ON + timedelta(days=15))
+    sweep(session, at(MET_ON + timedelta(days=56)))
+    silent = session.scalars(select(FollowUp.side).where(FollowUp.silent_at.is_not(None)))
+    assert set(silent) == {Side.VOLUNTEER}
 
 
 def test_a_late_answer_ends_the_alarm_about_silence(session: Session) -> None:

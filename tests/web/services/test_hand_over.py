@@ -18,16 +18,17 @@ from tests.factories import (
     make_task,
 )
 from tests.web.services.test_match_races import Deed, at_once, errors
-from web.models import Household, Party, Scheme, Staff, Task
+from web.models import Household, Party, Scheme, Staff, Task, keyring
 from web.models.vocabulary import HouseholdState
 from web.queries import caseload, queue
 from web.queries.queue import Whose
 from web.services import absences, households, staff, tasks
 from web.services import caseload as caseloads
-from web.services.errors import AbsenceClash, TaskDone, TaskHandedOver
+from web.services.clock import local_date
+from web.services.errors import AbsenceClash, HouseholdEntrusted, TaskDone, TaskHandedOver
 
 NOW = datetime(2026, 5, 4, 10, 0, tzinfo=UTC)
-DAY = NOW.date()
+DAY = local_date(NOW)
 ROUNDS = 8
 
 
@@ -85,7 +86,7 @@ def test_the_note_of_a_hand_over_is_not_readable_in_the_database(
     task = make_task(session, scheme)
     hand(session, task, bea, ana, "At noon.")
     assert task.handed_note == "At noon."
-    assert str(session.scalar(text("SELECT handed_note FROM task"))).startswith("gAAA")
+    assert keyring.is_newest(str(session.scalar(text("SELECT handed_note FROM task"))))
 
 
 def test_a_task_belongs_to_the_households_coordinator_also_by_its_match(
@@ -264,6 +265,31 @@ def test_of_two_hand_overs_at_once_the_second_is_refused(
         assert task.handed_by is not None
         assert told.by == task.handed_by.full_name
         assert (task.handed_by_id, task.held_by_id) in {(ana.id, cem.id), (bea.id, ana.id)}
+        session.commit()
+
+
+def entrusting(household_id: int, to_id: int, actor_id: int) -> Deed:
+    def entrust(session: Session) -> None:
+        household = session.get_one(Household, household_id)
+        to, actor = session.get_one(Party, to_id), session.get_one(Party, actor_id)
+        caseloads.entrust(session, household, to, actor, NOW, seen="")
+
+    return entrust
+
+
+def test_of_two_who_give_one_household_away_at_once_the_second_is_told(
+    engine: Engine, session: Session, scheme: Scheme, ana: Staff, bea: Staff
+) -> None:
+    for _ in range(ROUNDS):
+        family = make_household(session, scheme=scheme)
+        deeds = [entrusting(family.id, who.id, who.id) for who in (ana, bea)]
+        names = {who.id: who.full_name for who in (ana, bea)}
+        session.commit()
+        (told,) = errors(at_once(engine, *deeds))
+        session.expire_all()
+        assert isinstance(told, HouseholdEntrusted)
+        first = names[family.coordinator_id or 0]
+        assert (told.by, told.at, told.to) == (first, NOW, first)
         session.commit()
 
 

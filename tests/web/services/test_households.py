@@ -21,6 +21,7 @@ from web.models.vocabulary import (
     TaskKind,
 )
 from web.services import household_profiles, households, pauses
+from web.services.clock import local_date
 from web.services.errors import StepMissing, TransitionRefused
 from web.services.household_profiles import Referral
 
@@ -114,7 +115,7 @@ def test_asking_to_stop_pauses_and_asks_a_coordinator_once(session: Session, now
 
 
 def test_leaving_ends_the_match_with_its_reason(session: Session, now: datetime) -> None:
-    match = make_match(session, state=MatchState.ACTIVE, first_meeting_on=now.date())
+    match = make_match(session, state=MatchState.ACTIVE, first_meeting_on=local_date(now))
     staff = make_staff(session, scheme_id=match.scheme_id)
     session.commit()
     households.leave(session, match.household, staff, now)

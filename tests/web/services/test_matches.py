@@ -254,7 +254,7 @@ def test_a_family_with_children_is_not_matched_with_somebody_who_is_not_screened
         matches.approve(session, match, actor=cora, now=NOW)
 
     match.volunteer.screening = Screening(
-        seen_on=NOW.date(), checked_by_id=cora.id, passed=True, renew_on=date(2027, 3, 4)
+        seen_on=local_date(NOW), checked_by_id=cora.id, passed=True, renew_on=date(2027, 3, 4)
     )
     session.flush()
     matches.approve(session, match, actor=cora, now=NOW)

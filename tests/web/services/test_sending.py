@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from tests.factories import make_household, make_volunteer
@@ -23,7 +24,7 @@ from web.delivery import (
 )
 from web.models import AccessCode, Notification, Party, Task
 from web.models.vocabulary import Channel, Delivery, TaskKind
-from web.services import codes, contact_changes, outbox, sending
+from web.services import codes, contact_changes, outbox, parcels, sending
 from web.services.clock import ZONE
 from web.services.outbox import Failure
 from web.transactions import transaction
@@ -192,11 +193,78 @@ def test_a_provider_that_is_away_is_not_asked_for_each_waiting_row(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     provider = refuse(monkeypatch, TemporaryFailure("TimeoutError"))
-    for _ in range(3):
+    for _ in range(4):
         code_for(session, make_volunteer(session))
 
-    assert sending.deliver_due(transaction) == 1
-    assert provider.asked == 1
+    assert sending.deliver_due(transaction) == provider.asked == sending.PATIENCE < 4
+
+
+def test_a_channel_that_is_away_does_not_hold_up_the_others(
+    session: Session, monkeypatch: pytest.MonkeyPatch, mailbox: DevelopmentMailbox
+) -> None:
+    away = refuse(monkeypatch, TemporaryFailure("TimeoutError"))
+    for _ in range(6):
+        code_for(session, make_volunteer(session))
+    texted = code_for(session, make_volunteer(session, email=None, phone="+32470123456"))
+
+    sending.deliver_due(transaction, limit=3)
+
+    assert away.asked
+    assert seen(session, texted).status is Delivery.DONE
+
+
+def test_what_one_message_meets_does_not_end_the_sweep(
+    session: Session, monkeypatch: pytest.MonkeyPatch, mailbox: DevelopmentMailbox
+) -> None:
+    class Busy:
+        """Takes every second message only."""
+
+        asked = 0
+
+        def send(self, mail: Mail) -> None:
+            self.asked += 1
+            if self.asked % 2:
+                raise TemporaryFailure("SMTP 451")
+            mailbox.send(mail)
+
+    monkeypatch.setattr(post_office, "mailer", Busy())
+    for _ in range(6):
+        code_for(session, make_volunteer(session))
+
+    assert sending.deliver_due(transaction) == 6
+    assert len(mailbox.newest()) == 3
+
+
+def test_a_day_of_trying_does_not_begin_before_the_first_try(
+    session: Session, monkeypatch: pytest.MonkeyPatch, noon: time_machine.Traveller
+) -> None:
+    """Written on a Saturday evening for Monday morning, it has not been tried for a day by then."""
+    refuse(monkeypatch, TemporaryFailure("TimeoutError"))
+    waited = code_for(session, make_volunteer(session))
+    noon.shift(timedelta(hours=36))
+
+    assert sending.deliver(transaction, waited) is Failure.TEMPORARY
+
+    row = seen(session, waited)
+    assert row.status is Delivery.PENDING
+    assert row.next_at < datetime.now(UTC) + timedelta(minutes=1)
+    assert not session.scalars(select(Task)).all()
+    session.rollback()
+
+
+def test_what_waits_for_the_morning_is_not_tried_meanwhile(
+    session: Session, monkeypatch: pytest.MonkeyPatch, noon: time_machine.Traveller
+) -> None:
+    refuse(monkeypatch, TemporaryFailure("TimeoutError"))
+    tried = code_for(session, make_volunteer(session), at_once=False)
+    saturday_evening = datetime(2026, 7, 4, 19, 59, tzinfo=ZONE)
+    monday = datetime(2026, 7, 6, 8, tzinfo=ZONE)
+
+    for moment in (saturday_evening, saturday_evening + timedelta(minutes=5), monday):
+        noon.move_to(moment, tick=False)
+        sending.deliver(transaction, tried)
+
+    assert seen(session, tried).status is Delivery.PENDING
 
 
 def test_a_message_nobody_can_word_is_given_up_after_five_tries_and_says_no_name(
@@ -211,6 +279,21 @@ def test_a_message_nobody_can_word_is_given_up_after_five_tries_and_says_no_name
     row = seen(session, notification_id)
     assert (row.status, row.attempts, row.problem) == (Delivery.PARKED, 5, "KeyError")
     assert not mailbox.newest()
+
+
+def test_a_database_that_was_away_is_not_held_against_the_message(
+    session: Session, monkeypatch: pytest.MonkeyPatch, mailbox: DevelopmentMailbox
+) -> None:
+    def away(*_: object) -> None:
+        raise OperationalError("SELECT 1", {}, ConnectionError())
+
+    monkeypatch.setattr(parcels, "word", away)
+    notification_id = code_for(session, make_volunteer(session))
+
+    assert sending.deliver(transaction, notification_id) is Failure.TEMPORARY
+
+    row = seen(session, notification_id)
+    assert (row.status, row.attempts) == (Delivery.PENDING, 0)
 
 
 def test_a_message_that_kills_its_worker_is_not_tried_for_ever(

@@ -11,6 +11,7 @@ from tests.factories import make_household, make_scheme, make_staff
 from web.models import Task
 from web.models.vocabulary import TaskKind
 from web.services import tasks
+from web.services.clock import local_date
 from web.services.errors import NotFound, TaskDone
 
 
@@ -77,10 +78,10 @@ def test_a_task_is_put_away_until_a_day_and_not_into_the_past(
     scheme = make_scheme(session)
     _open(session, scheme.id, now)
     task = session.scalars(select(Task)).one()
-    next_week = now.date() + timedelta(days=7)
+    next_week = local_date(now) + timedelta(days=7)
     tasks.snooze(session, task, next_week, now)
     assert task.snoozed_until == next_week
-    tasks.snooze(session, task, now.date() - timedelta(days=7), now)
+    tasks.snooze(session, task, local_date(now) - timedelta(days=7), now)
     assert task.snoozed_until is None
 
 

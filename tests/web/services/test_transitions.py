@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -114,11 +114,7 @@ def test_a_button_works_in_its_states_and_is_refused_in_all_others(
     assert (match.state is not state) == (state in works_in)
 
 
-@settings(
-    max_examples=40,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=40)
 @given(
     chosen=st.lists(
         st.tuples(st.integers(0, 2), st.sampled_from(sorted(STEPS)), st.integers(0, 3)),

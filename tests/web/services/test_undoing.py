@@ -77,6 +77,21 @@ def test_an_undone_approval_is_a_proposal_again_with_its_history_and_without_mes
     assert waiting(session, NOW + timedelta(days=1)) == []
 
 
+def test_what_a_provider_may_have_taken_without_saying_so_cannot_be_taken_back(
+    session: Session, cora: Staff
+) -> None:
+    match = approved(session, cora)
+    (first, _) = waiting(session, NOW + TEN_MINUTES)
+    row = session.get_one(Notification, first)
+    assert outbox.claim(session, Notification, first, NOW + TEN_MINUTES)
+    session.refresh(row)
+    outbox.retry_or_park(row, NOW + TEN_MINUTES, "TimeoutError", outbox.Failure.TEMPORARY)
+    session.flush()
+
+    with pytest.raises(AskedAlready):
+        matches.undo(session, match, actor=cora, now=NOW + TEN_MINUTES / 2)
+
+
 def test_the_place_is_free_again(session: Session, cora: Staff) -> None:
     match = approved(session, cora)
     assert matches.places_left(session, match.volunteer) == 0

@@ -30,8 +30,9 @@ NORTH = 50.8333 + 0.02
 
 def _ask(session: Session, household: Household, now: datetime) -> list[ChangeQuestion]:
     actor = make_staff(session, scheme_id=household.scheme_id)
-    read = volunteer_questions.outlook(session, household, now).form
-    volunteer_questions.ask(session, household, read, actor=actor, now=now)
+    found = volunteer_questions.outlook(session, household, now)
+    everybody = {one.volunteer.public_id for one in found.askable}
+    volunteer_questions.ask(session, household, found.form, everybody, actor=actor, now=now)
     asked = select(ChangeQuestion).where(ChangeQuestion.household_id == household.id)
     return [*session.scalars(asked.order_by(ChangeQuestion.id))]
 
@@ -184,7 +185,7 @@ def test_for_a_family_that_waits_for_nobody_no_volunteer_is_asked(
     make_match(session, household=household, state=MatchState.APPROVED)
     actor = make_staff(session, scheme_id=household.scheme_id)
     with pytest.raises(HouseholdNotWaiting):
-        volunteer_questions.ask(session, household, read, actor=actor, now=now)
+        volunteer_questions.ask(session, household, read, (), actor=actor, now=now)
 
 
 def _question(

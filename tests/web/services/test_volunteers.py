@@ -14,6 +14,7 @@ from tests.factories import make_match, make_scheme, make_staff, make_volunteer
 from web.models import Notification, Scheme, Volunteer
 from web.models.vocabulary import Level, MatchState, VolunteerState
 from web.services import path, pauses, volunteers
+from web.services.clock import local_date
 from web.services.errors import StepMissing, TransitionRefused
 from web.services.path import Step
 from web.services.volunteers import SignUp
@@ -50,7 +51,7 @@ def test_the_state_follows_what_was_done_in_whatever_order(session: Session, now
     assert state_of(volunteer) == "confirmed"
     volunteers.read_note(session, volunteer, now)
     assert state_of(volunteer) == "trained"
-    today = now.date()
+    today = local_date(now)
     volunteers.record_screening(
         session,
         volunteer,

@@ -136,3 +136,30 @@ def test_of_a_match_that_pauses_no_question_stands_in_the_calendar(
     match.state, match.paused_on = MatchState.PAUSED, date(2026, 4, 1)
     match.pause_until = date(2026, 4, 1) + timedelta(days=60)
     assert "follow-up" not in client.get("/volunteer/calendar").text
+
+
+def test_a_planned_first_meeting_has_its_hour_and_zone_but_no_place_in_the_feed(
+    client: Client, session: Session, match: Match
+) -> None:
+    match.state, match.first_meeting_on = MatchState.ACCEPTED, None
+    match.meeting_at = datetime(2026, 7, 9, 14, 30, tzinfo=UTC)
+    match.meeting_place = "Rue Neuve 7"
+    page = client.get("/volunteer/calendar").text
+    assert "16:30" in page
+    assert "Rue Neuve 7" in page
+    name = f"first-meeting-{match.public_id}"
+    file = client.get(f"/volunteer/calendar/{name}.ics").text
+    for text, place in ((file, "Rue Neuve 7"), (client.another().get(feed_of(client)).text, "")):
+        (event,) = [one for one in parts_of(text, "VEVENT") if name in str(one["UID"])]
+        assert event["DTSTART"].params["TZID"] == "Europe/Brussels"
+        assert event["DTSTART"].dt.isoformat() == "2026-07-09T16:30:00+02:00"
+        assert str(event.get("LOCATION", "")) == place
+
+
+def test_once_held_a_first_meeting_is_the_day_that_was_written_down(
+    client: Client, match: Match
+) -> None:
+    match.meeting_at = datetime(2026, 3, 1, 14, 30, tzinfo=UTC)
+    file = client.get(f"/volunteer/calendar/first-meeting-{match.public_id}.ics").text
+    (event,) = parts_of(file, "VEVENT")
+    assert event["DTSTART"].dt == date(2026, 3, 2)

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.browsing import Client, main_form
-from tests.factories import make_household, make_match, make_volunteer
-from web.models import ContactChange, FieldChange, Match, Notification, Volunteer
-from web.models.vocabulary import Channel, MatchState, ProfileField, VolunteerState
-from web.services import clock, codes
+from tests.factories import make_household, make_match, make_staff, make_volunteer
+from web.models import ContactChange, FieldChange, Match, Notification, Task, Volunteer
+from web.models.vocabulary import Channel, MatchState, ProfileField, TaskKind, VolunteerState
+from web.services import clock, codes, volunteer_profiles
 
 NEW = "new@mail.example"
 
@@ -51,9 +51,17 @@ def test_the_third_address_within_thirty_days_waits_for_a_coordinator(
     assert "twice in 30 days" in page
     assert main_form(page).values["postcode"] == "1000"
     assert vera.postcode == "4000"
+    moved(client, "1000")
+    task = session.scalars(select(Task).where(Task.kind == TaskKind.MOVED_OFTEN)).one()
     # The name can still be put right.
     client.fill("/volunteer/details", first_name="Véra")
     assert vera.first_name == "Véra"
+    assert task.done_at is None
+    coordinator = make_staff(session, scheme_id=vera.scheme_id)
+    revised = {"postcode": "9000", "street": ""}
+    volunteer_profiles.revise(session, vera, revised, coordinator, now)
+    session.refresh(task)
+    assert task.done_at == now
     for change in session.scalars(select(FieldChange)):
         change.at = now - timedelta(days=31)
     moved(client, "1000")
@@ -110,6 +118,33 @@ def test_nobody_bombs_a_mailbox_with_codes(
     for number in range(7):
         client.fill("/volunteer/contact", contact=f"new{number}@mail.example")
     assert len(session.scalars(select(Notification)).all()) == 5
+
+
+@pytest.mark.usefixtures("whatsapp")
+def test_a_volunteer_chooses_whatsapp_for_a_number_that_a_code_has_proved(
+    client: Client, session: Session, vera: Volunteer
+) -> None:
+    assert "/contact/way" not in client.get("/volunteer/contact").text
+    assert client.press("/volunteer/contact/way", channel="whatsapp").status_code == 404
+    vera.set_phone("+32470123456")
+    assert "/contact/way" in client.get("/volunteer/contact").text
+    assert "WhatsApp learns your number" in client.get("/volunteer/contact/way").text
+    assert client.press("/volunteer/contact/way", channel="pigeon").status_code == 200
+    assert client.press("/volunteer/contact/way", channel="whatsapp").status_code == 303
+    assert vera.channel is Channel.WHATSAPP
+    changes = session.scalars(select(FieldChange)).all()
+    assert [(one.field, one.new) for one in changes] == [(ProfileField.CHANNEL, "whatsapp")]
+    vera.set_email(None)
+    client.press("/volunteer/contact/way", channel="email")
+    assert vera.channel is Channel.WHATSAPP
+
+
+def test_without_whatsapp_a_volunteer_has_nothing_to_choose(
+    client: Client, vera: Volunteer
+) -> None:
+    vera.set_phone("+32470123456")
+    assert "/contact/way" not in client.get("/volunteer/contact").text
+    assert client.press("/volunteer/contact/way", channel="sms").status_code == 404
 
 
 def test_a_break_may_have_a_last_day_and_a_day_that_has_been_is_refused_at_the_field(

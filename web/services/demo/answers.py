@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from web.models import EvaluationAnswer, FollowUp, Match, Staff
-from web.models.vocabulary import Answer, Face, MatchState, RoundState, Side
+from web.models.vocabulary import Answer, Face, MatchState, Role, RoundState, Side
 from web.services import evaluations, follow_ups, matches
 from web.services.clock import local_date
 from web.services.demo.evaluating import invent_answers
@@ -49,7 +49,7 @@ def _answer_offers(
 
 def _hold_first_meetings(session: Session, now: datetime) -> int:
     """Ten days after both said yes, the coordinator brings them together."""
-    coordinator = session.scalar(select(Staff).limit(1))
+    coordinator = session.scalar(select(Staff).where(Staff.duty == Role.COORDINATOR).limit(1))
     ripe = session.scalars(
         select(Match).where(
             Match.state == MatchState.ACCEPTED,

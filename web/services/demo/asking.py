@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 
 import numpy as np
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from web.models import FollowUp, Match
 from web.models.vocabulary import Face, MatchState, Side, TaskKind
 from web.services import cadence, tasks
+from web.services.cadence import USUAL
 from web.services.clock import local_date
 
 ANSWERS = 0.84
@@ -55,20 +57,15 @@ def ask_for_coordinator(session: Session, answers: Iterable[FollowUp], now: date
 
 
 def _steps() -> Iterator[str]:
-    yield from cadence.FIRST_STEPS
-    step: str | None = cadence.FIRST_STEPS[-1]
-    for _half_year in range(6):
-        step = cadence.next_step(step) if step else None
-        if step:
-            yield step
+    return islice(USUAL.steps(), len(USUAL.first_steps) + 6)
 
 
 def _planned_now(step: str, match: Match, stopped: date) -> bool:
     """The first steps are planned at once; a later one when the step before it was asked."""
-    if step in cadence.FIRST_STEPS:
+    if step in USUAL.first_steps:
         return True
     months = int(step[:-1])
-    before = f"{months - cadence.TAIL_MONTHS}m"
+    before = f"{months - USUAL.tail_months}m"
     met = match.first_meeting_on
     return met is not None and cadence.due_on(before, met) < stopped
 

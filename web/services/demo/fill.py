@@ -111,16 +111,24 @@ def _scheme(session: Session, now: datetime) -> Scheme:
 
 
 def _staff(session: Session, scheme: Scheme, now: datetime) -> Staff:
-    coordinator = Staff(
-        scheme_id=scheme.id,
-        first_name="Claire",
-        last_name="Moreau",
-        language="fr",
-        duty=Role.COORDINATOR,
-        sessions_valid_from=now - HISTORY,
-        created_at=now - HISTORY,
+    """The coordinator, and who runs the installation."""
+    coordinator, administrator = (
+        Staff(
+            scheme_id=scheme.id,
+            first_name=first_name,
+            last_name=last_name,
+            language="fr",
+            duty=duty,
+            sessions_valid_from=now - HISTORY,
+            created_at=now - HISTORY,
+        )
+        for first_name, last_name, duty in (
+            ("Claire", "Moreau", Role.COORDINATOR),
+            ("Anouk", "Peeters", Role.ADMINISTRATOR),
+        )
     )
     coordinator.set_email("coordination@example.org")
-    session.add(coordinator)
+    administrator.set_email("administration@example.org")
+    session.add_all([coordinator, administrator])
     session.flush()
     return coordinator

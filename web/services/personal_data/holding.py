@@ -45,6 +45,7 @@ class Kept(StrEnum):
     """For how long."""
 
     WHILE_HERE = "while_here"
+    MONTH = "month"
     TWO_YEARS = "two_years"
     AS_NUMBER = "as_number"
     AS_PROOF = "as_proof"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from web.models import (
     Address,
     Base,
@@ -75,6 +77,12 @@ PERSON = (
             "paused_until",
             "created_at",
             "campaign",
+            "campaign_code",
+            "restricted_at",
+            "email_failed_at",
+            "phone_failed_at",
+            "whatsapp_failed_at",
+            "unsubscribed_at",
         ),
         {
             **KEYS,
@@ -87,7 +95,9 @@ PERSON = (
             **dict.fromkeys(
                 (
                     *("email", "email_key", "phone", "phone_key", "origin_key"),
-                    *("gender", "age_band", "pause_reason", "paused_until"),
+                    *("gender", "age_band", "pause_reason", "paused_until", "restricted_at"),
+                    *("email_failed_at", "phone_failed_at", "whatsapp_failed_at"),
+                    "unsubscribed_at",
                     *("postcode", "locality", "latitude", "longitude"),
                 )
             ),
@@ -160,12 +170,16 @@ PERSON = (
     _known(Offer, Offer.party_id, "category", **_OWNER),
     _known(Need, Need.household_id, "category", "priority", **_HOUSE),
     _known(Member, Member.household_id, "birth_year", **_HOUSE, id=Unshown.KEY),
-    _known(
-        NamePart,
-        NamePart.party_id,
-        **_OWNER,
-        scheme_id=Unshown.KEY,
-        key=Unshown.HASH,
+    # By which a person is found at the desk; matching knows no names.
+    replace(
+        _known(
+            NamePart,
+            NamePart.party_id,
+            **_OWNER,
+            scheme_id=Unshown.KEY,
+            key=Unshown.HASH,
+        ),
+        purpose=Purpose.CONTACT,
     ),
     Holding(
         Screening,

@@ -13,6 +13,7 @@ from web.models import (
     ChangeQuestion,
     ContactChange,
     FieldChange,
+    KeptLetter,
     Link,
     Note,
     Notification,
@@ -52,14 +53,15 @@ def _dealing(
     of: Callable[[Party], ColumnElement[bool]],
     shown: tuple[str, ...],
     unshown: Mapping[str, Unshown],
+    kept: Kept = Kept.TWO_YEARS,
 ) -> Holding:
-    """Between them and us, kept for two years, gone with them."""
+    """Between them and us, gone with them."""
     return Holding(
         table,
         Section.MESSAGES,
         purpose,
         Basis.AGREEMENT,
-        Kept.TWO_YEARS,
+        kept,
         of,
         shown,
         unshown,
@@ -72,13 +74,23 @@ MESSAGES = (
         Notification,
         Purpose.CONTACT,
         by(Notification.party_id),
-        ("kind", "channel", "created_at", "done_at"),
+        ("kind", "channel", "created_at", "done_at", "receipt", "receipt_at"),
         {
             **KEYS,
             **_OWNER,
+            **why(Unshown.HASH, "sent_to_key"),
+            **why(Unshown.TECHNICAL, "counted_on"),
             **why(Unshown.TECHNICAL, "params", "at_once", "dedupe_key", "next_at"),
-            **why(Unshown.TECHNICAL, "status", "attempts", "problem"),
+            **why(Unshown.TECHNICAL, "status", "attempts", "first_tried_at", "problem"),
         },
+    ),
+    _dealing(
+        KeptLetter,
+        Purpose.CONTACT,
+        by(KeptLetter.party_id),
+        ("kind", "channel", "kept_at", "recipient", "subject", "text"),
+        {**KEYS, **_OWNER},
+        Kept.MONTH,
     ),
     _dealing(
         ContactChange,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import or_
 
 from web.models import (
+    Attendance,
     ClosingWords,
     EvaluationAnswer,
     FollowUp,
@@ -136,7 +137,7 @@ MATCHES = (
         {
             **KEYS,
             **why(Unshown.KEY, "match_id", "party_id", "side", "step"),
-            **why(Unshown.TECHNICAL, "reminded_at", "silent_at"),
+            **why(Unshown.TECHNICAL, "reminded_at", "silent_at", "planned_on", "skipped_at"),
         },
         emptied={"comment": ""},
     ),
@@ -147,13 +148,31 @@ MATCHES = (
         Basis.INTEREST,
         Kept.AS_NUMBER,
         by(EvaluationAnswer.party_id),
-        ("invited_at", "answered_at", "still_meet", "satisfaction", "outcomes", "comment"),
+        (
+            "invited_at",
+            "answered_at",
+            "still_meet",
+            "satisfaction",
+            "outcomes",
+            "own_marks",
+            "comment",
+        ),
         {
             **KEYS,
             **why(Unshown.KEY, "round_id", "match_id", "party_id", "side"),
             **why(Unshown.TECHNICAL, "reminded_at"),
         },
         emptied={"comment": ""},
+    ),
+    Holding(
+        Attendance,
+        Section.MATCHES,
+        Purpose.EVALUATION,
+        Basis.INTEREST,
+        Kept.AS_NUMBER,
+        by(Attendance.party_id),
+        ("noted_at",),
+        {**KEYS, **why(Unshown.KEY, "round_id", "party_id")},
     ),
     Holding(
         ClosingWords,

@@ -87,7 +87,7 @@
     restore(form);
     form.addEventListener("input", () => save(form, false));
     form.addEventListener("submit", (event) => {
-      save(form, navigator.onLine);
+      save(form, navigator.onLine && event.submitter?.name !== "read_in");
       // resend.js keeps and sends it.
       if (navigator.onLine || "resend" in form.dataset) return;
       event.preventDefault();

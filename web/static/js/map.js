@@ -50,7 +50,7 @@
 
   const colour = (element, name) => getComputedStyle(element).getPropertyValue(name).trim();
 
-  const drawPoint = (map, element, point, many) => {
+  const drawPoint = (group, element, point, many) => {
     const at = [point.lat, point.lon];
     const fill = colour(element, `--${point.kind}`);
     const marker = many
@@ -62,7 +62,7 @@
           fillOpacity: point.kind === "household" ? 0.9 : 0,
         })
       : L.marker(at, { icon: iconOf(point), title: point.label, alt: point.label });
-    marker.bindPopup(() => words(point.label, point.href)).addTo(map);
+    marker.bindPopup(() => words(point.label, point.href)).addTo(group);
   };
 
   const drawPlace = (map, place) => {
@@ -70,10 +70,10 @@
     L.marker([place.lat, place.lon], { icon, interactive: false, keyboard: false, zIndexOffset: -1000 }).addTo(map);
   };
 
-  const drawPair = (map, ends, pair) => {
+  const drawPair = (group, ends, pair) => {
     const line = L.polyline(ends, { className: `map-pair ${pair.change ?? ""}`, interactive: Boolean(pair.label) });
     if (pair.label) line.bindTooltip(words(pair.label));
-    return line.addTo(map);
+    return line.addTo(group);
   };
 
   const light = (lines, on) => (event) => {
@@ -162,7 +162,6 @@
     if (element.dataset.tiles) {
       L.tileLayer(element.dataset.tiles).addTo(map);
     }
-    const where = new Map(data.points.map((p) => [String(p.id), [p.lat, p.lon]]));
     const show = (points) => map.fitBounds(boundsOf(points), { padding: [28, 28], maxZoom: 15, animate: false });
     const regions = many ? [data.points] : regionsOf(data.points);
     show(regions[0]);
@@ -172,11 +171,21 @@
     if (canvas) map.options.renderer = canvas;
     if (!element.dataset.tiles) (data.places ?? []).forEach((place) => drawPlace(map, place));
     const lines = new Map();
-    for (const pair of data.pairs ?? []) {
-      const ends = [where.get(String(pair.from)), where.get(String(pair.to))];
-      if (ends[0] && ends[1]) lines.set(String(pair.id), drawPair(map, ends, pair));
-    }
-    data.points.forEach((point) => drawPoint(map, element, point, many));
+    const people = L.layerGroup().addTo(map);
+    const drawPeople = ({ points, pairs }) => {
+      people.clearLayers();
+      lines.clear();
+      const where = new Map(points.map((p) => [String(p.id), [p.lat, p.lon]]));
+      for (const pair of pairs ?? []) {
+        const ends = [where.get(String(pair.from)), where.get(String(pair.to))];
+        if (ends[0] && ends[1]) lines.set(String(pair.id), drawPair(people, ends, pair));
+      }
+      points.forEach((point) => drawPoint(people, element, point, many));
+    };
+    drawPeople(data);
+    // What is shown stays in view, whoever decides meanwhile.
+    const { url } = element.dataset;
+    if (url) document.addEventListener("map-stale", async () => drawPeople(await fetched(url)));
     map.on("zoomend", thinOut(element));
     thinOut(element)();
     const bringIntoView = (event) => {
@@ -191,10 +200,12 @@
     }
   };
 
+  const fetched = async (url) => (await fetch(url, { headers: { Accept: "application/json" } })).json();
+
   const start = async (element) => {
     const { map: id, url, label } = element.dataset;
     const data = url
-      ? await (await fetch(url, { headers: { Accept: "application/json" } })).json()
+      ? await fetched(url)
       : JSON.parse(document.getElementById(id).textContent);
     element.setAttribute("role", "region");
     if (label) element.setAttribute("aria-label", label);

@@ -73,7 +73,8 @@
   };
 
   const send = async (event) => {
-    if (event.defaultPrevented) return;
+    // A wish for another language is no answer.
+    if (event.defaultPrevented || event.submitter?.name === "read_in") return;
     event.preventDefault();
     if (busy) return;
     busy = true;

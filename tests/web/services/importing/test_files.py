@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.web.services.importing.files import read, write_csv, write_xlsx
@@ -47,7 +47,7 @@ def test_a_workbook_says_the_same_as_a_csv(tmp_path: Path) -> None:
     rows=st.lists(st.lists(CELLS, min_size=3, max_size=3).filter(any), min_size=1, max_size=6),
     delimiter=st.sampled_from(",;\t"),
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(max_examples=60)
 def test_any_text_in_cells_comes_back_with_its_row_number(
     tmp_path: Path, rows: list[list[str]], delimiter: str
 ) -> None:
@@ -168,7 +168,7 @@ def test_sizes_are_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @given(content=st.binary(max_size=300))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@settings(max_examples=150)
 def test_any_bytes_are_a_table_or_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes(content)

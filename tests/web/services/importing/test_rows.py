@@ -212,7 +212,7 @@ def test_no_header_means_two_things(kind: Kind) -> None:
 
 
 @given(data=st.data(), kind=st.sampled_from(Kind))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_in_any_column_is_read_or_complained_of(data: st.DataObject, kind: Kind) -> None:
     columns = tuple(
         Column(index, field.value, field)

@@ -15,11 +15,27 @@ _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 Colour = tuple[float, float, float]
 
 
+def is_colour(text: str) -> bool:
+    return _HEX.fullmatch(text) is not None
+
+
+def readable(accent: str) -> str:
+    """The accent as text on our light pages, and as a ground for white: the nearest such shade."""
+    return _write(_on_light(accent))
+
+
+def readable_in_the_dark(accent: str) -> str:
+    return _write(_on_dark(accent))
+
+
+def contrast_on_pages(accent: str) -> float:
+    """How far the colour itself stands out from the darkest of our light grounds."""
+    return contrast(accent, LIGHT_GROUND)
+
+
 def style_sheet(accent: str) -> str:
     """The variables that a theme may set; what is no colour becomes the default's."""
-    wanted = _read(accent if _HEX.fullmatch(accent) else _DEFAULT)
-    light = _towards(wanted, (0.0, 0.0, 0.0), _read(LIGHT_GROUND))
-    dark = _towards(wanted, (1.0, 1.0, 1.0), _read(DARK_GROUND))
+    light, dark = _on_light(accent), _on_dark(accent)
     return (
         ":root {"
         f" --accent: {_write(light)}; --on-accent: {_ink_on(light)};"
@@ -31,6 +47,18 @@ def style_sheet(accent: str) -> str:
 def contrast(one: str, other: str) -> float:
     """The contrast ratio of two colours by WCAG 2.2, 1 to 21."""
     return _contrast(_read(one), _read(other))
+
+
+def _on_light(accent: str) -> Colour:
+    return _towards(_wanted(accent), (0.0, 0.0, 0.0), _read(LIGHT_GROUND))
+
+
+def _on_dark(accent: str) -> Colour:
+    return _towards(_wanted(accent), (1.0, 1.0, 1.0), _read(DARK_GROUND))
+
+
+def _wanted(accent: str) -> Colour:
+    return _read(accent if is_colour(accent) else _DEFAULT)
 
 
 def _towards(colour: Colour, end: Colour, ground: Colour) -> Colour:

@@ -1,0 +1,60 @@
+"""What everybody may read of a scheme: what it keeps about people, and who can use its pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from flask import current_app, render_template
+from flask.typing import ResponseReturnValue
+
+from config.settings import Settings
+from web.access import anyone
+from web.household.blueprint import blueprint
+from web.messages import notices as words
+from web.models.vocabulary import Channel
+from web.services import ways
+from web.services.personal_data import HOLDINGS
+from web.services.personal_data.holding import Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept for one purpose: each kind with for how long, and by what right."""
+
+    purpose: str
+    kinds: tuple[tuple[str, tuple[str, ...]], ...]
+    bases: tuple[str, ...]
+
+
+@blueprint.get("/<scheme_slug>/privacy")
+@anyone
+def privacy(scheme_slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the scheme of the page
+    """Made from the registry and the settings, so that it tells what is there."""
+    settings: Settings = current_app.config["PALIER"]
+    return render_template(
+        "household/privacy.html",
+        kept=[_kept(purpose) for purpose in Purpose],
+        offers_whatsapp=ways.is_open(Channel.WHATSAPP),
+        geocoder=urlsplit(settings.geocoder_url).hostname,
+    )
+
+
+@blueprint.get("/<scheme_slug>/accessibility")
+@anyone
+def accessibility(scheme_slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the scheme of the page
+    return render_template("household/accessibility.html")
+
+
+def _kept(purpose: Purpose) -> Kept:
+    of_purpose = [one for one in HOLDINGS if one.purpose is purpose]
+    # Several tables are one thing to whom they are about; not all of it is kept equally long.
+    kinds: dict[str, dict[str, None]] = {}
+    for one in of_purpose:
+        kinds.setdefault(words.kind_of(one.rows.name), {})[words.kept_for(one.kept)] = None
+    bases = dict.fromkeys(words.basis_of(one.basis) for one in of_purpose)
+    return Kept(
+        words.purpose_of(purpose),
+        tuple((kind, tuple(long)) for kind, long in kinds.items()),
+        tuple(bases),
+    )

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from web.models.base import Base, InScheme
+from web.models.party import Party
+from web.models.vocabulary import Channel
+
+
+class SchemeSender(InScheme, Base):
+    """As whom a scheme writes, and how much a day: the newest row counts, the others are history.
+
+    An empty text leaves it to the installation.
+    """
+
+    __tablename__ = "scheme_sender"
+    # Of two who save at once, one comes second.
+    __table_args__ = (UniqueConstraint("scheme_id", "version"),)
+
+    version: Mapped[int]
+    # Beside the installation's address, which mail servers check.
+    sender_name: Mapped[str] = mapped_column(String(60))
+    reply_to: Mapped[str] = mapped_column(String(254))
+    # What a phone shows in place of a number: letters and digits only.
+    text_sender: Mapped[str] = mapped_column(String(11))
+    # None is no limit.
+    mails_a_day: Mapped[int | None]
+    texts_a_day: Mapped[int | None]
+    saved_by_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
+    saved_at: Mapped[datetime]
+
+    saved_by: Mapped[Party] = relationship()
+
+    def most_a_day(self, channel: Channel) -> int | None:
+        return self.mails_a_day if channel is Channel.EMAIL else self.texts_a_day
