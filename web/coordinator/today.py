@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import make_response, render_template, request, url_for
+from flask import g, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.access import allow
@@ -42,6 +42,9 @@ def task_queue() -> ResponseReturnValue:
 
 
 def show(*, problem: ErrorPage | None = None) -> str:
+    # The numbers beside the desk's places are among them.
+    figures = desk.figures(db.session(), shared.today(), me())
+    g.desk_counts = figures.counts
     unanswered = desk.unanswered(db.session())
     meetings = desk.first_meetings(db.session(), shared.now())
     return render_template(
@@ -50,8 +53,8 @@ def show(*, problem: ErrorPage | None = None) -> str:
         meetings=meetings,
         unanswered=unanswered,
         longest_waiting=desk.longest_waiting(db.session()),
-        counts=shared.desk_counts(),
-        figures=desk.figures(db.session(), shared.today(), me()),
+        counts=figures.counts,
+        figures=figures,
         problem=problem,
         me=me(),
         now=shared.now(),

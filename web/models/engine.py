@@ -8,10 +8,13 @@ import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
+
+if TYPE_CHECKING:
+    import psycopg
 
 # A transaction writes unless somebody promises that it only reads.
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
@@ -56,12 +59,27 @@ def _forget_connections_after_fork(engine: Engine) -> None:
 def prepare(engine: Engine) -> None:
     """Make SQLite behave: WAL, foreign keys, and `BEGIN IMMEDIATE` for writers.
 
-    The driver's own deferred BEGIN loses concurrent updates silently, so it is switched off.
+    The driver's own deferred BEGIN loses concurrent updates silently, so it is switched off. Let
+    PostgreSQL look rows up.
     """
     _forget_connections_after_fork(engine)
-    if engine.dialect.name != "sqlite":
-        return
+    if engine.dialect.name == "sqlite":
+        _prepare_sqlite(engine)
+    else:
+        _prepare_postgresql(engine)
 
+
+def _prepare_postgresql(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def look_up(connection: psycopg.Connection, _record: object) -> None:
+        # PostgreSQL takes a look at one row for four times as dear as reading on, which was so on
+        # turning disks: for twenty tasks of a page it went through every household.
+        connection.autocommit = True
+        connection.execute("SET random_page_cost = 1.1")
+        connection.autocommit = False
+
+
+def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None

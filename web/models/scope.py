@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import event
+from sqlalchemy import Executable, event
 from sqlalchemy.orm import ORMExecuteState, Session, scoped_session, with_loader_criteria
+from sqlalchemy.sql.base import ExecutableOption
 
 from web.models.base import InScheme
 
@@ -28,8 +31,23 @@ def install(session: scoped_session[Any]) -> None:
     def limit(state: ORMExecuteState) -> None:
         scheme_id = state.session.info.get("scheme_id")
         if scheme_id is not None and state.is_select and not state.is_column_load:
-            state.statement = state.statement.options(
-                with_loader_criteria(
-                    InScheme, lambda row: row.scheme_id == scheme_id, include_aliases=True
-                )
-            )
+            state.statement = _limited(state.statement, scheme_id)
+
+
+# By statement, those of each scheme: one that is written once is spelled out once, too, when
+# SQLAlchemy looks for how it is compiled.
+_known: WeakKeyDictionary[Executable, dict[int, Executable]] = WeakKeyDictionary()
+
+
+def _limited(statement: Executable, scheme_id: int) -> Executable:
+    of_each = _known.setdefault(statement, {})
+    if scheme_id not in of_each:
+        of_each[scheme_id] = statement.options(_of_scheme(scheme_id))
+    return of_each[scheme_id]
+
+
+@lru_cache(maxsize=1000)
+def _of_scheme(scheme_id: int) -> ExecutableOption:
+    return with_loader_criteria(
+        InScheme, lambda row: row.scheme_id == scheme_id, include_aliases=True
+    )

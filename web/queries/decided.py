@@ -14,14 +14,14 @@ from sqlalchemy import (
     SQLColumnExpression,
     and_,
     bindparam,
-    literal,
-    or_,
     select,
+    union,
 )
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, load_only
 
 from web.models import Household, Match, NeverPair, Party, Pin, Volunteer
 from web.models.vocabulary import LIVE_MATCH_STATES
+from web.queries.parties import NAMES
 
 Table = type[Pin] | type[NeverPair]
 # Who decided.
@@ -54,13 +54,8 @@ class AboutOne:
 
 def of_pair(session: Session, volunteer_id: int, household_id: int) -> Decided:
     """What counts for these two. One query."""
-    row = session.execute(
-        _with_decisions(
-            select(Pin, NeverPair, Match, _PINNED_BY, _NOTED_BY).select_from(Volunteer),
-            Volunteer.id,
-            literal(household_id),
-        ).where(Volunteer.id == volunteer_id)
-    ).one_or_none()
+    asked = {"volunteer": volunteer_id, "household": household_id}
+    row = session.execute(_of_pair(), asked).one_or_none()
     return _decided(*row) if row else Decided()
 
 
@@ -92,7 +87,15 @@ def of_person(session: Session, person: Party) -> list[AboutOne]:
     return [*_newest_first(pins), *_newest_first(nevers)]
 
 
-# Written once for each side: to put it together takes longer than to ask for it.
+# Written once each: to put them together takes longer than to ask for them.
+@cache
+def _of_pair() -> Any:  # noqa: ANN401 - a select of these columns
+    shown = select(Pin, NeverPair, Match, _PINNED_BY, _NOTED_BY).select_from(Volunteer)
+    household = bindparam("household", type_=Integer)
+    decisions = _with_decisions(shown, Volunteer.id, household)
+    return decisions.where(Volunteer.id == bindparam("volunteer", type_=Integer))
+
+
 @cache
 def _about(side: type[Party]) -> Select[Party, Pin, Party, NeverPair, Party]:
     other = aliased(Party)
@@ -103,13 +106,21 @@ def _about(side: type[Party]) -> Select[Party, Pin, Party, NeverPair, Party]:
         .outerjoin(_PINNED_BY, _PINNED_BY.id == Pin.pinned_by_id)
         .outerjoin(NeverPair, and_(forbidden, _other_of(NeverPair, side) == other.id))
         .outerjoin(_NOTED_BY, _NOTED_BY.id == NeverPair.noted_by_id)
+        # One list of both: of two, PostgreSQL goes through everybody.
         .where(
-            or_(
-                other.id.in_(select(_other_of(Pin, side)).where(pinned)),
-                other.id.in_(select(_other_of(NeverPair, side)).where(forbidden)),
+            other.id.in_(
+                union(
+                    select(_other_of(Pin, side)).where(pinned),
+                    select(_other_of(NeverPair, side)).where(forbidden),
+                )
             )
         )
+        .options(*(load_only(*_names_of(who)) for who in (other, _PINNED_BY, _NOTED_BY)))
     )
+
+
+def _names_of(who: type[Party]) -> list[InstrumentedAttribute[Any]]:
+    return [getattr(who, name.key) for name in NAMES]
 
 
 def _of(table: Table, side: type[Party]) -> ColumnElement[bool]:

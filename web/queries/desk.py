@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Date, Integer, Select, bindparam, func, se
 from sqlalchemy.orm import Session, defer, load_only, selectinload
 
 from web.models import Household, Match, Party, Volunteer
+from web.models.base import UtcDateTime
 from web.models.vocabulary import MatchState, VolunteerState
 from web.queries import queue
 from web.queries.parties import named_sides_of
@@ -42,8 +43,9 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The other numbers at the head of today; of people, `MOST_COUNTED` is so many or more."""
+    """All numbers of today; of people, `MOST_COUNTED` is so many or more."""
 
+    counts: Counts
     all_tasks: int
     awaiting_answers: int
     to_meet: int
@@ -66,9 +68,10 @@ def counts(session: Session, today: date, me: Party) -> Counts:
 
 
 def figures(session: Session, today: date, me: Party) -> Figures:
-    """What today shows beside them. One query."""
+    """What today shows. One query."""
     found = session.execute(_figures(), {"me": me.id, "day": today})
-    return Figures(*found.one())
+    mine, proposals, *others = found.one()
+    return Figures(Counts(mine, proposals), *others)
 
 
 def tasks(
@@ -81,53 +84,61 @@ def tasks(
 
 def unanswered(session: Session) -> Sequence[Match]:
     """Matches that wait for an answer, the most urgent ones. One query."""
-    return session.scalars(
-        select(Match)
-        .where(Match.state == MatchState.APPROVED)
-        .options(defer(Match.criteria))
-        .order_by(Match.answer_by, Match.id)
-        .limit(MOST_SHOWN)
-    ).all()
+    return session.scalars(_unanswered()).all()
 
 
 def first_meetings(session: Session, now: datetime) -> Sequence[Match]:
     """Planned within a week, the earliest first; also those not recorded. One query."""
-    return session.scalars(
-        select(Match)
-        .where(
-            Match.state == MatchState.ACCEPTED,
-            Match.meeting_at < now + timedelta(days=7),
-            Match.first_meeting_on.is_(None),
-        )
-        .options(defer(Match.criteria), defer(Match.meeting_place))
-        .order_by(Match.meeting_at, Match.id)
-        .limit(MOST_MEETINGS)
-    ).all()
+    return session.scalars(_first_meetings(), {"until": now + timedelta(days=7)}).all()
 
 
 def longest_waiting(session: Session) -> Sequence[Household]:
     """Two queries. To count all of them as well would go through all of them."""
-    return session.scalars(
-        select(Household)
-        .where(is_waiting())
-        .options(load_only(*_SHOWN_OF_WAITING), selectinload(Household.languages))
-        .order_by(Household.waits_from, Household.id)
-        .limit(MOST_SHOWN)
-    ).all()
+    return session.scalars(_longest_waiting()).all()
 
 
-# Written once: to put them together takes longer than to ask for them.
+# Written once each: to put them together takes longer than to ask for them.
+@cache
+def _unanswered() -> Select[Match]:
+    unanswered = select(Match).where(Match.state == MatchState.APPROVED)
+    first = unanswered.order_by(Match.answer_by, Match.id).limit(MOST_SHOWN)
+    return first.options(defer(Match.criteria))
+
+
+@cache
+def _first_meetings() -> Select[Match]:
+    planned = select(Match).where(
+        Match.state == MatchState.ACCEPTED,
+        Match.meeting_at < bindparam("until", type_=UtcDateTime),
+        Match.first_meeting_on.is_(None),
+    )
+    first = planned.order_by(Match.meeting_at, Match.id).limit(MOST_MEETINGS)
+    return first.options(defer(Match.criteria), defer(Match.meeting_place))
+
+
+@cache
+def _longest_waiting() -> Select[Household]:
+    first = select(Household).where(is_waiting()).order_by(Household.waits_from, Household.id)
+    shown = (load_only(*_SHOWN_OF_WAITING), selectinload(Household.languages))
+    return first.limit(MOST_SHOWN).options(*shown)
+
+
 @cache
 def _counts() -> Select[int, int]:
-    return select(_tasks(Whose.MINE), _matches(MatchState.PROPOSED))
+    me, day = bindparam("me", type_=Integer), bindparam("day", type_=Date)
+    mine = queue.number(Whose.MINE, me, day).scalar_subquery()
+    return select(mine, _matches(MatchState.PROPOSED))
 
 
 @cache
-def _figures() -> Select[int, int, int, int, int, int]:
+def _figures() -> Select[int, int, int, int, int, int, int, int]:
+    tasks = queue.numbers().subquery()
     waiting = select(Household.id).where(is_waiting())
     ready = select(Volunteer.id).where(Volunteer.state == VolunteerState.READY)
     return select(
-        _tasks(Whose.ALL),
+        tasks.c.mine,
+        _matches(MatchState.PROPOSED),
+        tasks.c.everybodys,
         _matches(MatchState.APPROVED),
         _matches(MatchState.ACCEPTED),
         _at_most(waiting),
@@ -139,11 +150,6 @@ def _figures() -> Select[int, int, int, int, int, int]:
 def _at_most(people: Select[int]) -> ColumnElement[int]:
     few = people.limit(MOST_COUNTED).subquery()
     return select(func.count()).select_from(few).scalar_subquery()
-
-
-def _tasks(whose: Whose) -> ColumnElement[int]:
-    me, day = bindparam("me", type_=Integer), bindparam("day", type_=Date)
-    return queue.number(whose, me, day).scalar_subquery()
 
 
 def _matches(*states: MatchState) -> ColumnElement[int]:

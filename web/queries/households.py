@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, case, func, select
+from sqlalchemy import Row, Select, String, bindparam, case, func, select
 from sqlalchemy.orm import Session, aliased, joinedload, load_only, selectinload
 
 from web.models import Household, Match, Member, Need, Party
@@ -129,11 +130,21 @@ def exported(session: Session, wanted: HouseholdFilter, now: datetime) -> Iterat
 
 def file_of(session: Session, public_id: str) -> HouseholdFile | None:
     """The household of this scheme with that public id, if there is one. Three queries."""
+    row = session.execute(_file(), {"public_id": public_id}).unique().one_or_none()
+    if row is None:
+        return None
+    household, partner = row
+    return HouseholdFile(household, partner, parties.matches_of(session, household))
+
+
+# Written once: to put it together takes longer than to ask for it.
+@cache
+def _file() -> Select[Household, Party]:
     referred_by = aliased(Party)
-    found = session.execute(
+    return (
         select(Household, referred_by)
         .outerjoin(referred_by, referred_by.id == Household.referred_by_id)
-        .where(Household.public_id == public_id)
+        .where(Household.public_id == bindparam("public_id", type_=String))
         .options(
             # These are few: one row each costs less than a query each.
             joinedload(Household.languages),
@@ -142,12 +153,7 @@ def file_of(session: Session, public_id: str) -> HouseholdFile | None:
             joinedload(Household.told_changes),
             selectinload(Household.needs),
         )
-    ).unique()
-    row = found.one_or_none()
-    if row is None:
-        return None
-    household, partner = row
-    return HouseholdFile(household, partner, parties.matches_of(session, household))
+    )
 
 
 def _narrowed(session: Session, wanted: HouseholdFilter, now: datetime) -> Select[Household]:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Integer, Row, Select, String, bindparam, func, select
 from sqlalchemy.orm import Session, aliased, defer, joinedload
 
 from web.models import (
@@ -149,24 +150,11 @@ def _keys(order: Order[MatchColumn]) -> list[Key]:
 
 def file_of(session: Session, public_id: str) -> MatchFile | None:
     """The match of this scheme with that public id, if there is one. At most seven queries."""
-    row = (
-        session.execute(
-            select(Match, held_meetings.last_written_down().label("last_held"), SchemeCadence)
-            .outerjoin(SchemeCadence, cadences.is_newest_of(Match.scheme_id))
-            .where(Match.public_id == public_id)
-            .options(joinedload(Match.events).joinedload(MatchEvent.actor))
-        )
-        .unique()
-        .one_or_none()
-    )
+    row = session.execute(_file(), {"public_id": public_id}).unique().one_or_none()
     if row is None:
         return None
     match: Match = row.Match
-    follow_ups = session.scalars(
-        select(FollowUp)
-        .where(FollowUp.match_id == match.id)
-        .order_by(FollowUp.due_on, FollowUp.side)
-    ).all()
+    follow_ups = session.scalars(_follow_ups(), {"match": match.id}).all()
     options = _alternatives(session, match) if match.state in WAITING_AGAIN else []
     points = {str(option["volunteer"]): int(option["points"]) for option in options}
     sides = sides_of(session, [match], points)
@@ -186,6 +174,23 @@ def file_of(session: Session, public_id: str) -> MatchFile | None:
         row.SchemeCadence,
         held_meetings.last_met(match, row.last_held, follow_ups),
     )
+
+
+# Written once each: to put them together takes longer than to ask for them.
+@cache
+def _file() -> Select[Match, date | None, SchemeCadence | None]:
+    return (
+        select(Match, held_meetings.last_written_down().label("last_held"), SchemeCadence)
+        .outerjoin(SchemeCadence, cadences.is_newest_of(Match.scheme_id))
+        .where(Match.public_id == bindparam("public_id", type_=String))
+        .options(joinedload(Match.events).joinedload(MatchEvent.actor))
+    )
+
+
+@cache
+def _follow_ups() -> Select[FollowUp]:
+    of_match = select(FollowUp).where(FollowUp.match_id == bindparam("match", type_=Integer))
+    return of_match.order_by(FollowUp.due_on, FollowUp.side)
 
 
 def _closing(session: Session, match: Match) -> Sequence[ClosingWords]:

@@ -130,6 +130,14 @@ def number(whose: Whose, me: Asked[int], day: Asked[date]) -> Select[int]:
     return _fitting(select(func.count()).select_from(Task), whose, me, day)
 
 
+def numbers() -> Select[int, int]:
+    """How many are `mine` and `everybodys`, counted at once, of the values `me` and `day`."""
+    statement = _fitting(select(Task), Whose.ALL, _ME, _DAY)
+    return statement.with_only_columns(
+        func.count().filter(_nobody_elses(_ME)).label("mine"), func.count().label("everybodys")
+    )
+
+
 def with_holders(statement: Select[*Columns], day: Asked[date]) -> Select[*Columns]:
     """Beside each task its household and who stands in, for `OWN_HOLDER` and `HOLDER`.
 
@@ -193,8 +201,12 @@ def _fitting(
     )
     if whose is Whose.ALL:
         return fitting
+    return fitting.where(_nobody_elses(me))
+
+
+def _nobody_elses(me: Asked[int]) -> ColumnElement[bool]:
     others = select(Staff.id).where(team.is_coordinator(), Staff.id != me)
-    return fitting.where(or_(HOLDER.is_(None), HOLDER.not_in(others)))
+    return or_(HOLDER.is_(None), HOLDER.not_in(others))
 
 
 def _stamp(rows: Sequence[tuple[object, ...]], day: date) -> str:

@@ -12,10 +12,11 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, select, union_all
+from sqlalchemy import Integer, Row, Select, bindparam, select, union_all
 from sqlalchemy.orm import Session
 
 from web.models import Household, Match, Volunteer
+from web.models.base import UtcDateTime
 from web.queries import timeline_sources as sources
 from web.queries.timeline_rows import Person
 
@@ -66,40 +67,43 @@ def of_person(
     session: Session, person: Volunteer | Household, until: Until | None, size: int
 ) -> Told:
     """What happened with a volunteer or a household. One query."""
-    return _told(session, _of_person(type(person)), sources.about_person(person), until, size)
+    wanted = _of_person(type(person), later=until is None)
+    return _told(session, wanted, sources.about_person(person), until, size)
 
 
 def of_match(session: Session, match: Match, until: Until | None, size: int) -> Told:
     """What happened in a match. One query."""
-    return _told(session, _of_match(), sources.about_match(match), until, size)
+    return _told(session, _of_match(later=until is None), sources.about_match(match), until, size)
 
 
 # To put so many kinds together takes longer than to ask for them.
 @cache
-def _of_person(kind: Person) -> Select[Any]:
-    return _newest_first(sources.of_person(kind))
+def _of_person(kind: Person, *, later: bool) -> Select[Any]:
+    return _newest_first(sources.of_person(kind), later=later)
 
 
 @cache
-def _of_match() -> Select[Any]:
-    return _newest_first(sources.of_match())
+def _of_match(*, later: bool) -> Select[Any]:
+    return _newest_first(sources.of_match(), later=later)
 
 
-def _newest_first(kinds: Iterator[Select[Any]]) -> Select[Any]:
+def _newest_first(kinds: Iterator[Select[Any]], *, later: bool) -> Select[Any]:
     all_of_them = union_all(*kinds).subquery()
     columns = all_of_them.c
-    return select(all_of_them).order_by(
+    wanted = select(all_of_them).order_by(
         columns.at.desc(), columns.source.desc(), columns.row_id.desc()
     )
+    if not later:
+        wanted = wanted.where(columns.at <= bindparam("until", type_=UtcDateTime))
+    return wanted.limit(bindparam("most", type_=Integer))
 
 
 def _told(
     session: Session, wanted: Select[Any], about: dict[str, int], until: Until | None, size: int
 ) -> Told:
-    skipped = 0
-    if until is not None:
-        wanted, skipped = wanted.where(wanted.selected_columns.at <= until.at), until.told
-    rows = list(session.execute(wanted.limit(skipped + size + 1), about))
+    skipped = until.told if until else 0
+    asked = {**about, "most": skipped + size + 1, "until": until.at if until else None}
+    rows = list(session.execute(wanted, asked))
     told = rows[skipped : skipped + size]
     if len(rows) <= skipped + size or not told:
         return Told(told, None)

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, String, bindparam, select
 from sqlalchemy.orm import Session, joinedload, load_only
 
 from web.models import Match, Volunteer
@@ -103,20 +104,26 @@ def exported(session: Session, wanted: VolunteerFilter, now: datetime) -> Iterat
 
 def file_of(session: Session, public_id: str) -> VolunteerFile | None:
     """The volunteer of this scheme with that public id, if there is one. Two queries."""
-    found = session.scalars(
+    found = session.scalars(_file(), {"public_id": public_id}).unique()
+    volunteer = found.one_or_none()
+    if volunteer is None:
+        return None
+    return VolunteerFile(volunteer, parties.matches_of(session, volunteer))
+
+
+# Written once: to put it together takes longer than to ask for it.
+@cache
+def _file() -> Select[Volunteer]:
+    return (
         select(Volunteer)
-        .where(Volunteer.public_id == public_id)
+        .where(Volunteer.public_id == bindparam("public_id", type_=String))
         .options(
             # These are few: one row each costs less than a query each.
             joinedload(Volunteer.languages),
             joinedload(Volunteer.offers),
             joinedload(Volunteer.screening),
         )
-    ).unique()
-    volunteer = found.one_or_none()
-    if volunteer is None:
-        return None
-    return VolunteerFile(volunteer, parties.matches_of(session, volunteer))
+    )
 
 
 def _narrowed(session: Session, wanted: VolunteerFilter, now: datetime) -> Select[Volunteer]:
