@@ -11,7 +11,9 @@ worker_class = "gthread"
 # Pages are Python: a process makes them on one core, however many threads it has. `palier run`
 # asks for one, since it shares a computer with somebody.
 workers = int(os.environ.get("WEB_WORKERS", "2"))
-threads = int(os.environ.get("WEB_THREADS", "4"))
+# One makes a page, one waits for the database, one reads or writes. More would share the core, and
+# every page would take longer.
+threads = int(os.environ.get("WEB_THREADS", "3"))
 # Built once and shared by all processes.
 preload_app = True
 timeout = 60
