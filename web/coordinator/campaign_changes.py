@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -61,24 +63,22 @@ def rename_campaign_code(public_id: str) -> ResponseReturnValue:
 @blueprint.post("/campaigns/<public_id>/retire")
 @allow(Role.COORDINATOR)
 def retire_campaign_code(public_id: str) -> ResponseReturnValue:
-    session = db.session()
-    code = services.by_public_id(session, public_id)
-    return shared.act(
-        lambda: services.retire(session, code, actor=me(), now=shared.now()),
-        said=_("Retired. It stands below the codes that you use."),
-        then=url_for("coordinator.campaign_codes"),
-        again=lambda problem: _page(public_id, problem=problem),
-    )
+    said = _("Retired. It stands below the codes that you use.")
+    return _pressed(public_id, services.retire, said)
 
 
 @blueprint.post("/campaigns/<public_id>/take-up")
 @allow(Role.COORDINATOR)
 def take_up_campaign_code(public_id: str) -> ResponseReturnValue:
+    return _pressed(public_id, services.take_up, _("It is used again."))
+
+
+def _pressed(public_id: str, do: Callable[..., None], said: str) -> ResponseReturnValue:
     session = db.session()
     code = services.by_public_id(session, public_id)
     return shared.act(
-        lambda: services.take_up(session, code, actor=me(), now=shared.now()),
-        said=_("It is used again."),
+        lambda: do(session, code, actor=me(), now=shared.now()),
+        said=said,
         then=url_for("coordinator.campaign_codes"),
         again=lambda problem: _page(public_id, problem=problem),
     )
