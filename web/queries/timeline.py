@@ -67,33 +67,33 @@ def of_person(
     session: Session, person: Volunteer | Household, until: Until | None, size: int
 ) -> Told:
     """What happened with a volunteer or a household. One query."""
-    wanted = _of_person(type(person), later=until is None)
+    wanted = _of_person(type(person), newest=until is None)
     return _told(session, wanted, sources.about_person(person), until, size)
 
 
 def of_match(session: Session, match: Match, until: Until | None, size: int) -> Told:
     """What happened in a match. One query."""
-    return _told(session, _of_match(later=until is None), sources.about_match(match), until, size)
+    return _told(session, _of_match(newest=until is None), sources.about_match(match), until, size)
 
 
 # To put so many kinds together takes longer than to ask for them.
 @cache
-def _of_person(kind: Person, *, later: bool) -> Select[Any]:
-    return _newest_first(sources.of_person(kind), later=later)
+def _of_person(kind: Person, *, newest: bool) -> Select[Any]:
+    return _newest_first(sources.of_person(kind), newest=newest)
 
 
 @cache
-def _of_match(*, later: bool) -> Select[Any]:
-    return _newest_first(sources.of_match(), later=later)
+def _of_match(*, newest: bool) -> Select[Any]:
+    return _newest_first(sources.of_match(), newest=newest)
 
 
-def _newest_first(kinds: Iterator[Select[Any]], *, later: bool) -> Select[Any]:
+def _newest_first(kinds: Iterator[Select[Any]], *, newest: bool) -> Select[Any]:
     all_of_them = union_all(*kinds).subquery()
     columns = all_of_them.c
     wanted = select(all_of_them).order_by(
         columns.at.desc(), columns.source.desc(), columns.row_id.desc()
     )
-    if not later:
+    if not newest:
         wanted = wanted.where(columns.at <= bindparam("until", type_=UtcDateTime))
     return wanted.limit(bindparam("most", type_=Integer))
 
