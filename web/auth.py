@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from flask import Flask, g, request, session
-from flask_login import UserMixin, current_user, login_user, logout_user
+from flask_login import AnonymousUserMixin, UserMixin, current_user, login_user, logout_user
 
 from web.extensions import db, login
 from web.models import Party, Scheme, Staff
@@ -83,6 +83,13 @@ def enter_scheme(scheme: Scheme) -> None:
     """This request concerns `scheme`, and its session sees no other."""
     g.scheme = scheme
     bind_to_scheme(db.session(), scheme.id)
+
+
+def forget() -> None:
+    """The rest of this request is nobody's and of no scheme, so that nothing is asked for."""
+    g.scheme = None
+    # To sign out, Flask-Login would ask first who it is.
+    g._login_user = AnonymousUserMixin()  # noqa: SLF001 - where Flask-Login keeps the answer
 
 
 def _load(public_id: str) -> SignedIn | None:

@@ -8,10 +8,11 @@ import structlog
 from flask import Flask, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from web import auth
 from web.extensions import db
 from web.messages import colleagues, contact_changes, dates
 from web.messages.by_hand import too_late_to_reopen, why_restricted
@@ -202,6 +203,9 @@ def _http(problem: HTTPException) -> tuple[str, int] | HTTPException:
 
 def _unexpected(problem: Exception) -> tuple[str, int]:
     db.session.rollback()
+    if isinstance(problem, OperationalError):
+        # The database itself may be away, so the page asks it for nobody and nothing.
+        auth.forget()
     # Statements are logged without their values (`hide_parameters`).
     log.error("unexpected", endpoint=request.endpoint, exc_info=problem)
     what = _("Something went wrong on our side. Nothing was saved by this step.")
