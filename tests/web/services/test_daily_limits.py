@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
@@ -16,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from tests.factories import make_match, make_scheme, make_staff, make_volunteer
 from tests.factories.schemes import make_sender
-from tests.races import ROUNDS
+from tests.races import ROUNDS, together
 from tests.web.services.test_match_races import at_once
 from web.delivery import Letter
 from web.models import Match, Notification, Task
@@ -157,16 +156,10 @@ def test_workers_that_race_for_the_last_places_send_no_more_than_a_day_may_hold(
     limit(session, match, 3)
     queue(session, match, "match_accepted", 8)
     session.commit()
-    barrier = threading.Barrier(4)
 
     def work() -> None:
         with app.app_context():
-            barrier.wait()
             sending.deliver_due(transaction)
 
-    workers = [threading.Thread(target=work) for _ in range(4)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    together([work] * 4)
     assert len(deliver()) == 3

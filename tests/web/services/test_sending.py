@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from tests.factories import make_household, make_volunteer
+from tests.races import together
 from web.delivery import (
     DevelopmentMailbox,
     Mail,
@@ -372,18 +372,12 @@ def test_workers_that_race_for_a_message_send_it_once(
     monkeypatch.setattr(post_office, "mailer", Counting())
     for _ in range(5):
         code_for(session, make_volunteer(session))
-    barrier = threading.Barrier(4)
 
     def work() -> None:
         with app.app_context():
-            barrier.wait()
             sending.deliver_due(transaction)
 
-    workers = [threading.Thread(target=work) for _ in range(4)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    together([work] * 4)
 
     assert len(sent) == len(set(sent)) == 5
 
