@@ -96,6 +96,8 @@ class Visitor:
 
     def look(self) -> None:
         """Hold what is true of every page."""
+        # A page that renews itself holds its words before its styles, and is too wide until then.
+        self.page.wait_for_load_state("load")
         for width, height in (SMALL_PHONE, PHONE, self.size):
             self.page.set_viewport_size({"width": width, "height": height})
             if wide := self.page.evaluate(_WIDER_THAN_THE_WINDOW):
