@@ -36,7 +36,7 @@ def question(change: Change, amount: str) -> str:
         case Change.SLOT:
             day, part = divmod(int(amount), PARTS)
             return _(
-                "Could you also meet at this time: %(day)s, %(part)s?",
+                "Could you also meet at this time: %(day)s %(part)s?",
                 day=day_name(day),
                 part=part_name(part),
             )

@@ -156,7 +156,7 @@ def test_what_went_wrong_is_told_in_a_sentence(sqlite_app: Flask) -> None:
         "SMTP 552 5.2.2": "The mail server refused it.",
         "550": "The mail server refused it.",
         "5.7.1": "The mail server refused it.",
-        "HTTP 422": "The gateway for text messages refused it.",
+        "HTTP 422": "The gateway refused it.",
         "SMTPAuthenticationError 535": "The mail server did not accept our name and password.",
         "ConnectionRefusedError 111": "Nobody could be reached at the other end.",
         "KeyError": "The program met an error; the workers' log has more.",

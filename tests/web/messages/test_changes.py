@@ -70,4 +70,4 @@ def test_each_moment_of_the_week_has_its_own_words(sqlite_app: Flask) -> None:
     with sqlite_app.test_request_context(), force_locale("en"):
         asked = {changes.question(Change.SLOT, str(slot)) for slot in range(21)}
     assert len(asked) == 21
-    assert "Could you also meet at this time: Monday, morning?" in asked
+    assert "Could you also meet at this time: Monday morning?" in asked

@@ -27,7 +27,7 @@ def _asked(session: Session, change: Change = Change.SLOT) -> tuple[str, ChangeQ
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (Change.SLOT, "Could you also meet at this time: Friday, evening?"),
+        (Change.SLOT, "Could you also meet at this time: Friday evening?"),
         (Change.DISTANCE, "Would you also meet a neighbour who lives up to 4 km from you?"),
         (Change.INTERPRETER, "with the help of an interpreter?"),
         (Change.CATEGORY, "Would this also be good for you: sharing a meal?"),
@@ -61,7 +61,7 @@ def test_what_is_no_answer_shows_the_question_again(
 ) -> None:
     path, question = _asked(session)
     page = client.post(path, data={"answer": said}, follow_redirects=True)
-    assert "Friday, evening" in page.text
+    assert "Friday evening" in page.text
     assert question.answer is None
 
 
