@@ -20,7 +20,10 @@ class Criterion(StrEnum):
 
 
 class Objective(StrEnum):
-    """`COVERAGE`: first the most pairs, then the most points. `QUALITY`: the most points."""
+    """`COVERAGE`: first the most pairs, then the most points. `QUALITY`: the most points.
+
+    Pairs are households served as long as each wants one volunteer.
+    """
 
     COVERAGE = "coverage"
     QUALITY = "quality"

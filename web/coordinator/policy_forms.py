@@ -202,7 +202,7 @@ def _promise(group: PromisedGroup) -> str:
 
 def objective_name(objective: str) -> str:
     return {
-        "coverage": _("As many pairs as possible; among those, the most points"),
+        "coverage": _("As many households as possible; among those, the most points"),
         "quality": _("The most points, even if fewer households get somebody"),
     }[objective]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -120,7 +121,7 @@ def assemble(
     A pin that has become impossible does not stop what is computed: it is set aside.
     """
     today = clock.local_date(now)
-    places, wanted = entrants["volunteers"], entrants["households"]
+    places, wanted = entrants["volunteers"], _at_once(entrants["households"], policy)
     volunteers: list[matcher.Volunteer] = []
     households: list[matcher.Household] = []
     for names in _some([*places, *wanted]):
@@ -131,6 +132,18 @@ def assemble(
                 households.append(household_as_seen(row, wanted[row.public_id], today))
     kept, unkept = pins.sort(volunteers, households, policy, now)
     return Inputs(tuple(volunteers), tuple(households), replace(policy, pins=kept), unkept)
+
+
+def _at_once(wanted: Mapping[str, int], policy: Policy) -> Mapping[str, int]:
+    """How many volunteers each household gets in one run.
+
+    Where as many households as possible shall get somebody, nobody gets a second before others
+    have their first: one run gives each household one, or as many as are pinned to it.
+    """
+    if policy.objective is not Objective.COVERAGE:
+        return wanted
+    pinned = Counter(household for _, household in policy.pins)
+    return {name: min(places, max(pinned[name], 1)) for name, places in wanted.items()}
 
 
 def volunteer_as_seen(row: Volunteer, places: int, today: date) -> matcher.Volunteer:
