@@ -39,6 +39,10 @@ PAGES = {
     "volunteers": "/desk/volunteers",
     "matches": "/desk/matches",
     "runs": "/desk/runs",
+    "a run": "/desk/runs/{run}",
+    "its map": "/desk/runs/{run}/map.json",
+    "its table": "/desk/runs/{run}/table",
+    "recruitment": "/desk/radar",
     "a match": "/desk/matches/{match}",
     "a volunteer": "/desk/volunteers/{volunteer}",
     "a household": "/desk/households/{household}",
@@ -52,9 +56,9 @@ def prepare(people: int) -> dict[str, str]:
 
     from web import create_app
     from web.extensions import db
-    from web.models import Household, Match, Staff, Volunteer
+    from web.models import Household, Match, Scheme, Staff, Volunteer
     from web.models.vocabulary import MatchState, Role
-    from web.services import clock, demo
+    from web.services import clock, demo, jobs, match_runs
     from web.transactions import transaction
 
     app = create_app()
@@ -63,12 +67,18 @@ def prepare(people: int) -> dict[str, str]:
         with transaction() as session:
             demo.fill(session, demo.DemoSize(people, people), clock.now(session), lambda _: None)
         with transaction() as session:
+            cora = session.scalars(select(Staff).where(Staff.duty == Role.COORDINATOR)).one()
+            scheme = session.get_one(Scheme, cora.scheme_id)
+            run = match_runs.start(session, scheme, actor=cora, now=clock.now(session)).public_id
+        jobs.perform_due(transaction)
+        with transaction() as session:
             active = select(Match.public_id).where(Match.state == MatchState.ACTIVE)
             coordinator = select(Staff.public_id).where(Staff.duty == Role.COORDINATOR)
             found = {
                 "match": session.scalars(active.limit(1)).one(),
                 "volunteer": session.scalars(select(Volunteer.public_id).limit(1)).one(),
                 "household": session.scalars(select(Household.public_id).limit(1)).one(),
+                "run": run,
             }
             who = session.scalars(coordinator).one()
         _settle(db.engine)

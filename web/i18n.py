@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from babel import Locale
+from babel.numbers import format_decimal
 from babel.support import NullTranslations
 from flask import Flask, g, request, session
-from flask_babel import Domain, get_locale, get_translations, refresh
+from flask_babel import Domain, get_locale, refresh
 from markupsafe import Markup
 
 from web.auth import current_scheme, signed_in_party
@@ -31,12 +32,13 @@ def init_app(app: Flask) -> None:
         BABEL_TRANSLATION_DIRECTORIES="translations;translations",
     )
     babel.init_app(app, locale_selector=select_language)
-    babel.domain_instance = _Catalogs(domain=_CATALOGS)
+    babel.domain_instance = _catalogs
     app.jinja_env.newstyle_gettext = True  # type: ignore[attr-defined]
     app.jinja_env.globals.update(_=_said, gettext=_said, ngettext=_said_of)
     app.before_request(_read_on)
     app.context_processor(_language_context)
     app.add_template_filter(markdown.html, "markdown")
+    app.add_template_filter(_number, "numberformat")
     for shown in (
         dates.day,
         dates.day_of_year,
@@ -61,10 +63,13 @@ class _Catalogs(Domain):
         return found
 
 
+_catalogs = _Catalogs(domain=_CATALOGS)
+
+
 # A page has hundreds of sentences, and most of them have nothing to fill in.
 def _said(text: str, /, **variables: object) -> Markup:
     if variables:
-        return Markup(get_translations().ugettext(text)) % variables  # noqa: S704 - our own words
+        return Markup(_catalogs.get_translations().ugettext(text)) % variables  # noqa: S704 - our own words
     return _said_by_itself(get_locale(), text)
 
 
@@ -72,12 +77,22 @@ def _said(text: str, /, **variables: object) -> Markup:
 def _said_by_itself(_locale: Locale | None, text: str) -> Markup:
     """As it is said in the language that is spoken now, which is this one."""
     # Filled in with nothing: '%%' is how a catalog writes '%'.
-    return Markup(get_translations().ugettext(text)) % {}  # noqa: S704 - our own words
+    return Markup(_catalogs.get_translations().ugettext(text)) % {}  # noqa: S704 - our own words
 
 
 def _said_of(one: str, many: str, number: int, /, **variables: object) -> Markup:
-    said = Markup(get_translations().ungettext(one, many, number))  # noqa: S704 - our own words
+    said = Markup(_catalogs.get_translations().ungettext(one, many, number))  # noqa: S704 - our own words
     return said % {"num": number, **variables}
+
+
+def _number(number: float) -> str:
+    return _number_in(get_locale() or Locale("en"), number)
+
+
+@lru_cache(maxsize=10_000)
+def _number_in(locale: Locale, number: float) -> str:
+    """Points, weeks and places are the same few numbers on every row, and take long to format."""
+    return format_decimal(number, locale=locale)
 
 
 def select_language() -> str:

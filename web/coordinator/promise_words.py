@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
 from web.coordinator.policy_forms import group_name
 from web.messages.lists import listed
-from web.models import MatchRun
 from web.services.preview_results import Preview
-from web.services.promises import UNKEPT
 
 
 def price_of(preview: Preview) -> list[str]:
@@ -59,9 +60,8 @@ def why_unkept(why: str) -> str:
     }[why]
 
 
-def unkept_by(run: MatchRun) -> list[str]:
+def unkept_by(unkept: Mapping[str, Any] | None) -> list[str]:
     """Why a run went on without the promises, and to whom they were made; nothing if it did not."""
-    unkept = run.policy.get(UNKEPT)
     if not unkept:
         return []
     groups = listed([group_name(group) for group in unkept["groups"]])

@@ -6,7 +6,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from web.access import allow
-from web.coordinator import map_data
+from web.coordinator import map_data, shared
 from web.coordinator.blueprint import blueprint
 from web.coordinator.runs import run_of
 from web.extensions import db
@@ -18,7 +18,7 @@ from web.queries import map as maps
 @allow(Role.COORDINATOR)
 def run_map(public_id: str) -> ResponseReturnValue:
     """What `static/js/map.js` draws."""
-    return map_data.of(maps.of_run(db.session(), run_of(public_id)))
+    return map_data.of(maps.of_run(db.session(), run_of(public_id), shared.page_asked()))
 
 
 @blueprint.get("/runs/<public_id>/table")
@@ -26,10 +26,11 @@ def run_map(public_id: str) -> ResponseReturnValue:
 def run_table(public_id: str) -> str:
     """The map in words, for who cannot see it."""
     found = run_of(public_id)
-    drawn = maps.of_run(db.session(), found)
+    drawn = maps.of_run(db.session(), found, shared.page_asked())
     return render_template(
         "coordinator/run_table.html",
         run=found,
         drawn=drawn,
         people=drawn.people,
+        waiting=[point for point in drawn.points if point.waiting],
     )

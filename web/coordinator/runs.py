@@ -18,6 +18,7 @@ from web.messages import waiting
 from web.messages.desk_words import reject_reason
 from web.models import MatchRun
 from web.models.vocabulary import RejectReason, Role
+from web.queries import map as maps
 from web.queries import runs as queries
 from web.services import match_runs as services
 from web.services.progress import UNDER_WAY
@@ -72,7 +73,7 @@ def show(public_id: str, *, problem: ErrorPage | None = None, refusals: Sequence
         "coordinator/run.html",
         run=found,
         unkept_pins=queries.unkept_pins(db.session(), found),
-        unkept_promises=promise_words.unkept_by(found),
+        unkept_promises=promise_words.unkept_by(found.unkept_promises),
         found=queries.proposals(db.session(), found, shared.page_asked(), now, rejected),
         problem=problem,
         refusals=refusals,
@@ -83,6 +84,7 @@ def show(public_id: str, *, problem: ErrorPage | None = None, refusals: Sequence
         glance_of=glance.lines_of,
         leaving_of=glance.leaving_of,
         reject_reasons=[(reason.value, reject_reason(reason)) for reason in RejectReason],
+        most_drawn=maps.MOST_DRAWN,
         now=now,
     )
 

@@ -48,9 +48,11 @@ class Match(InScheme, Public, Base):
         # Places taken are counted at every row of a list: from the index alone.
         Index(None, "volunteer_id", "state", "scheme_id"),
         Index(None, "household_id", "state", "scheme_id"),
+        # The proposals of a run, the best first; how many are in which state from the index alone.
+        Index(None, "run_id", "state", "points", "scheme_id"),
     )
 
-    run_id: Mapped[int | None] = mapped_column(ForeignKey("match_run.id"), index=True)
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("match_run.id"))
     volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteer.id"))
     household_id: Mapped[int] = mapped_column(ForeignKey("household.id"))
     state: Mapped[MatchState] = mapped_column(default=MatchState.PROPOSED, active_history=True)

@@ -4,11 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from web.models.base import Base, InScheme, Public
 from web.models.party import Party
 from web.models.vocabulary import Progress
+
+UNKEPT = "unkept_promises"
+"""In the policy of a run: the promises that it went on without, and why."""
 
 
 class MatchRun(InScheme, Public, Base):
@@ -33,6 +36,9 @@ class MatchRun(InScheme, Public, Base):
     alternatives: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # One dict a pin that could not be kept: both public ids, and the rules that it breaks.
     unkept_pins: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+
+    # An entry of the policy, for who asks for it (`with_expression`): the whole is long.
+    unkept_promises: Mapped[dict[str, Any] | None] = query_expression()
 
     started_by: Mapped[Party | None] = relationship(foreign_keys=[started_by_id])
     cancelled_by: Mapped[Party | None] = relationship(foreign_keys=[cancelled_by_id])

@@ -10,14 +10,18 @@ from math import cos, radians, sin, sqrt
 from typing import Any, Protocol
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, load_only
 
 from matcher import Comparison
 from web.geocoding.places import load_gazetteer
 from web.models import Match, MatchRun, Party
 from web.models.vocabulary import MatchState
+from web.queries.paging import Beside, Page, count_of, page_of
+from web.queries.runs import BEST_FIRST
 
 MOST_PLACES = 24
+# So many proposals, and so many households left waiting: with more a map is a blot, and slow.
+MOST_DRAWN = 500
 _GOLDEN_ANGLE = 2.399963
 # About 70 m: people of one cell stand beside each other instead of hiding each other.
 _STEP_DEGREES = 0.00065
@@ -99,24 +103,37 @@ class PlaceName:
 
 @dataclass(frozen=True, slots=True)
 class RunMap:
+    """`page` tells of how many proposals of a run the pairs are some."""
+
     points: Sequence[Point]
     pairs: Sequence[Pair]
     places: Sequence[PlaceName]
+    page: Page[Match] | None = None
 
     @property
     def people(self) -> dict[str, Point]:
         return {point.public_id: point for point in self.points}
 
 
-def of_run(session: Session, run: MatchRun) -> RunMap:
-    """The unanswered proposals of a run and the households left waiting. Three queries."""
-    ends = session.execute(
-        select(Match.public_id, Match.volunteer_id, Match.household_id).where(
-            Match.run_id == run.id, Match.state == MatchState.PROPOSED
-        )
-    ).all()
+def of_run(session: Session, run: MatchRun, asked: Beside | None) -> RunMap:
+    """The unanswered proposals of a run and the households left waiting. At most six queries.
+
+    Of more proposals than can be drawn those from a page of the list on, as `runs.proposals` has
+    it; of the households the first.
+    """
+    proposed = select(Match).where(Match.run_id == run.id, Match.state == MatchState.PROPOSED)
+    total = count_of(session, proposed)
+    page = page_of(
+        session,
+        proposed.options(load_only(Match.public_id, Match.volunteer_id, Match.household_id)),
+        BEST_FIRST,
+        asked if total > MOST_DRAWN else None,
+        total=total,
+        size=MOST_DRAWN,
+    )
+    ends = page.rows
     matched = {end for row in ends for end in (row.volunteer_id, row.household_id)}
-    left = {str(row["household"]) for row in run.waiting}
+    left = {str(row["household"]) for row in run.waiting[:MOST_DRAWN]}
     # Somebody may have been proposed by hand to a household that the run left waiting.
     people = {
         row.id: row
@@ -133,7 +150,7 @@ def of_run(session: Session, run: MatchRun) -> RunMap:
         for row in ends
         if row.volunteer_id in name_of and row.household_id in name_of
     ]
-    return RunMap(points, pairs, places_around(points))
+    return RunMap(points, pairs, places_around(points), page)
 
 
 def of_comparison(session: Session, found: Comparison) -> RunMap:

@@ -39,19 +39,20 @@ class LastStep:
 
 def standing(session: Session, run: MatchRun) -> Standing:
     """How it stands with the matches of a run. One query."""
+    of_run = Match.run_id == run.id
+    lines = select(MatchEvent.id).join(MatchEvent.match).where(of_run).subquery()
     rows = session.execute(
         select(
             Match.state,
-            func.count(Match.id.distinct()),
-            func.max(MatchEvent.id),
-            func.count(MatchEvent.id),
+            func.count(),
+            select(func.max(lines.c.id)).scalar_subquery(),
+            select(func.count()).select_from(lines).scalar_subquery(),
         )
-        .outerjoin(Match.events)
-        .where(Match.run_id == run.id)
+        .where(of_run)
         .group_by(Match.state)
     ).all()
-    newest = max((row[2] or 0 for row in rows), default=0)
-    return Standing({row[0]: row[1] for row in rows}, f"{newest}.{sum(row[3] for row in rows)}")
+    mark = f"{rows[0][2] or 0}.{rows[0][3]}" if rows else ""
+    return Standing({row[0]: row[1] for row in rows}, mark)
 
 
 def last_steps(session: Session, run: MatchRun, shown: Sequence[str]) -> list[LastStep]:

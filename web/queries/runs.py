@@ -8,15 +8,16 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, joinedload, load_only
+from sqlalchemy.orm import Session, defer, joinedload, load_only, with_expression
 
 from web.models import Match, MatchRun, Party
+from web.models.match_run import UNKEPT
 from web.models.vocabulary import (
     LIVE_MATCH_STATES,
     NEVER_AGAIN_STATES,
     MatchState,
 )
-from web.queries import parties, run_changes
+from web.queries import parties, plan_b, run_changes
 from web.queries.order import Key
 from web.queries.paging import Beside, Page, count_of, page_in, page_of
 from web.queries.run_changes import Standing
@@ -24,6 +25,7 @@ from web.queries.run_changes import Standing
 RUNS_A_PAGE = 20
 PROPOSALS_A_PAGE = 20
 WAITING_A_PAGE = 25
+BEST_FIRST = (Key(Match.points, descending=True), Key(Match.id))
 # What the list shows: the rest of a run is as long as its scheme is large.
 _SHOWN = (
     MatchRun.public_id,
@@ -83,7 +85,13 @@ def by_public_id(session: Session, public_id: str) -> MatchRun | None:
     return session.scalar(
         select(MatchRun)
         .where(MatchRun.public_id == public_id)
-        .options(joinedload(MatchRun.started_by), joinedload(MatchRun.cancelled_by))
+        .options(
+            joinedload(MatchRun.started_by),
+            joinedload(MatchRun.cancelled_by),
+            # As long as the scheme is large; pages ask for what they show of them.
+            *map(defer, (MatchRun.waiting, MatchRun.alternatives, MatchRun.policy)),
+            with_expression(MatchRun.unkept_promises, MatchRun.policy[UNKEPT]),
+        )
     )
 
 
@@ -115,7 +123,7 @@ def proposals(
 ) -> Proposals:
     """The run's proposals that wait for a coordinator, the most points first.
 
-    Six queries, one more beside a row.
+    At most seven queries, one more beside a row.
 
     Args:
         rejected: public id of the match that was rejected on the page before, if any.
@@ -125,7 +133,7 @@ def proposals(
     page = page_of(
         session,
         select(Match).where(Match.run_id == run.id, Match.state == MatchState.PROPOSED),
-        [Key(Match.points, descending=True), Key(Match.id)],
+        BEST_FIRST,
         asked,
         total=standing.by_state.get(MatchState.PROPOSED, 0),
         size=PROPOSALS_A_PAGE,
@@ -133,21 +141,21 @@ def proposals(
     decided = _just_decided(session, run, now, rejected)
     families = {match.household_id for match in [*page.rows, *decided]}
     names, closed = _households(session, families)
-    known = {family: run.alternatives.get(name, []) for family, name in names.items()}
-    others = {str(one["volunteer"]) for alternatives in known.values() for one in alternatives}
+    known = plan_b.of_run(session, run)
+    others = {str(one["volunteer"]) for name in names.values() for one in known.get(name, ())}
     sides = parties.at_a_glance(session, [*page.rows, *decided], others)
     volunteers = {party.public_id: party for party in sides.values()}
     return Proposals(
         page,
         standing,
         {
-            names[family]: [
+            name: [
                 (volunteer, int(one["points"]))
-                for one in alternatives
+                for one in known.get(name, ())
                 if (volunteer := volunteers.get(one["volunteer"])) is not None
                 and (volunteer.id, family) not in closed
             ]
-            for family, alternatives in known.items()
+            for family, name in names.items()
         },
         [match for match in decided if match.state is MatchState.APPROVED],
         next((match for match in decided if match.state is MatchState.REJECTED), None),

@@ -20,6 +20,7 @@ from sqlalchemy.orm import (
 import matcher
 from matcher import FairnessFloor, FloorsFailure, Objective, Policy, Weights
 from web.models import Household, Match, Party, Scheme, Volunteer
+from web.models.match_run import UNKEPT
 from web.models.vocabulary import (
     NEVER_AGAIN_STATES,
     PLACE_TAKING_STATES,
@@ -30,7 +31,7 @@ from web.models.vocabulary import (
 from web.queries import pairs, policies
 from web.services import clock, pins, promises, screening
 from web.services.pins import UnkeptPin
-from web.services.promises import UNKEPT, UnkeptPromises
+from web.services.promises import UnkeptPromises
 
 _PAIRS = ("proposed_last_time", "pins", "forbidden", "live")
 _SIDE = with_polymorphic(Party, [Volunteer, Household])

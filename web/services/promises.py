@@ -15,7 +15,6 @@ from matcher import FairnessFloor, FloorsFailure, Household
 from web.models.vocabulary import PromisedGroup
 
 PROMISES = "promises"
-UNKEPT = "unkept_promises"
 WHOLE = 10_000
 # The matcher knows no smaller share but none.
 SMALLEST = 10
