@@ -1,7 +1,7 @@
 """What the desk's lists have in common: reading a filter from the address, and writing it back.
 
-The address is the only memory of a list, so that it can be bookmarked and sent to a colleague.
-What nobody knows in it counts as not said.
+An address says all of a list, so that it can be bookmarked and sent to a colleague; what nobody
+knows in it counts as not said. The desk's own links lead back to a list as one left it.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
-from flask import redirect, request, url_for
+from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
 from web.coordinator import sealed, shared
+from web.coordinator.blueprint import blueprint
 from web.geocoding import postcodes_of
 from web.messages.languages import SPOKEN_LANGUAGES
 from web.queries.order import Order
@@ -21,6 +22,7 @@ from web.queries.order import Order
 Column = TypeVar("Column", bound=StrEnum)
 MAX_TYPED = 80
 WEEKS = (2, 4, 8, 13, 26)
+_LEFT = "lists"
 
 
 class Narrowed(Protocol):
@@ -100,7 +102,8 @@ def kept(
 
 
 def shown(wanted: Narrowed, arguments: dict[str, str]) -> dict[str, Any]:
-    """What the page of every list needs for its filter."""
+    """What the page of every list needs for its filter, which is remembered until one signs out."""
+    session[_LEFT] = {**session.get(_LEFT, {}), request.endpoint: arguments}
     return {
         "wanted": wanted,
         "arguments": arguments,
@@ -113,6 +116,12 @@ def shown(wanted: Narrowed, arguments: dict[str, str]) -> dict[str, Any]:
 def narrowed(endpoint: str, arguments: dict[str, Any]) -> ResponseReturnValue:
     """On to the list that a filter's form asks for, at an address that can be kept."""
     return redirect(url_for(endpoint, **arguments), 303)
+
+
+@blueprint.app_template_global()
+def as_left(endpoint: str) -> str:
+    """The address of a page, and of a list as it was looked at last."""
+    return url_for(endpoint, **session.get(_LEFT, {}).get(endpoint, {}))
 
 
 def is_unknown(place: str) -> bool:

@@ -30,6 +30,12 @@ def matches() -> str:
     )
 
 
+@blueprint.post("/matches/narrowed")
+@allow(Role.COORDINATOR)
+def matches_narrowed() -> ResponseReturnValue:
+    return lists.narrowed("coordinator.matches", _kept(_wanted()))
+
+
 @blueprint.post("/matches/export")
 @allow(Role.COORDINATOR)
 def matches_export() -> ResponseReturnValue:
@@ -60,10 +66,11 @@ def matches_export() -> ResponseReturnValue:
 
 def _wanted() -> MatchFilter:
     return MatchFilter(
-        state=shared.word_of(MatchState, request.args.get("state")),
+        state=shared.word_of(MatchState, request.values.get("state")),
+        name=lists.name(),
         **lists.narrowing(USUAL_ORDER),
     )
 
 
 def _kept(wanted: MatchFilter) -> dict[str, str]:
-    return lists.kept(USUAL_ORDER, wanted, state=wanted.state)
+    return lists.kept(USUAL_ORDER, wanted, state=wanted.state, name=wanted.name)

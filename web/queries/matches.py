@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Row, Select, String, bindparam, func, select
+from sqlalchemy import Integer, Row, Select, String, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased, defer, joinedload
 
 from web.models import (
@@ -57,6 +57,8 @@ class MatchFilter:
     language: str = ""
     # Proposed at least so many weeks ago.
     weeks: int = 0
+    # Of either side.
+    name: str = ""
     order: Order[MatchColumn] = USUAL_ORDER
 
 
@@ -88,7 +90,7 @@ class MatchFile:
 
 def listed(session: Session, wanted: MatchFilter, asked: Beside | None, now: datetime) -> MatchList:
     """One page of the matches that fit. Three queries, one more beside a row."""
-    fitting = _narrowed(wanted, now)
+    fitting = _narrowed(session, wanted, now)
     counted = fitting.with_only_columns(Match.state, func.count()).group_by(Match.state)
     by_state = dict(session.execute(counted).all())
     total = sum(by_state.values()) if wanted.state is None else by_state.get(wanted.state, 0)
@@ -101,7 +103,7 @@ def exported(session: Session, wanted: MatchFilter, now: datetime) -> Iterator[R
     """All matches that fit, with what their list shows of them. One query."""
     volunteer, household = aliased(Party), aliased(Party)
     shown = (
-        _in_state(_narrowed(wanted, now), wanted)
+        _in_state(_narrowed(session, wanted, now), wanted)
         .join(volunteer, volunteer.id == Match.volunteer_id)
         .join(household, household.id == Match.household_id)
         .with_only_columns(
@@ -118,7 +120,7 @@ def exported(session: Session, wanted: MatchFilter, now: datetime) -> Iterator[R
     return narrowing.streamed(session, shown.order_by(*sorted_by(_keys(wanted.order))))
 
 
-def _narrowed(wanted: MatchFilter, now: datetime) -> Select[Match]:
+def _narrowed(session: Session, wanted: MatchFilter, now: datetime) -> Select[Match]:
     statement = select(Match)
     if wanted.weeks:
         statement = statement.where(Match.proposed_at <= now - timedelta(weeks=wanted.weeks))
@@ -129,6 +131,11 @@ def _narrowed(wanted: MatchFilter, now: datetime) -> Select[Match]:
     if wanted.language:
         statement = statement.where(
             Match.household.has(narrowing.speaks(Household, wanted.language))
+        )
+    if wanted.name:
+        sides = (Match.volunteer_id, Match.household_id)
+        statement = statement.where(
+            or_(*(narrowing.called(session, side, wanted.name) for side in sides))
         )
     return statement
 
