@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from matcher.large.compiled import compiled
 from matcher.pairs import Integers, SmallIntegers
 
 RULED_OUT = -1
@@ -48,3 +49,12 @@ def with_exception(exceptions: Exceptions, one: int, other: int, bonus: int) -> 
         np.insert(exceptions.partner, at, other),
         np.insert(exceptions.bonus, at, bonus),
     )
+
+
+@compiled
+def bonus_of(exceptions: Exceptions, first: int, last: int, party: int) -> int:
+    """The bonus with this party among the entries from `first` to `last`; 0 if there is none."""
+    for entry in range(first, last):
+        if exceptions.partner[entry] == party:
+            return exceptions.bonus[entry]
+    return 0
