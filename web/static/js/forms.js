@@ -41,8 +41,8 @@
       }
     });
     last.after(row);
-    row.querySelector("select, input").focus();
     button.hidden = rows.length + 1 >= Number(button.dataset.addRow);
+    return row;
   };
 
   document.addEventListener("submit", sendOnce);
@@ -52,7 +52,11 @@
   const prepare = (part) =>
     part.querySelectorAll("[data-add-row]").forEach((button) => {
       button.classList.add("ready");
-      button.addEventListener("click", () => addRow(button));
+      button.addEventListener("click", ({ isTrusted }) => {
+        const row = addRow(button);
+        // Not for a row that keep.js brings back: nobody is about to type there.
+        if (isTrusted) row.querySelector("select, input").focus();
+      });
     });
 
   prepare(document);

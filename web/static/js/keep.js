@@ -26,22 +26,34 @@
     }
   };
 
+  // Rows that were added by their button must be there again before they can be filled in.
+  const buttonsOf = (form) => [...form.querySelectorAll("[data-add-row]")];
+  const rowsOf = (button) => button.parentElement.querySelectorAll("[data-row]").length;
+
   const save = (form, sent) => {
+    const rows = buttonsOf(form).map(rowsOf);
     const values = fieldsOf(form).map((f) => [
       f.name,
       f.value,
       f.type === "checkbox" || f.type === "radio" ? f.checked : null,
     ]);
-    storage((s) => s.setItem(keyOf(form), JSON.stringify({ at: Date.now(), sent, values })));
+    storage((s) => s.setItem(keyOf(form), JSON.stringify({ at: Date.now(), sent, rows, values })));
   };
 
-  const put = (form, values) => {
+  // Of fields with one name each gets its own value.
+  const put = (form, { rows = [], values }) => {
+    buttonsOf(form).forEach((button, place) => {
+      for (let count = rowsOf(button); count < rows[place]; count++) button.click();
+    });
+    const free = fieldsOf(form);
     for (const [name, value, checked] of values) {
-      const same = fieldsOf(form).filter((f) => f.name === name);
-      const target = checked === null ? same[0] : same.find((f) => f.value === value);
-      if (!target) continue;
-      if (checked !== null) target.checked = checked;
-      else target.value = value;
+      const place = free.findIndex(
+        (f) => f.name === name && (checked === null || f.value === value),
+      );
+      if (place < 0) continue;
+      const [field] = free.splice(place, 1);
+      if (checked !== null) field.checked = checked;
+      else field.value = value;
     }
   };
 
@@ -57,7 +69,7 @@
     const kept = storage((s) => JSON.parse(s.getItem(key)));
     if (!kept) return;
     if (isOld(kept)) storage((s) => s.removeItem(key));
-    else put(form, kept.values);
+    else put(form, kept);
   };
 
   // Another page came after sending, so what was sent has arrived.
