@@ -21,8 +21,11 @@ class Needed:
         self.why = why
 
     def __call__(self, form: object, field: Field) -> None:  # noqa: ARG002 - WTForms' signature
-        # What could not be read has its own complaint.
-        if not field.data and not field.process_errors:
+        if field.process_errors and any(field.raw_data or ()):
+            # It has its own complaint, and no value that the next ones could look at.
+            raise StopValidation
+        if not field.data:
+            field.errors[:] = ()
             raise StopValidation(complaint(self.why))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -30,6 +31,7 @@ from web.models.vocabulary import Channel
 from web.services import accounts, clock, volunteer_profiles, ways
 
 MOST_SAID = 300
+LONGEST_BREAK = timedelta(days=730)
 
 
 def _read_in() -> dict[str, str]:
@@ -101,8 +103,13 @@ class BreakForm(ReadingOnForm, FlaskForm):
     until = DateField(_l("Until which day?"), validators=[Optional()])
 
     def validate_until(self, field: DateField) -> None:
-        if field.data <= clock.local_date(clock.now(db.session())):
+        if field.data is None:  # it could not be read, and that is said
+            return
+        today = clock.local_date(clock.now(db.session()))
+        if field.data <= today:
             raise ValidationError(_("Please choose a day that is still to come."))
+        if field.data > today + LONGEST_BREAK:
+            raise ValidationError(_("Please check the year."))
 
 
 class MeetingForm(ReadingOnForm, FlaskForm):
