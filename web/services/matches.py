@@ -16,6 +16,7 @@ from web.models.vocabulary import (
     InsistReason,
     MatchState,
     RejectReason,
+    Side,
 )
 from web.services import match_news, meeting_news, screening
 from web.services.answers import answer, lapse_overdue, remind_unanswered
@@ -62,6 +63,9 @@ __all__ = [
     "undo",
     "volunteers_wanted",
 ]
+
+# Why it ends when one side has left the scheme.
+_LEFT = {Side.VOLUNTEER: EndReason.VOLUNTEER_LEFT, Side.HOUSEHOLD: EndReason.HOUSEHOLD_LEFT}
 
 
 def by_public_id(session: Session, public_id: str) -> Match:
@@ -195,7 +199,7 @@ def cancel(
     version: int | None = None,
     now: datetime,
 ) -> None:
-    """It ends before the first meeting; both sides are told gently."""
+    """It ends before the first meeting; both sides are told gently, but not who has left."""
     decide(
         session,
         match,
@@ -207,7 +211,8 @@ def cancel(
         now=now,
     )
     meeting_news.withdraw(session, match, now=now)
-    match_news.tell_off(session, match, now=now)
+    sides = [side for side in match_news.BOTH if reason is not _LEFT[side]]
+    match_news.tell_off(session, match, sides, now=now)
 
 
 def lift(

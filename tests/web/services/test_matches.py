@@ -21,7 +21,7 @@ from web.models.vocabulary import (
     TaskKind,
     VolunteerState,
 )
-from web.services import links, matches
+from web.services import households, links, matches, volunteers
 from web.services.clock import local_date
 from web.services.errors import (
     ChangedMeanwhile,
@@ -176,6 +176,20 @@ def test_a_no_is_told_gently_to_the_side_that_was_asked(session: Session) -> Non
     matches.answer(session, match, Side.VOLUNTEER, Answer.NO, reason=DeclineReason.NO_TIME, now=NOW)
 
     assert told(session, "match_off") == {"household"}
+
+
+@pytest.mark.parametrize("leaver", Side)
+@pytest.mark.parametrize("state", [MatchState.APPROVED, MatchState.ACCEPTED])
+def test_who_leaves_is_not_told_that_we_write_again(
+    session: Session, leaver: Side, state: MatchState
+) -> None:
+    match = make_match(session, state=state)
+    if leaver is Side.HOUSEHOLD:
+        households.stop_for_good(session, match.household, NOW)
+    else:
+        volunteers.leave(session, match.volunteer, match.volunteer, NOW)
+    other = Side.VOLUNTEER if leaver is Side.HOUSEHOLD else Side.HOUSEHOLD
+    assert told(session, "match_off") == {other.value}
 
 
 @pytest.mark.parametrize(
