@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask import session as browser
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import refresh
 
 from web.access import allow
 from web.errors import describe
@@ -25,6 +26,7 @@ OFTEN = "30 per hour"
 def details() -> ResponseReturnValue:
     """What matching uses moves along: the place is found anew."""
     session = db.session()
+    before = myself().language
     form = DetailsForm(data=details_of(myself()))
     if form.validate_on_submit():
         try:
@@ -33,7 +35,9 @@ def details() -> ResponseReturnValue:
             problem = describe(refusal)
             form.postcode.errors = [f"{problem.what} {problem.to_do}"]
         else:
-            browser["language"] = form.language.data
+            if form.language.data != before:
+                browser["language"] = form.language.data
+                refresh()
             flash(_("Your details are kept."), "good")
             return redirect(url_for("volunteer.home"))
     return render_template("volunteer/details.html", form=form)

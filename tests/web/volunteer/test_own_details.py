@@ -42,6 +42,22 @@ def test_a_new_address_moves_what_matching_uses_and_is_never_written_down(
     assert not [change for change in kept if "Neuve" in f"{change.old}{change.new}"]
 
 
+def test_only_a_change_of_language_changes_the_page_which_says_so_in_the_new_one(
+    client: Client, vera: Volunteer
+) -> None:
+    client.get("/language/nl?next=/volunteer/")
+    client.fill("/volunteer/details", first_name="Véra")
+    page = client.get("/volunteer/").text
+    assert '<html lang="nl"' in page
+    assert "Your details are kept" not in page
+    client.fill("/volunteer/details", language="de")
+    client.fill("/volunteer/details", language="en")
+    said = client.get("/volunteer/").text
+    assert '<html lang="en"' in said
+    assert said.count("Your details are kept") == 1
+    assert vera.language == "en"
+
+
 def test_the_third_address_within_thirty_days_waits_for_a_coordinator(
     client: Client, session: Session, vera: Volunteer, now: datetime
 ) -> None:
