@@ -6,7 +6,7 @@ import hmac
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from web.models import AccessCode, Notification, Party, Volunteer, keyring
@@ -37,12 +37,13 @@ def request(session: Session, party: Party, *, now: datetime) -> None:
     )
     if (sent or 0) >= PER_HOUR:
         return
-    minute = int(now.timestamp() // 60)
+    # Asked for twice within a minute it comes once, unless the one before is of no use any more.
+    minute, spent = int(now.timestamp() // 60), _last_spent(session, party)
     outbox.notify(
         session,
         party,
         _KIND,
-        dedupe_key=f"access_code:{party.id}:{minute}",
+        dedupe_key=f"access_code:{party.id}:{minute}:{spent}",
         now=now,
         at_once=True,
     )
@@ -90,6 +91,13 @@ def redeem(session: Session, party: Party, typed: str, *, now: datetime, proves:
             _use_all(session, party, now)
             return
     raise CodeRefused(min((MAX_TRIES - code.attempts for code in open_codes), default=0))
+
+
+def _last_spent(session: Session, party: Party) -> int:
+    """The newest code that was used, or tried too often; 0 where there is none."""
+    spent = or_(AccessCode.used_at.is_not(None), AccessCode.attempts >= MAX_TRIES)
+    newest = select(func.max(AccessCode.id)).where(AccessCode.party_id == party.id, spent)
+    return session.scalar(newest) or 0
 
 
 def _use_all(session: Session, party: Party, now: datetime) -> None:

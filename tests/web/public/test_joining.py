@@ -14,6 +14,7 @@ from tests.factories import make_scheme, make_volunteer
 from web.models import Notification, Scheme, Volunteer
 from web.models.vocabulary import Channel, Level, VolunteerState
 from web.services import codes
+from web.services.errors import CodeRefused
 
 GOOD = {
     "first_name": "Ana",
@@ -173,6 +174,24 @@ def test_codes_asked_for_while_no_worker_runs_are_limited_too(
     for minute in range(30):
         codes.request(session, volunteer, now=now + timedelta(minutes=minute))
     assert session.scalar(select(func.count()).select_from(Notification)) == codes.PER_HOUR
+
+
+def test_asked_for_twice_in_a_minute_a_code_comes_once_unless_the_one_before_is_used_up(
+    session: Session, scheme: Scheme, now: datetime
+) -> None:
+    def ask() -> int:
+        codes.request(session, volunteer, now=now)
+        return session.scalar(select(func.count()).select_from(Notification)) or 0
+
+    volunteer = make_volunteer(session, scheme_id=scheme.id)
+    assert (ask(), ask()) == (1, 1)
+    codes.redeem(session, volunteer, codes.issue(session, volunteer, now=now), now=now)
+    assert (ask(), ask()) == (2, 2)
+    codes.issue(session, volunteer, now=now)
+    for _try in range(codes.MAX_TRIES):
+        with pytest.raises(CodeRefused):
+            codes.redeem(session, volunteer, "1", now=now)
+    assert (ask(), ask()) == (3, 3)
 
 
 def test_who_never_asked_for_codes_gets_few_of_them_a_day(
