@@ -48,6 +48,7 @@ def _home(pausing: BreakForm) -> str:
         volunteer=volunteer,
         step=next_step(volunteer),
         matches=lines,
+        waits=not own_matches.going_on(lines),
         answers=own_answers.of(volunteer),
         pausing=pausing,
     )

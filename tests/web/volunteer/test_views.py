@@ -217,3 +217,16 @@ def test_a_no_needs_a_reason_and_then_declines(client: Client, session: Session)
 )
 def test_the_ceilings_are_those_of_the_day(day: date, per_day: str) -> None:
     assert legal_note.ceilings_on(day).per_day == Decimal(per_day)
+
+
+def test_who_is_ready_reads_what_happens_next_while_nobody_is_met(
+    client: Client, session: Session
+) -> None:
+    vera = make_volunteer(session)
+    client.sign_in(vera)
+    next_step = "We look for a household near you"
+    assert next_step in client.get("/volunteer/").text
+    match = make_match(session, volunteer=vera, state=MatchState.ENDED)
+    assert next_step in client.get("/volunteer/").text
+    match.state = MatchState.ACTIVE
+    assert next_step not in client.get("/volunteer/").text
