@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from tests import databases
 from tests.factories import make_match, make_staff
-from tests.web.desk.serving import served
+from tests.web.desk.serving import served, signed_in
 from tests.web.reach import pseudo
 from tests.web.reach.families import Families
-from tests.web.reach.shown import once
+from tests.web.reach.shown import TOO_WIDE, once
 from web.extensions import db
-from web.models import Match
+from web.models import Match, Scheme
 from web.models.vocabulary import Answer
 from web.services import links, matches
 from web.services.links import Purpose
@@ -76,6 +76,32 @@ def test_in_a_longer_language_each_page_fits_the_smallest_screen_in_both_directi
                     wrong.setdefault(bad, []).append(f"{shown.name}, {direction}")
         page.context.close()
     assert wrong == {}
+
+
+def test_a_long_name_of_an_association_makes_no_page_wider_than_the_screen(
+    sqlite_app: Flask, browser: Browser, match: tuple[Session, Match]
+) -> None:
+    session, asked = match
+    scheme = session.get_one(Scheme, asked.scheme_id)
+    scheme.association = "Vereniging van buren voor buren in Sint-Lambrechts-Woluwe en omstreken vzw"
+    scheme.email = "buren-voor-buren@sint-lambrechts-woluwe.example"
+    own = link(session, asked, Purpose.HOUSEHOLD, asked.household_id)
+    slug, vera = f"/{scheme.slug}", asked.volunteer
+    session.commit()
+    paths = (f"{slug}/", f"{slug}/privacy", f"{slug}/accessibility", own, "/volunteer/")
+    wide = []
+    with served(sqlite_app) as address:
+        for language in ("nl", "ti", "ps"):
+            context = signed_in(browser, sqlite_app, address, vera)
+            page = context.new_page()
+            page.set_viewport_size(SMALLEST)
+            for path in paths:
+                page.goto(f"{address}/language/{language}?next={path}")
+                wide += [(path, language)] if page.evaluate(TOO_WIDE) else []
+                phone = page.locator("[href^='tel:']").last
+                assert phone.bounding_box()["height"] < 56, "a number stays on one line"
+            context.close()
+    assert wide == []
 
 
 def test_an_answer_without_network_is_kept_said_and_sent_when_it_is_back(
