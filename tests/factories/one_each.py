@@ -23,10 +23,11 @@ def make_missing(session: Session) -> None:
     """Put a row into every table that has none; it refers to the first rows of the others."""
     for table in Base.metadata.sorted_tables:
         if not session.scalar(select(func.count()).select_from(table)):
-            session.execute(insert(table), _row(session, table))
+            session.execute(insert(table), row_of(session, table))
 
 
-def _row(session: Session, table: Table) -> dict[str, Any]:
+def row_of(session: Session, table: Table) -> dict[str, Any]:
+    """What a row of this table cannot do without."""
     needed = [column for column in table.columns if _is_needed(column)]
     # Two that one row refers to are two people.
     return {

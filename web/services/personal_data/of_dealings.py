@@ -147,6 +147,12 @@ MESSAGES = (
     ),
 )
 
+_HOW_A_TASK_WENT = {
+    **why(Unshown.TECHNICAL, "dedupe_key", "evidence", "snoozed_until", "version"),
+    **why(Unshown.COLLEAGUE, "done_by_id", "held_by_id", "handed_by_id"),
+    **why(Unshown.COLLEAGUE, "handed_at", "handed_note"),
+}
+
 HISTORY = (
     Holding(
         AuditEvent,
@@ -215,10 +221,26 @@ HISTORY = (
             **PUBLIC_KEYS,
             **_OWNER,
             **why(Unshown.KEY, "match_id"),
-            **why(Unshown.TECHNICAL, "dedupe_key", "evidence", "snoozed_until", "version"),
-            **why(Unshown.COLLEAGUE, "done_by_id", "held_by_id", "handed_by_id"),
-            **why(Unshown.COLLEAGUE, "handed_at", "handed_note"),
+            **_HOW_A_TASK_WENT,
         },
         goes=True,
+    ),
+    # One about a match, or about the other one in it: what a colleague wrote may be about both.
+    Holding(
+        Task,
+        Section.HISTORY,
+        Purpose.ACCOMPANYING,
+        Basis.INTEREST,
+        Kept.AS_NUMBER,
+        in_matches(Task.match_id),
+        (),
+        {
+            **PUBLIC_KEYS,
+            **_OWNER,
+            **why(Unshown.KEY, "match_id"),
+            **why(Unshown.ABOUT_BOTH, "kind", "created_at", "done_at"),
+            **_HOW_A_TASK_WENT,
+        },
+        emptied={"handed_note": None},
     ),
 )
