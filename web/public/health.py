@@ -26,11 +26,13 @@ def healthz() -> ResponseReturnValue:
 @blueprint.get("/readyz")
 @anyone
 def readyz() -> ResponseReturnValue:
-    """Database and broker answer and no migration is missing; else 503, and which does not."""
+    """The database answers and no migration is missing; else 503, and what it is.
+
+    The broker is no part of it, nor are the workers: pages go on without them (`/workersz`).
+    """
     session = db.session()
     parts = {
         "database": health.database_answers(session),
-        "broker": _broker_answers(),
         "migrations": health.tables_are_new_enough(session),
     }
     good = all(parts.values())
@@ -40,7 +42,7 @@ def readyz() -> ResponseReturnValue:
 @blueprint.get("/workersz")
 @anyone
 def workersz() -> ResponseReturnValue:
-    """Workers do what is due; else 503. No part of `/readyz`: pages go on without them."""
+    """Workers do what is due, and the broker that rings for them answers; else 503."""
     session = db.session()
     now = clock.now(session)
     oldest = operations.oldest_due(session, now)
@@ -48,13 +50,15 @@ def workersz() -> ResponseReturnValue:
     parts = {
         "in_time": waited < operations.LATE.total_seconds(),
         "sweeping": not operations.is_silent(operations.duties(session), now),
+        "broker": broker_answers(),
     }
     good = all(parts.values())
     answer = jsonify(status="ok" if good else "unavailable", oldest_due_seconds=waited, **parts)
     return answer, 200 if good else 503
 
 
-def _broker_answers() -> bool:
+def broker_answers() -> bool:
+    """Whether it is there; asked with the patience of a watcher."""
     settings: Settings = current_app.config["PALIER"]
     broker = redis.Redis.from_url(
         settings.redis_url, socket_timeout=SECONDS, socket_connect_timeout=SECONDS

@@ -1,7 +1,7 @@
 """Figures for Prometheus, read from the database when they are asked for; nobody's name is in them.
 
 They come from rows, not from a process: whichever process answers, they are the same, and they
-tell that the workers are gone, which these could not.
+tell that the workers are gone, which these could not. Only the broker is asked by itself.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from config.settings import Settings
 from web.access import anyone
 from web.extensions import db
 from web.public.blueprint import blueprint
+from web.public.health import broker_answers
 from web.queries import operations
 from web.services import clock, duties
 
@@ -55,6 +56,8 @@ class _FromDatabase(Collector):
         yield self._sent()
         yield from self._duties()
         yield from self._runs()
+        up = "1: the broker answers. Without it messages leave late, and no page fails."
+        yield GaugeMetricFamily("palier_broker_up", up, value=broker_answers())
 
     def _queues(self) -> Iterator[Metric]:
         labels = ["queue", "kind"]

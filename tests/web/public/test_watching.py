@@ -15,6 +15,7 @@ from tests.browsing import Client
 from tests.factories import make_scheme, make_volunteer
 from web.models import Duty, MatchRun, Notification
 from web.models.vocabulary import Channel, Delivery, Progress
+from web.public import health
 from web.services import outbox
 
 
@@ -70,6 +71,8 @@ def test_figures_tell_what_waits_what_was_sent_and_what_is_late(
     assert found["palier_duty_failing", "remind"] == 1
     assert 86_400 <= found["palier_backup_age_seconds",] < 86_460
     assert found["palier_match_run_last_seconds",] == 42
+    # None runs in this test.
+    assert found["palier_broker_up",] == 0
     assert "uokka" not in client.get("/metrics").text
 
 
@@ -87,8 +90,9 @@ def test_production_shows_figures_to_the_token_and_to_nobody_else(
 
 
 def test_workers_that_are_gone_or_late_are_told_from_outside(
-    client: Client, session: Session, now: datetime
+    client: Client, session: Session, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(health, "broker_answers", lambda: True)
     scheme = make_scheme(session)
     assert client.get("/workersz").status_code == 503
     duty = Duty(name="remind", tried_at=now)
@@ -99,6 +103,16 @@ def test_workers_that_are_gone_or_late_are_told_from_outside(
     assert (late.status_code, late.get_json()["in_time"]) == (503, False)
     duty.tried_at = now - timedelta(minutes=6)
     assert client.get("/workersz").get_json()["sweeping"] is False
+
+
+def test_a_broker_that_is_gone_is_told_from_outside(
+    client: Client, session: Session, now: datetime
+) -> None:
+    make_scheme(session)
+    session.add(Duty(name="remind", tried_at=now))
+    answer = client.get("/workersz")
+    told = answer.get_json()
+    assert (answer.status_code, told["broker"], told["sweeping"]) == (503, False, True)
 
 
 @pytest.mark.parametrize(("revision", "ready"), [("0016", False), ("9999", True)])
