@@ -13,10 +13,10 @@ from web.administrator.blueprint import blueprint
 from web.auth import me
 from web.extensions import db
 from web.models import Job, Notification
+from web.models.duty import BACKUP
 from web.models.vocabulary import Role
 from web.queries import operations as queries
 from web.services import clock, second_tries
-from web.services.duties import BACKUP
 
 
 @blueprint.get("/")
@@ -25,6 +25,7 @@ def operations() -> str:
     session = db.session()
     now = clock.now(session)
     duties, oldest = queries.duties(session), queries.oldest_due(session, now)
+    backup = next((duty for duty in duties if duty.name == BACKUP), None)
     return render_template(
         "administrator/operations.html",
         lines=queries.lines(session, now),
@@ -32,7 +33,8 @@ def operations() -> str:
         late=oldest is not None and oldest <= now - queries.LATE,
         silent=queries.is_silent(duties, now),
         sweeps=[duty for duty in duties if duty.name != BACKUP],
-        backup=next((duty for duty in duties if duty.name == BACKUP), None),
+        backup=backup,
+        backup_fails=backup is not None and queries.is_overdue(backup, now),
         messages=queries.parked(session, Notification),
         jobs=queries.parked(session, Job),
         may_be_done_again=second_tries.may_be_done_again,

@@ -12,8 +12,8 @@ from flask_babel import gettext as _
 from web.delivery import says_gone
 from web.messages.moments import message_about
 from web.messages.registry import kinds
+from web.models.duty import BACKUP
 from web.services import previews, run_parts
-from web.services.duties import BACKUP
 
 _BY_THE_SERVER = re.compile(r"(SMTP )?[245](\d\d|\.\d{1,3}\.\d{1,3})\b")
 _OUT_OF_REACH = frozenset(

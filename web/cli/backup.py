@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+import structlog
 from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy.exc import SQLAlchemyError
 
 from config.settings import Settings
 from web.extensions import db
 from web.models import keyring
+from web.models.duty import BACKUP
 from web.models.engine import reading_only
 from web.services import backups, duties, erased_list, schema
 from web.services.backups import rows
 from web.transactions import transaction
+
+log = structlog.get_logger(__name__)
 
 # What is hashed with SECRET_KEY, so that a backup knows whether it is restored under the same one.
 FINGERPRINTED = "palier backup"
@@ -36,6 +42,18 @@ def backup(file: Path) -> None:
     path = file / f"palier-{now:%Y%m%d-%H%M%S}.backup" if file.is_dir() else file
     if path.exists():
         raise click.ClickException(f"{path} is there already; name a new file.")
+    try:
+        _make(path, settings, now)
+    except Exception as problem:
+        log.exception("backup_failed")
+        # It may be the database that is away: then the age of the last one tells.
+        with suppress(SQLAlchemyError):
+            _note(duties.Outcome(BACKUP, time.monotonic() - began, type(problem).__name__), now)
+        raise
+    _note(duties.Outcome(BACKUP, time.monotonic() - began), now)
+
+
+def _make(path: Path, settings: Settings, now: datetime) -> None:
     erased = _write(path, settings, now)
     try:
         summary = backups.read(path, settings.field_keys[:1])
@@ -43,14 +61,17 @@ def backup(file: Path) -> None:
         path.unlink()
         raise click.ClickException(f"The disk did not keep what was written: {problem}") from None
     erased_list.add(path.with_name(erased_list.FILE), erased)
-    with transaction() as session:
-        # Before an upgrade there may be no table for it yet.
-        if not schema.is_behind(session.connection()):
-            done = duties.Outcome(duties.BACKUP, time.monotonic() - began)
-            duties.record(session, [done], now)
     click.echo(
         f"{path}: {summary.rows} rows of {len(summary.tables)} tables, read again and equal."
     )
+
+
+def _note(outcome: duties.Outcome, now: datetime) -> None:
+    """Write down how it went, for whoever watches."""
+    with transaction() as session:
+        # Before an upgrade there may be no table for it yet.
+        if not schema.is_behind(session.connection()):
+            duties.record(session, [outcome], now)
 
 
 def _write(path: Path, settings: Settings, now: datetime) -> frozenset[str]:

@@ -7,13 +7,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from web.models.base import Base
 
+# The one that no worker does.
+BACKUP = "backup"
+
 
 class Duty(Base):
     """When something that comes back with time was last tried and last done; of no scheme."""
 
     __tablename__ = "duty"
 
-    # A sweep's name, or `backup`.
+    # A sweep's name, or BACKUP.
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
     tried_at: Mapped[datetime]
     # None while it has never gone well.

@@ -19,10 +19,11 @@ from prometheus_client.registry import Collector
 from config.settings import Settings
 from web.access import anyone
 from web.extensions import db
+from web.models.duty import BACKUP
 from web.public.blueprint import blueprint
 from web.public.health import broker_answers
 from web.queries import operations
-from web.services import clock, duties
+from web.services import clock
 
 
 @blueprint.get("/metrics")
@@ -98,10 +99,9 @@ class _FromDatabase(Collector):
         wrong = GaugeMetricFamily("palier_duty_failing", "1: the last try failed.", labels=labels)
         backup = GaugeMetricFamily("palier_backup_age_seconds", "Since the last `palier backup`.")
         for duty in operations.duties(self._session):
-            if duty.name == duties.BACKUP:
+            if duty.done_at is not None and duty.name == BACKUP:
                 backup.add_metric([], self._age(duty.done_at))
-                continue
-            if duty.done_at is not None:
+            elif duty.done_at is not None:
                 lag.add_metric([duty.name], self._age(duty.done_at))
             took.add_metric([duty.name], duty.seconds)
             wrong.add_metric([duty.name], bool(duty.problem))

@@ -11,12 +11,15 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from web.models import Duty, Job, MatchRun, Notification, Scheme
+from web.models.duty import BACKUP
 from web.models.vocabulary import Delivery, Progress
 
 # A message that was due so long ago is late, and somebody must hear of it.
 LATE = timedelta(minutes=15)
 # A sweep comes round every minute; when it has not for so long, nobody does the work.
 SILENT = timedelta(minutes=5)
+# There should be a backup each day.
+BACKUP_LATE = timedelta(days=2)
 MOST_PARKED = 50
 LATELY = timedelta(hours=1)
 
@@ -134,8 +137,14 @@ def duties(session: Session) -> Sequence[Duty]:
 
 
 def is_silent(found: Sequence[Duty], now: datetime) -> bool:
-    """Whether no duty was tried for long: then no worker, or no beat, is there."""
-    return max((duty.tried_at for duty in found), default=now - 2 * SILENT) < now - SILENT
+    """Whether no duty of theirs was tried for long: then no worker, or no beat, is there."""
+    tried = (duty.tried_at for duty in found if duty.name != BACKUP)
+    return max(tried, default=now - 2 * SILENT) < now - SILENT
+
+
+def is_overdue(backup: Duty, now: datetime) -> bool:
+    """Whether the last try failed, or the last one that went well is too long ago."""
+    return bool(backup.problem) or backup.done_at is None or backup.done_at < now - BACKUP_LATE
 
 
 def last_run_seconds(session: Session) -> float | None:

@@ -16,8 +16,6 @@ from web.services.transaction import Transaction
 
 log = structlog.get_logger(__name__)
 
-BACKUP = "backup"
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

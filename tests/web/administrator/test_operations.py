@@ -16,9 +16,9 @@ from tests.web.coordinator.statements import counting
 from web.administrator import words
 from web.messages import registry
 from web.models import AuditEvent, Duty, Job, MatchRun, Notification, Scheme, Staff, Task
+from web.models.duty import BACKUP
 from web.models.vocabulary import Channel, Delivery, Progress, Role, TaskKind
 from web.services import outbox, tasks
-from web.services.duties import BACKUP
 from web.services.jobs import HANDLERS
 from web.services.sweeps import SWEEPS
 
@@ -179,6 +179,23 @@ def test_it_says_that_nobody_works_and_that_something_is_late(
     assert late not in page
     outbox.enqueue(session, "x", scheme.id, 1, dedupe_key="x", now=now - timedelta(minutes=16))
     assert late in client.get("/operations/").text
+
+
+def test_it_says_that_a_backup_is_missing_or_failed(
+    client: Client, session: Session, administrator: Staff, now: datetime
+) -> None:
+    missing = "There is no backup of the last days"
+    duty = Duty(name=BACKUP, tried_at=now, done_at=now - timedelta(days=1))
+    session.add(duty)
+    page = client.get("/operations/").text
+    assert missing not in page
+    # It is no work of the workers', and says nothing of them.
+    assert "No worker has come round yet" in page
+    assert client.get("/workersz").get_json()["sweeping"] is False
+    duty.problem = "OSError"
+    assert missing in client.get("/operations/").text
+    duty.problem, duty.done_at = "", now - timedelta(days=3)
+    assert missing in client.get("/operations/").text
 
 
 def test_a_page_full_of_what_was_given_up_takes_few_questions(

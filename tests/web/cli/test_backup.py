@@ -18,7 +18,18 @@ from tests import databases
 from tests.conftest import ROOT
 from tests.factories import make_household, make_match, make_scheme, make_volunteer
 from web.extensions import db
-from web.models import Household, Job, Notification, Party, Scheme, Tombstone, Volunteer, keyring
+from web.models import (
+    Duty,
+    Household,
+    Job,
+    Notification,
+    Party,
+    Scheme,
+    Tombstone,
+    Volunteer,
+    keyring,
+)
+from web.models.duty import BACKUP
 from web.models.party import ERASED
 from web.models.vocabulary import MatchState
 from web.services import backups, erased_list, outbox, personal_data, schema
@@ -286,3 +297,16 @@ def test_an_installation_moves_from_sqlite_to_postgresql(
         assert said.exit_code == 0, said.output
         hashes.append(_hashes(engine))
     assert hashes[0] == hashes[1]
+
+
+@on_sqlite
+def test_a_backup_that_fails_is_noted_until_one_goes_well(
+    session: Session, palier: Palier, tmp_path: Path
+) -> None:
+    make_scheme(session)
+    with pytest.raises(OSError, match="away"):
+        palier("backup", tmp_path / "away" / "file.backup")
+    noted = session.get_one(Duty, BACKUP)
+    assert (noted.problem, noted.done_at) == ("FileNotFoundError", None)
+    assert palier("backup", tmp_path)[0] == 0
+    assert (noted.problem, noted.done_at) == ("", noted.tried_at)
