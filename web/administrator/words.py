@@ -67,6 +67,8 @@ def duty_name(name: str) -> str:
         "close_evaluations": _("Closing yearly evaluations"),
         "send_digests": _("Writing to coordinators what waits, on Mondays"),
         "erase_long_gone": _("Erasing who left long ago"),
+        "forget_left": _("Deleting what is only for those who take part"),
+        "forget_codes": _("Deleting old codes"),
         "forget_previews": _("Deleting previews of yesterday"),
         "late_queues": _("Telling of work that is late"),
         "forget_kept_letters": _("Deleting what an exercise has kept"),

@@ -14,7 +14,7 @@ from web.household.blueprint import blueprint
 from web.messages import notices as words
 from web.models.vocabulary import Channel
 from web.services import ways
-from web.services.personal_data import HOLDINGS
+from web.services.personal_data import HOLDINGS, NEVER_BEGUN
 from web.services.personal_data.holding import Purpose
 
 
@@ -35,6 +35,7 @@ def privacy(scheme_slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the sche
     return render_template(
         "household/privacy.html",
         kept=[_kept(purpose) for purpose in Purpose],
+        never_begun=[words.erased_after(state, term) for state, term in NEVER_BEGUN.items()],
         offers_whatsapp=ways.is_open(Channel.WHATSAPP),
         geocoder=urlsplit(settings.geocoder_url).hostname,
     )

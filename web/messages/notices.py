@@ -6,6 +6,9 @@ words here fails a test, so the notice cannot forget one.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -92,3 +95,18 @@ def kept_for(kept: str) -> str:
         "as_number": _("later only as a number, without your name"),
         "as_proof": _("also after everything else is erased, without your name"),
     }[kept]
+
+
+def erased_after(state: str, term: timedelta) -> str:
+    """What becomes of somebody who got no further than this."""
+    days = format_decimal(term.days)
+    return {
+        "signed_up": _(
+            "If you sign up and never use our code, we erase everything after %(days)s days.",
+            days=days,
+        ),
+        "referred": _(
+            "If we never begin with a family, we erase everything about it after %(days)s days.",
+            days=days,
+        ),
+    }[state]

@@ -6,7 +6,7 @@ import hmac
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from web.models import AccessCode, Notification, Party, Volunteer, keyring
@@ -14,6 +14,7 @@ from web.services import outbox
 from web.services.errors import CodeRefused
 
 LIFETIME = timedelta(minutes=30)
+KEPT_FOR = timedelta(days=30)
 MAX_TRIES = 5
 # Enough for someone whose mail is slow, too few to bomb a mailbox: as many in an hour, or in a
 # day where nobody has proved yet that they want any.
@@ -98,6 +99,12 @@ def _last_spent(session: Session, party: Party) -> int:
     spent = or_(AccessCode.used_at.is_not(None), AccessCode.attempts >= MAX_TRIES)
     newest = select(func.max(AccessCode.id)).where(AccessCode.party_id == party.id, spent)
     return session.scalar(newest) or 0
+
+
+def forget_old(session: Session, now: datetime) -> int:
+    """Throw away codes that have been good for nothing for long. Returns how many."""
+    gone = session.execute(delete(AccessCode).where(AccessCode.created_at < now - KEPT_FOR))
+    return int(gone.rowcount)  # type: ignore[attr-defined]  # of a DELETE there is one
 
 
 def _use_all(session: Session, party: Party, now: datetime) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from web.services import (
     answers,
+    codes,
     digest,
     evaluations,
     exercise,
@@ -47,6 +48,8 @@ SWEEPS: tuple[tuple[str, Sweep], ...] = (
     ("close_evaluations", evaluations.close_due),
     ("send_digests", digest.send_due),
     ("erase_long_gone", personal_data.erase_long_gone),
+    ("forget_left", personal_data.forget_what_matching_needed),
+    ("forget_codes", codes.forget_old),
     ("forget_previews", previews.forget_old),
     ("late_queues", late_queues.alarm),
     ("forget_kept_letters", exercise.forget_old),

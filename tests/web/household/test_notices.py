@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 from tests.browsing import Client
 from tests.factories import make_household, make_scheme, make_staff, make_volunteer
 from web.messages.languages import HOUSEHOLD_LANGUAGES
-from web.messages.notices import kept_for, kind_of
+from web.messages.notices import erased_after, kept_for, kind_of
 from web.models import Scheme
 from web.services import links
 from web.services.links import Purpose
-from web.services.personal_data import HOLDINGS
+from web.services.personal_data import HOLDINGS, NEVER_BEGUN
 
 
 @pytest.fixture
@@ -31,6 +31,8 @@ def test_the_notice_names_every_table_that_the_registry_holds(
     page = client.get(f"/{scheme.slug}/privacy").text
     for holding in HOLDINGS:
         assert kind_of(holding.rows.name) in page
+    for state, term in NEVER_BEGUN.items():
+        assert erased_after(state, term) in page
     assert "Samen vzw" in page
     assert scheme.email in page
     assert "35, 1000" in page

@@ -30,7 +30,7 @@ def erase(
         _leave(session, person, actor, now)
     session.flush()
     for holding in HOLDINGS:
-        _forget(session, person, holding)
+        forget(session, person, holding)
     insert_once(
         session,
         Tombstone,
@@ -67,7 +67,8 @@ def _leave(session: Session, person: Volunteer | Household, actor: Party, now: d
         households.leave(session, person, actor, now)
 
 
-def _forget(session: Session, person: Party, holding: Holding) -> None:
+def forget(session: Session, person: Party, holding: Holding) -> None:
+    """Erase what is held of somebody in one table."""
     if holding.goes:
         session.execute(delete(holding.rows).where(holding.of(person)))
     elif holding.emptied:

@@ -122,6 +122,7 @@ MESSAGES = (
             **why(Unshown.HASH, "code_hash"),
             **why(Unshown.TECHNICAL, "attempts"),
         },
+        Kept.MONTH,
     ),
     _dealing(
         ChangeQuestion,

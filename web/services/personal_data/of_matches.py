@@ -190,7 +190,8 @@ MATCHES = (
         Section.MATCHES,
         Purpose.SAFETY,
         Basis.INTEREST,
-        Kept.WHILE_HERE,
+        # Who comes back within that time is still kept away from whoever was afraid of them.
+        Kept.TWO_YEARS,
         lambda party: or_(NeverPair.volunteer_id == party.id, NeverPair.household_id == party.id),
         (),
         {
