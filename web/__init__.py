@@ -23,6 +23,7 @@ from web import (
     tracing,
 )
 from web.administrator.blueprint import blueprint as administrator
+from web.colleagues.blueprint import blueprint as colleagues
 from web.coordinator.blueprint import blueprint as coordinator
 from web.development import blueprint as development
 from web.doorbell import doorbell
@@ -54,7 +55,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:  # 
     for part in (tracing, auth, i18n, pictograms, errors, headers, packing):
         part.init_app(app)
     app.before_request(access.enforce)
-    for blueprint in (public, volunteer, household, reply, coordinator, administrator):
+    for blueprint in (public, volunteer, household, reply, coordinator, colleagues, administrator):
         app.register_blueprint(blueprint)
     if not settings.is_production:
         app.register_blueprint(development)

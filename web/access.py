@@ -9,11 +9,19 @@ from flask import Flask, abort, current_app, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from web.models.vocabulary import STAFF_ROLES, Role
+from web.models.vocabulary import Role
 
 View = TypeVar("View", bound=Callable[..., object])
 ANYONE: frozenset[Role] = frozenset()
 _OPEN_TO = "__open_to__"
+_HOMES = {
+    Role.ADMINISTRATOR: "administrator.operations",
+    Role.COORDINATOR: "coordinator.today",
+    Role.MEDIATOR: "colleagues.mediation",
+    Role.PARTNER: "colleagues.referred",
+    Role.READER: "coordinator.evaluation",
+    Role.VOLUNTEER: "volunteer.home",
+}
 
 
 def anyone(view: View) -> View:
@@ -59,6 +67,4 @@ def enforce() -> Response | None:
 
 def home_of(role: Role) -> str:
     """The first page of someone who has just signed in."""
-    if role is Role.ADMINISTRATOR:
-        return url_for("administrator.operations")
-    return url_for("coordinator.today") if role in STAFF_ROLES else url_for("volunteer.home")
+    return url_for(_HOMES[role])

@@ -44,6 +44,13 @@ _SHOWN = (
     Household.waits_from,
     Household.created_at,
 )
+MOST_REFERRED = 200
+_TOLD_TO_PARTNERS = (
+    Household.first_name,
+    Household.last_name,
+    Household.state,
+    Household.created_at,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,18 @@ def listed(
         beside.needs(session, ids),
         beside.members(session, ids),
     )
+
+
+def referred_by(session: Session, partner: Party) -> list[Household]:
+    """The newest that this partner referred, with their name and state; nobody who is erased."""
+    found = session.scalars(
+        select(Household)
+        .where(Household.referred_by_id == partner.id)
+        .options(load_only(*_TOLD_TO_PARTNERS))
+        .order_by(Household.created_at.desc(), Household.id.desc())
+        .limit(MOST_REFERRED)
+    )
+    return [household for household in found if not household.is_erased]
 
 
 def exported(session: Session, wanted: HouseholdFilter, now: datetime) -> Iterator[Row[Any]]:
