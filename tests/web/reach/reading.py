@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 _SAID = ("aria-label", "title", "alt", "placeholder")
-_KEPT_FOR_LATER = ("data-kept", "data-sent", "data-offline", "data-online")
+_KEPT_FOR_LATER = ("data-kept", "data-later", "data-offline", "data-online")
 _SILENT = {"script", "style", "svg"}
 _EMPTY = {"input", "br", "hr", "img", "meta", "link", "wbr", "source"}
 

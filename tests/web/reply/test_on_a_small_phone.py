@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, ViewportSize, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tests import databases
@@ -17,7 +18,7 @@ from tests.web.reach import pseudo
 from tests.web.reach.families import Families
 from tests.web.reach.shown import TOO_WIDE, once
 from web.extensions import db
-from web.models import Match, Scheme
+from web.models import Link, Match, Scheme, ToldChange
 from web.models.vocabulary import Answer
 from web.services import links, matches
 from web.services.links import Purpose
@@ -111,15 +112,96 @@ def test_an_answer_without_network_is_kept_said_and_sent_when_it_is_back(
     path = link(session, asked, Purpose.MATCH, asked.id)
     with served(sqlite_app) as address:
         page = browser.new_context(viewport=SMALLEST, locale="ti").new_page()
-        page.goto(address + path)
-        page.context.set_offline(True)
-        page.locator("button[value=yes]").click()
-        expect(page.locator("p[data-kept]")).to_be_visible()
-        session.expire_all()
-        assert asked.household_answer is None
-        session.rollback()
+        keep_a_yes(page, address + path)
+        assert answer_to(session, asked) is None
         page.context.set_offline(False)
         expect(page.locator(".done")).to_be_visible()
+        assert kept(page) == []
         page.context.close()
+    assert answer_to(session, asked) is Answer.YES
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_an_answer_that_the_server_cannot_take_now_is_kept_and_nobody_is_thanked(
+    sqlite_app: Flask, browser: Browser, match: tuple[Session, Match], status: int
+) -> None:
+    session, asked = match
+    path = link(session, asked, Purpose.MATCH, asked.id)
+    with served(sqlite_app) as address:
+        page = browser.new_context(viewport=SMALLEST, locale="en").new_page()
+        keep_a_yes(page, address + path)
+        later = page.locator("script[data-later]").get_attribute("data-later") or ""
+        page.route(f"**{path}", lambda route: route.fulfill(status=status))
+        page.context.set_offline(False)
+        expect(page.locator("p[data-kept]")).to_have_text(later)
+        page.locator("button[value=yes]").click()
+        expect(page.locator("p[data-kept]")).to_have_text(later)
+        assert len(kept(page)) == 1
+        assert answer_to(session, asked) is None
+        page.unroute(f"**{path}")
+        page.evaluate("dispatchEvent(new Event('online'))")
+        expect(page.locator(".done")).to_be_visible()
+        assert kept(page) == []
+        page.context.close()
+    assert answer_to(session, asked) is Answer.YES
+
+
+def test_an_answer_that_comes_too_late_shows_what_the_server_says_of_it(
+    sqlite_app: Flask, browser: Browser, match: tuple[Session, Match]
+) -> None:
+    session, asked = match
+    path = link(session, asked, Purpose.MATCH, asked.id)
+    with served(sqlite_app) as address:
+        page = browser.new_context(viewport=SMALLEST, locale="en").new_page()
+        keep_a_yes(page, address + path)
+        session.execute(update(Link).values(expires_at=datetime.now(UTC)))
+        session.commit()
+        with page.expect_navigation() as shown:
+            page.context.set_offline(False)
+        assert (shown.value.request.method, shown.value.status) == ("POST", 410)
+        expect(page.locator("form[action$='/again']")).to_be_visible()
+        assert kept(page) == []
+        page.context.close()
+    assert answer_to(session, asked) is None
+
+
+def test_what_was_kept_and_cannot_be_used_comes_back_as_it_was_typed(
+    sqlite_app: Flask, browser: Browser, match: tuple[Session, Match]
+) -> None:
+    session, asked = match
+    path = link(session, asked, Purpose.HOUSEHOLD, asked.household_id)
+    with served(sqlite_app) as address:
+        page = browser.new_context(viewport=SMALLEST, locale="en").new_page()
+        page.goto(f"{address}{path}?show=phone")
+        page.context.set_offline(True)
+        page.locator("input[name=phone]").fill("not a number")
+        page.locator("#telling button.main").click()
+        expect(page.locator("p[data-kept]")).to_be_visible()
+        with page.expect_navigation() as shown:
+            page.context.set_offline(False)
+        assert (shown.value.request.method, shown.value.status) == ("POST", 422)
+        expect(page.locator(".error-summary, [aria-invalid=true]").first).to_be_visible()
+        expect(page.locator("input[name=phone]")).to_have_value("not a number")
+        assert kept(page) == []
+        page.context.close()
+    assert session.scalars(select(ToldChange)).all() == []
+
+
+def keep_a_yes(page: Page, address: str) -> None:
+    page.goto(address)
+    page.context.set_offline(True)
+    page.locator("button[value=yes]").click()
+    expect(page.locator("p[data-kept]")).to_be_visible()
+    assert len(kept(page)) == 1
+
+
+def kept(page: Page) -> list[str]:
+    names: list[str] = page.evaluate("Object.keys(localStorage)")
+    return names
+
+
+def answer_to(session: Session, asked: Match) -> Answer | None:
     session.expire_all()
-    assert asked.household_answer is Answer.YES
+    answer = asked.household_answer
+    session.rollback()
+    return answer

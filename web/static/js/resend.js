@@ -1,12 +1,13 @@
-// An answer that finds no network is kept on this phone for a day and sent again, and the page says
-// so. The server takes the same answer twice as once. Without this file the browser sends by itself.
+// An answer that finds no network, or a server that cannot take it now, is kept on this phone for a
+// day and sent again, and the page says so. The server takes the same answer twice as once. Without
+// this file the browser sends by itself.
 (() => {
   "use strict";
 
   const DAY = 24 * 3600 * 1000;
   const PATIENCE = 20000; // a slow line is no missing one
   const AGAIN = 15000;
-  const { kept: keptWords, sent: sentWords } = document.currentScript.dataset;
+  const { kept: keptWords, later: laterWords } = document.currentScript.dataset;
   const line = document.querySelector("[data-kept]");
   const key = `answer:${location.pathname}`;
   let busy = false;
@@ -43,58 +44,58 @@
       signal: AbortSignal.timeout(PATIENCE),
     });
 
-  // A taken answer redirects to the page that says so; anything else the browser shows by itself.
+  // A taken answer redirects to the page that says so. The rest is the server's word on it, which the
+  // browser shows, except where the server could not look at it just now.
   const arrived = (response) => response.type === "opaqueredirect";
+  const unread = (response) => response.status === 429 || response.status >= 500;
   const goOn = () => location.replace(location.pathname);
 
-  const sendKept = async () => {
-    const answer = kept();
-    if (!answer || busy || !navigator.onLine) return;
+  const showWordOn = ({ url, body }) => {
+    const form = Object.assign(document.createElement("form"), { method: "post" });
+    form.setAttribute("action", url);
+    for (const [name, value] of new URLSearchParams(body)) {
+      form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+    }
+    document.body.append(form);
+    HTMLFormElement.prototype.submit.call(form); // a field may be called 'submit'
+  };
+
+  const deliver = async (answer) => {
+    if (busy) return;
     busy = true;
     try {
-      await post(answer);
-      forget();
-      say(sentWords);
-      setTimeout(goOn, 1500);
+      if (!navigator.onLine) throw new TypeError("offline");
+      const response = await post(answer);
+      if (unread(response)) {
+        keep(answer);
+        say(laterWords);
+      } else {
+        forget();
+        if (arrived(response)) goOn();
+        else showWordOn(answer);
+      }
     } catch {
+      keep(answer);
       say(keptWords);
     } finally {
       busy = false;
     }
   };
 
-  const byItself = (form, submitter) => {
-    if (submitter?.name) {
-      const chosen = document.createElement("input");
-      Object.assign(chosen, { type: "hidden", name: submitter.name, value: submitter.value });
-      form.append(chosen);
-    }
-    form.submit();
+  const sendKept = () => {
+    const answer = kept();
+    if (answer && navigator.onLine) deliver(answer);
   };
 
-  const send = async (event) => {
+  const send = (event) => {
     // A wish for another language is no answer.
     if (event.defaultPrevented || event.submitter?.name === "read_in") return;
     event.preventDefault();
-    if (busy) return;
-    busy = true;
     const form = event.target;
     const body = new URLSearchParams(new FormData(form, event.submitter)).toString();
     // A form may have a button called 'action', so not form.action.
     const url = form.getAttribute("action") || location.pathname + location.search;
-    try {
-      if (!navigator.onLine) throw new TypeError("offline");
-      const response = await post({ url, body });
-      if (arrived(response)) {
-        forget();
-        goOn();
-      } else byItself(form, event.submitter);
-    } catch {
-      keep({ url, body, at: Date.now() });
-      say(keptWords);
-    } finally {
-      busy = false;
-    }
+    deliver({ url, body, at: Date.now() });
   };
 
   document.querySelectorAll("form[data-resend]").forEach((form) => {
