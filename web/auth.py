@@ -15,7 +15,6 @@ from web.services import accounts, schemes
 
 STAFF_SESSION = timedelta(hours=12)
 _OF_NO_SCHEME = {
-    None,
     "static",
     "public.healthz",
     "public.readyz",

@@ -126,7 +126,8 @@ def speak_to(party: Party, link_id: str) -> None:
 
 def page_languages() -> tuple[str, ...]:
     """The languages this page is offered in."""
-    for_households = request.blueprint in {"household", "reply"}
+    # An address where nothing is has no blueprint, and may be what is left of a family's link.
+    for_households = request.blueprint in {"household", "reply", None}
     return HOUSEHOLD_LANGUAGES if for_households else STAFF_LANGUAGES
 
 

@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from web import i18n
 from web.access import anyone
-from web.auth import enter_scheme
+from web.auth import current_scheme, enter_scheme
 from web.evenly import evenly
 from web.extensions import csrf, db, limiter
 from web.forms import reads_on
-from web.models import Household, Link
+from web.models import Household, Link, Scheme
 from web.reply.blueprint import blueprint
 from web.reply.pages import PAGES, Page, Renewal
 from web.services import clock, links, outbox, schemes
@@ -75,7 +75,16 @@ def again(public_id: str, secret: str) -> ResponseReturnValue:
             now=now,
             at_once=True,
         )
-    return render_template("reply/on_its_way.html")
+    return render_template("reply/on_its_way.html", schemes=_schemes())
+
+
+@blueprint.get("/")
+@blueprint.get("/<path:_part>")
+@anyone
+@limiter.limit(OFTEN)
+def cut_off(_part: str = "") -> ResponseReturnValue:
+    """A link without its secret: the same page whatever is left of it, and whoever it was for."""
+    return render_template("reply/cut_off.html", schemes=_schemes()), 410
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +116,12 @@ def _renewal(found: Found) -> Renewal | None:
     if renewal is None and isinstance(found.link.party, Household):
         return Renewal("own_page", {})
     return renewal
+
+
+def _schemes() -> list[Scheme]:
+    """Where a new link can be asked for by phone number or e-mail."""
+    scheme = current_scheme()
+    return [scheme] if scheme else schemes.every(db.session())
 
 
 def _ended(public_id: str, secret: str) -> ResponseReturnValue:

@@ -87,6 +87,7 @@ class Families:
         yield Shown("ask for a new link, sent empty", f"/{slug}/new-link", {"contact": ""})
         yield Shown("a new link was asked for", f"/{slug}/new-link/asked")
         yield Shown("nothing is here", "/nowhere/refer")
+        yield Shown("nothing is here either", f"/{slug}/refer/nothing")
         yield Shown("what we keep", f"/{slug}/privacy")
         yield Shown("who can use it", f"/{slug}/accessibility")
 
@@ -185,6 +186,7 @@ class Families:
         yield Shown("this link has ended", old)
         yield Shown("a new link is on its way", old, {"again": ""}, at=f"{old}/again")
         yield Shown("no such link", "/l/nobody/nothing")
+        yield Shown("a link without its secret", f"{old.rpartition('/')[0]}")
 
     def _family(self, **more: object) -> Household:
         known: dict[str, object] = {
