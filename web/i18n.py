@@ -19,6 +19,8 @@ from web.models import Party
 
 # 'household' holds what families read, in all languages; 'staff' the rest, in four.
 _CATALOGS = "staff;household"
+# Families find their way from here too.
+_FOR_EVERYBODY = {"public.home", "public.scheme"}
 
 
 def init_app(app: Flask) -> None:
@@ -127,7 +129,9 @@ def speak_to(party: Party, link_id: str) -> None:
 def page_languages() -> tuple[str, ...]:
     """The languages this page is offered in."""
     # An address where nothing is has no blueprint, and may be what is left of a family's link.
-    for_households = request.blueprint in {"household", "reply", None}
+    for_households = (
+        request.blueprint in {"household", "reply", None} or request.endpoint in _FOR_EVERYBODY
+    )
     return HOUSEHOLD_LANGUAGES if for_households else STAFF_LANGUAGES
 
 

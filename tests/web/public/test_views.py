@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+import re
 import time
+from datetime import datetime
 
 import pytest
 from sqlalchemy.orm import Session
 
 from tests.browsing import Client
-from tests.factories import make_scheme, make_volunteer
-from web.messages.languages import HOUSEHOLD_LANGUAGES
+from tests.factories import make_scheme, make_staff, make_volunteer
+from tests.web.reach.reading import said_on
+from web.messages.languages import HOUSEHOLD_LANGUAGES, autonym
+from web.services import scheme_texts
 
 
 def test_the_only_scheme_is_the_first_page(client: Client, session: Session) -> None:
@@ -44,6 +48,39 @@ def test_the_family_form_opens_in_every_language(
     assert response.status_code == 200
     assert f'<html lang="{tag}"' in response.text
     assert ('dir="rtl"' in response.text.split(">", 2)[1]) == (tag in {"ar", "fa", "ps"})
+
+
+@pytest.mark.parametrize("tag", HOUSEHOLD_LANGUAGES)
+def test_a_family_reads_the_first_page_in_its_language_and_the_schemes_own_words_in_theirs(
+    client: Client, session: Session, now: datetime, tag: str
+) -> None:
+    scheme = make_scheme(session, language="fr")
+    written = "Nous sommes des voisins."
+    scheme_texts.save(
+        session,
+        scheme,
+        "fr",
+        about=written,
+        contact="",
+        actor=make_staff(session, scheme=scheme),
+        version=0,
+        now=now,
+    )
+    names = {scheme.name, scheme.association, scheme.phone, scheme.email, scheme.meeting_place}
+    names |= {"Palier", "Contact", *(autonym(language) for language in HOUSEHOLD_LANGUAGES)}
+    for several in (False, True):
+        if several:
+            names.add(make_scheme(session).name)
+        for path in ("/", f"/{scheme.slug}/"):
+            page, english = (
+                client.another().get(path, headers={"Accept-Language": f"{one},fr;q=0.5"}).text
+                for one in (tag, "en")
+            )
+            assert f'<html lang="{tag}"' in page
+            said, said_in_english = (set(said_on(text)) for text in (page, english))
+            assert tag == "en" or said & said_in_english <= names
+        assert f'href="/{scheme.slug}/refer"' in page
+        assert re.search(rf'<div lang="fr" dir="auto"><p>{written}', page)
 
 
 def test_a_language_that_we_do_not_write_is_not_found(client: Client) -> None:
