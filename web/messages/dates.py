@@ -1,11 +1,17 @@
-"""Days and times as the reader's language writes them, by CLDR's own patterns."""
+"""Days and times as the reader's language writes them, by CLDR's own patterns.
+
+An hour is the one that the clocks of Belgium show: CLDR's pattern of 24 hours, also where the
+language itself would count to twelve. Days and hours are in the same digits, those of the letters
+and timetables that a family gets here.
+"""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 
-from babel.dates import format_date, format_skeleton, get_datetime_format
+from babel import Locale
+from babel.dates import format_date, format_skeleton, format_time, get_datetime_format
 from flask_babel import get_locale, get_timezone
 
 
@@ -52,9 +58,19 @@ def weekday_and_moment(when: datetime) -> str:
 def _at(day_words: str, local: datetime) -> str:
     """A day and its hour: between them the comma of the language, or none."""
     pattern = str(get_datetime_format("medium", _locale()))
-    return pattern.replace("{1}", day_words).replace("{0}", f"{local:%H:%M}")
+    return pattern.replace("{1}", day_words).replace("{0}", _on_the_clock(local))
 
 
 def hour(when: datetime) -> str:
     """'18:30', in Belgium's time."""
-    return f"{when.astimezone(get_timezone()):%H:%M}"
+    return _on_the_clock(when.astimezone(get_timezone()))
+
+
+def _on_the_clock(local: datetime) -> str:
+    return _of_24_hours(time(local.hour, local.minute), _locale())
+
+
+@lru_cache(maxsize=5_000)
+def _of_24_hours(at: time, locale: str) -> str:
+    pattern = Locale.parse(locale).datetime_skeletons["Hm"]
+    return format_time(at, pattern.pattern, locale=locale)

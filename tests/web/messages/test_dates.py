@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from babel import Locale
 from flask import Flask
 from flask_babel import force_locale
 
 from web.messages import dates
+from web.messages.languages import HOUSEHOLD_LANGUAGES
+from web.services.clock import ZONE
 
 WHEN = datetime(2026, 12, 5, 9, tzinfo=UTC)
 
@@ -34,3 +38,20 @@ def test_no_latin_comma_stands_in_a_line_from_right_to_left(
     with sqlite_app.app_context(), force_locale(language):
         assert "," not in dates.weekday_and_moment(WHEN) + dates.moment(WHEN)
         assert "10:00" in dates.moment(WHEN)
+
+
+@pytest.mark.parametrize("language", HOUSEHOLD_LANGUAGES)
+def test_an_hour_is_that_of_a_belgian_clock_as_its_language_writes_it(
+    sqlite_app: Flask, language: str
+) -> None:
+    pattern = Locale.parse(language).datetime_skeletons["Hm"].pattern
+    leading_zero = pattern.startswith("HH")
+    with sqlite_app.app_context(), force_locale(language):
+        for minutes in range(0, 24 * 60, 5):
+            when = WHEN + timedelta(minutes=minutes)
+            clock = f"{when.astimezone(ZONE):%H:%M}"
+            expected = clock if leading_zero else clock.removeprefix("0")
+            assert dates.hour(when) == expected
+            for words in (dates.moment(when), dates.weekday_and_moment(when)):
+                assert re.search(rf"(?<!\d){expected}$", words)
+                assert all(letter.isascii() for letter in words if letter.isdecimal())
