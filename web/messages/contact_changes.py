@@ -39,10 +39,12 @@ def contact_changed(context: Context) -> Message:
             _("If it was not you, please call us at once."),
         ),
         text=_(
-            "%(scheme)s: You asked us to write to you elsewhere. "
-            "If it was not you, please call us.",
+            "%(scheme)s: If you did not ask us to write to you elsewhere, please call us:",
             scheme=context.scheme.name,
         ),
+        # Their own page opens to a code, which goes to the new contact.
+        button=_("Contact"),
+        url=f"{context.base_url}/{context.scheme.slug}/#contact",
     )
 
 

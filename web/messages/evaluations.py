@@ -21,7 +21,7 @@ def evaluation_invitation(context: Context) -> Message:
             "Hello %(name)s, once a year we ask everybody how it went.",
             name=context.party.first_name,
         ),
-        text=_("%(scheme)s: How was your year? A few questions:", scheme=context.scheme.name),
+        text=_("%(scheme)s: We have a few questions about your year:", scheme=context.scheme.name),
     )
 
 
@@ -34,7 +34,7 @@ def evaluation_reminder(context: Context) -> Message:
             name=context.party.first_name,
         ),
         text=_(
-            "%(scheme)s: We would still like to know: how was your year? A few questions:",
+            "%(scheme)s: We would still like to know how your year was:",
             scheme=context.scheme.name,
         ),
     )

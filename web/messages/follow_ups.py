@@ -18,7 +18,7 @@ def follow_up(context: Context) -> Message:
             name=context.party.first_name,
             other=_other(context),
         ),
-        text=_("%(scheme)s: How is it going? Tap a face:", scheme=context.scheme.name),
+        text=_("%(scheme)s: Tap a face to tell us how it is going:", scheme=context.scheme.name),
     )
 
 
@@ -32,7 +32,7 @@ def follow_up_reminder(context: Context) -> Message:
             other=_other(context),
         ),
         text=_(
-            "%(scheme)s: We would still like to know: how is it going? Tap a face:",
+            "%(scheme)s: We would still like to know how it is going:",
             scheme=context.scheme.name,
         ),
     )

@@ -14,6 +14,7 @@ from web.messages.languages import language_name
 from web.messages.lists import listed
 from web.messages.message import Context, Message
 from web.messages.offers import Offer, name_of_other, offer_of
+from web.messages.own_page import own_page_of
 from web.messages.registry import message
 from web.messages.words import age_band_name, category_name
 from web.models import Match
@@ -75,10 +76,9 @@ def match_accepted(context: Context) -> Message:
             _("you and %(other)s both said yes. How nice!", other=other),
             _("We will contact you to find a day for the first meeting. One of us will be there."),
         ),
-        text=_(
-            "%(scheme)s: Good news! You both said yes. We will contact you to find a day.",
-            scheme=context.scheme.name,
-        ),
+        text=_("%(scheme)s: Good news, you both said yes:", scheme=context.scheme.name),
+        button=_("Open your page"),
+        url=own_page_of(context),
     )
 
 
@@ -86,7 +86,7 @@ def match_accepted(context: Context) -> Message:
 def match_off(context: Context) -> Message:
     """It will not be, and nobody is to blame."""
     other = name_of_other(*_of(context))
-    text = _(
+    of_nobody = _(
         "%(scheme)s: The meeting will not take place this time. It is nobody's fault. "
         "We will write to you again.",
         scheme=context.scheme.name,
@@ -99,8 +99,13 @@ def match_off(context: Context) -> Message:
     return Message(
         subject=_("News for you"),
         # Of somebody who was erased meanwhile there is no name to tell.
-        paragraphs=(hello, text) if other == ERASED else (hello, *told),
-        text=text,
+        paragraphs=(hello, of_nobody) if other == ERASED else (hello, *told),
+        text=_(
+            "%(scheme)s: The meeting will not take place this time, and it is nobody's fault:",
+            scheme=context.scheme.name,
+        ),
+        button=_("Open your page"),
+        url=own_page_of(context),
     )
 
 
@@ -116,9 +121,10 @@ def first_meeting(context: Context) -> Message:
             _("From time to time we will ask you how it is going. You can always call us."),
         ),
         text=_(
-            "%(scheme)s: Thank you for coming to the first meeting. You can always call us.",
-            scheme=context.scheme.name,
+            "%(scheme)s: Thank you for coming to the first meeting:", scheme=context.scheme.name
         ),
+        button=_("Open your page"),
+        url=own_page_of(context),
     )
 
 
@@ -126,7 +132,7 @@ def first_meeting(context: Context) -> Message:
 def match_ended(context: Context) -> Message:
     """Thanks at the end, whatever ended it."""
     other = name_of_other(*_of(context))
-    text = _(
+    of_nobody = _(
         "%(scheme)s: Your meetings through us have ended. Thank you for taking part. "
         "You can always call us.",
         scheme=context.scheme.name,
@@ -138,8 +144,13 @@ def match_ended(context: Context) -> Message:
     hello = _("Hello %(name)s,", name=context.party.first_name)
     return Message(
         subject=_("Thank you"),
-        paragraphs=(hello, text) if other == ERASED else (hello, *told),
-        text=text,
+        paragraphs=(hello, of_nobody) if other == ERASED else (hello, *told),
+        text=_(
+            "%(scheme)s: Your meetings through us have ended, thank you for taking part:",
+            scheme=context.scheme.name,
+        ),
+        button=_("Open your page"),
+        url=own_page_of(context),
     )
 
 

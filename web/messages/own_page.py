@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from web.messages.message import Context, Message
 from web.messages.registry import message
+from web.models import Household
 from web.models.vocabulary import Topic
 
 
@@ -21,6 +22,13 @@ def own_page(context: Context) -> Message:
         button=_("Open your page"),
         url=context.link("household", context.party.id),
     )
+
+
+def own_page_of(context: Context) -> str:
+    """Where its reader sees how it stands: a family by link, a volunteer after signing in."""
+    if isinstance(context.party, Household):
+        return context.link("household", context.party.id)
+    return f"{context.base_url}/volunteer/"
 
 
 @message("contact_change")

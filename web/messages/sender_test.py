@@ -17,5 +17,5 @@ def sender_test(context: Context) -> Message:
             _("This is a test from the desk of %(scheme)s. Messages leave.", scheme=scheme),
             _("Look at the sender. Press 'Reply' to see where answers go."),
         ),
-        text=_("This is a test from the desk of %(scheme)s. Messages leave.", scheme=scheme),
+        text=_("This is a test from the desk of %(scheme)s.", scheme=scheme),
     )
