@@ -84,7 +84,7 @@ def test_a_long_name_of_an_association_makes_no_page_wider_than_the_screen(
 ) -> None:
     session, asked = match
     scheme = session.get_one(Scheme, asked.scheme_id)
-    scheme.association = "Vereniging van buren voor buren in Sint-Lambrechts-Woluwe en omstreken vzw"
+    scheme.association = "Vereniging van buren voor buren in Sint-Lambrechts-Woluwe en rond vzw"
     scheme.email = "buren-voor-buren@sint-lambrechts-woluwe.example"
     own = link(session, asked, Purpose.HOUSEHOLD, asked.household_id)
     slug, vera = f"/{scheme.slug}", asked.volunteer
