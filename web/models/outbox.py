@@ -45,7 +45,12 @@ class Notification(Outbox, Base):
     kind: Mapped[str] = mapped_column(String(40))
     # Ids and codes that the wording needs: never a name, an address or a number.
     params: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # While it waits it follows what its reader chooses; it is settled when it leaves.
     channel: Mapped[Channel]
+    # It goes that way whatever its reader has chosen, since it is about the way itself.
+    way_given: Mapped[bool] = mapped_column(default=False)
+    # The way that did not take it, which another one takes the place of.
+    instead_of: Mapped[Channel | None]
     # What the person just asked for does not wait for the morning.
     at_once: Mapped[bool] = mapped_column(default=False)
     # Where it went, as a keyed hash: a report about an address they no longer have marks none.

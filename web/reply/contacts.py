@@ -25,6 +25,11 @@ def show(link: Link) -> ResponseReturnValue:
     return render_template("reply/contact.html", question=contact_question(change.topic))
 
 
+def settled(link: Link) -> ResponseReturnValue:
+    """After a yes, which closes every link that went to the old contact; this one still says so."""
+    return render_template("reply/contact_answered.html", taken=bool(_of(link).taken))
+
+
 def act(link: Link) -> ResponseReturnValue:
     """Take the answer; a second tap changes nothing."""
     change, typed = _of(link), request.form.get("answer", "")
@@ -51,4 +56,4 @@ def _renewal(link: Link) -> Renewal | None:
     return Renewal("contact_change", params)
 
 
-register(Purpose.CONTACT, Page(show, act, renewal=_renewal))
+register(Purpose.CONTACT, Page(show, act, settled=settled, renewal=_renewal))

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, joinedload
 from web.models import FieldChange, Household, Volunteer, keyring
 from web.models.party import Party
 from web.models.vocabulary import ProfileField
-from web.services import pauses
+from web.services import new_ways, pauses
 from web.services.errors import Overtaken, ProfileChanged
 
 Field = ProfileField
@@ -34,6 +34,8 @@ def kept(
 ) -> Iterator[None]:
     """Whatever changes inside is written down: from what, to what, by whom.
 
+    Where another way leads to the person by now, their links are closed (`new_ways`).
+
     Two who change one person act one after the other.
 
     Args:
@@ -44,7 +46,7 @@ def kept(
             must be rolled back.
     """
     pauses.hold(session, person)
-    before = values_of(person)
+    before, led_to = values_of(person), new_ways.leads_to(person)
     yield
     after = values_of(person)
     changed = [field for field in after if after[field] != before[field]]
@@ -66,6 +68,7 @@ def kept(
                 actor_id=actor.id,
             )
         )
+    new_ways.follow(session, person, led_to, now)
 
 
 def marks_of(person: Volunteer | Household) -> str:

@@ -8,7 +8,7 @@ import secrets
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import select, update
+from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
 from web.models import Link, Party
@@ -97,6 +97,24 @@ def revoke(session: Session, purpose: Purpose, subject_id: int, *, now: datetime
         update(Link)
         .where(Link.purpose == purpose, Link.subject_id == subject_id, Link.revoked_at.is_(None))
         .values(revoked_at=now)
+    )
+
+
+def close_sent(session: Session, party: Party, *, now: datetime) -> None:
+    """Close every link that went to this party by message: somebody else may read there.
+
+    Such a link does not even say how its matter stands, and brings a new one the new way. Only
+    whoever was asked about the change itself, and said yes, is told so. The address of a calendar
+    was read on a page and stands in no message.
+    """
+    session.execute(
+        update(Link)
+        .where(Link.party_id == party.id, Link.purpose != Purpose.CALENDAR, Link.expires_at > now)
+        .values(
+            revoked_at=func.coalesce(Link.revoked_at, now),
+            expires_at=case((Link.purpose == Purpose.CONTACT, Link.expires_at), else_=now),
+        )
+        .execution_options(synchronize_session=False)
     )
 
 

@@ -39,11 +39,14 @@ def notify(
     at_once: bool = False,
     not_before: datetime | None = None,
     channel: Channel | None = None,
+    instead_of: Channel | None = None,
 ) -> None:
     """Queue the message `kind` (a name in `web.messages`) to `party`, once for `dedupe_key`.
 
     Args:
-        channel: where the message itself says how it must go; else the party's.
+        channel: where the message itself says how it must go; else it goes as the party has
+            chosen when it leaves.
+        instead_of: the way that the same message did not go.
     """
     _insert_once(
         session,
@@ -52,7 +55,9 @@ def notify(
         party_id=party.id,
         kind=kind,
         params=params or {},
-        channel=channel or ways.way_to(party),
+        channel=channel or ways.way_to(party, instead_of),
+        way_given=channel is not None,
+        instead_of=instead_of,
         at_once=at_once,
         dedupe_key=dedupe_key,
         status=Delivery.PENDING,

@@ -17,7 +17,7 @@ from web.delivery import Mail, PermanentFailure, TemporaryFailure, post_office
 from web.models import Notification, Scheme
 from web.models.engine import reading_only
 from web.models.vocabulary import Channel, Delivery
-from web.services import clock, departing, exercise, outbox, parcels, undelivered, weekly
+from web.services import clock, departing, exercise, outbox, parcels, undelivered, ways, weekly
 from web.services.outbox import Failure
 from web.services.parcels import Parcel
 from web.services.transaction import Transaction
@@ -110,6 +110,7 @@ def _prepare(session: Session, notification_id: int) -> tuple[Parcel, list[int]]
         # Nobody lived to record the attempts before this one.
         _record_failure(session, row.id, "worker lost", Failure.POISON)
         return None
+    ways.follow(row, now)
     if not _may_leave(session, row, scheme, now):
         return None
     others = weekly.claim_others(session, row, now)

@@ -55,7 +55,7 @@ def _send_the_other_way(session: Session, row: Notification, now: datetime) -> s
         row.kind,
         params=row.params,
         dedupe_key=f"other_way:{row.id}",
-        channel=other,
+        instead_of=row.channel,
         at_once=row.at_once,
         now=now,
     )

@@ -25,15 +25,28 @@ def chosen_by(party: Party) -> Channel:
     return party.channel if is_open(party.channel) else Channel.SMS
 
 
-def way_to(party: Party) -> Channel:
-    """The channel that they chose, or the only one; where it fails, the other one if it is safe."""
+def way_to(party: Party, instead_of: Channel | None = None) -> Channel:
+    """The channel that they chose, or the only one; where it fails, the other one if it is safe.
+
+    Args:
+        instead_of: a channel that did not take this one message.
+    """
     if party.email and (party.channel is Channel.EMAIL or not party.phone):
         chosen = Channel.EMAIL
     else:
         chosen = to_their_number(party)
-    if failed_at(party, chosen) is None:
+    if failed_at(party, chosen) is None and chosen is not instead_of:
         return chosen
     return other_way(party, chosen) or chosen
+
+
+def follow(row: Notification, now: datetime) -> None:
+    """A message that waits goes as its reader has chosen by now: the way before may be unsafe."""
+    way = row.channel if row.way_given else way_to(row.party, row.instead_of)
+    if way is not row.channel:
+        # There it takes a place of the day, and a day of trying begins.
+        row.channel, row.counted_on = way, None
+        row.first_tried_at = row.first_tried_at and now
 
 
 def to_their_number(party: Party) -> Channel:

@@ -328,7 +328,9 @@ def test_a_worker_that_dies_after_its_claim_delays_the_message_by_one_lease(
 def test_no_contact_is_a_task_and_not_a_crash(
     session: Session, mailbox: DevelopmentMailbox
 ) -> None:
-    notification_id = code_for(session, make_volunteer(session), channel=Channel.SMS)
+    notification_id = code_for(
+        session, make_volunteer(session), channel=Channel.SMS, way_given=True
+    )
     assert sending.deliver(transaction, notification_id) is Failure.PERMANENT
 
 

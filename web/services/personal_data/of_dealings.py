@@ -82,6 +82,7 @@ MESSAGES = (
             **why(Unshown.TECHNICAL, "counted_on"),
             **why(Unshown.TECHNICAL, "params", "at_once", "dedupe_key", "next_at"),
             **why(Unshown.TECHNICAL, "status", "attempts", "first_tried_at", "problem"),
+            **why(Unshown.TECHNICAL, "way_given", "instead_of"),
         },
     ),
     _dealing(
