@@ -1,4 +1,4 @@
-"""how a message that waits leaves: as its reader has chosen by then
+"""how a message that waits leaves, as its reader has chosen by then; and when a question left
 
 Revision ID: 0025
 Revises: 0024
@@ -20,9 +20,13 @@ GIVEN = ("contact_code", "contact_changed", "digest", "sender_test")
 
 def upgrade() -> None:
     _add_ways()
+    _add_days()
 
 
 def downgrade() -> None:
+    op.drop_column("evaluation_answer", "sent_at")
+    op.execute("UPDATE follow_up SET sent_at = asked_at")
+    op.drop_column("follow_up", "asked_at")
     op.drop_column("notification", "instead_of")
     op.drop_column("notification", "way_given")
 
@@ -40,3 +44,18 @@ def _add_ways() -> None:
         "UPDATE notification SET instead_of = 'whatsapp' "
         "WHERE dedupe_key LIKE 'other_way:%' AND channel = 'sms' AND status = 'pending'"
     )
+
+
+def _add_days() -> None:
+    """What was kept until now is when a message was written; it had left, unless it waits still."""
+    when = sa.DateTime(timezone=True)
+    op.add_column("follow_up", sa.Column("asked_at", when, nullable=True))
+    op.add_column("evaluation_answer", sa.Column("sent_at", when, nullable=True))
+    op.execute("UPDATE follow_up SET asked_at = sent_at")
+    op.execute("UPDATE evaluation_answer SET sent_at = invited_at")
+    for table, key in (("follow_up", "follow_up:"), ("evaluation_answer", "evaluation:")):
+        op.execute(
+            f"UPDATE {table} SET sent_at = NULL WHERE EXISTS (SELECT 1 FROM notification "
+            f"WHERE dedupe_key = '{key}' || {table}.id "
+            "AND (status <> 'done' OR problem = 'withdrawn'))"
+        )

@@ -17,6 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
+from tests.departures import everything_leaves
 from tests.factories import make_match, make_scheme, make_staff
 from tests.races import together
 from web.models import Match, Notification, Scheme
@@ -104,6 +105,8 @@ def _beat(engine: Engine, now: datetime) -> None:
     for _, sweep in SWEEPS:
         with Session(engine) as session, session.begin():
             sweep(session, now)
+    with Session(engine) as session, session.begin():
+        everything_leaves(session, now)
 
 
 def _moments(span: Span) -> Iterator[datetime]:

@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 
 from web.coordinator import shared
 from web.coordinator.ahead_forms import MoveForm
-from web.models import FollowUp, Match
+from web.models import FollowUp, Match, Party
 from web.models.vocabulary import MatchState
 from web.queries.matches import MatchFile
-from web.services import answers, cadences, clock
+from web.services import answers, cadences, clock, follow_up_tasks
 from web.services.cadence import Cadence
 
 
@@ -78,10 +78,10 @@ def _before_the_meeting(found: MatchFile, cadence: Cadence, _sent: object) -> It
 def _questions(found: MatchFile, cadence: Cadence, sent: object) -> Iterator[Coming]:
     for row in found.follow_ups:
         name = found.match.party(row.side).first_name
-        if row.sent_at is None:
+        if row.asked_at is None:
             yield _question(found.match, row, name, sent)
         elif row.answered_at is None and row.silent_at is None:
-            yield from _of_asked(row, name, cadence)
+            yield from _of_asked(row, found.match.party(row.side), cadence)
 
 
 def _question(match: Match, row: FollowUp, name: str, sent: object) -> Coming:
@@ -96,9 +96,15 @@ def _question(match: Match, row: FollowUp, name: str, sent: object) -> Coming:
     return Coming(row.due_on, _("%(name)s: how is it going?", name=name), row, form, rest, is_sent)
 
 
-def _of_asked(row: FollowUp, name: str, cadence: Cadence) -> Iterator[Coming]:
+def _of_asked(row: FollowUp, party: Party, cadence: Cadence) -> Iterator[Coming]:
     """What follows when a question stays without an answer."""
-    asked_on = clock.local_date(row.sent_at) if row.sent_at else row.due_on
+    name = party.first_name
+    if row.sent_at is None:
+        # It waits to leave, and leaves for nobody who has stopped our questions.
+        if party.unsubscribed_at is None:
+            yield Coming(shared.today(), _("%(name)s: how is it going?", name=name))
+        return
+    asked_on = follow_up_tasks.asked_on(row)
     remind_on = asked_on + timedelta(days=cadence.remind_after_days)
     if row.reminded_at is None and remind_on >= shared.today():
         yield Coming(remind_on, _("%(name)s is asked once more, without an answer", name=name))

@@ -19,7 +19,7 @@ from web.extensions import db
 from web.models.vocabulary import MatchState, Role, Side
 from web.queries import decided, notes
 from web.queries import matches as queries
-from web.services import addresses, living_matches
+from web.services import addresses, follow_up_tasks, living_matches
 from web.services import matches as services
 
 # Where people are to meet or meet already, a coordinator may bring them together.
@@ -95,6 +95,8 @@ def show(
         sides=Side,
         reason=phrases.reason_of(found.match.state, found.match.reason),
         ahead=ahead.of(found, form),
+        asked=[one for one in found.follow_ups if one.sent_at or one.answered_at],
+        asked_on=follow_up_tasks.asked_on,
         answered_on=timelines.answers_of(found),
         criteria=phrases.criteria_of(found.match),
         leaving=glance.leaving_of(found.match, shared.now()),

@@ -41,7 +41,9 @@ class EvaluationAnswer(InScheme, Base):
     match_id: Mapped[int] = mapped_column(ForeignKey("match.id", ondelete="CASCADE"), index=True)
     party_id: Mapped[int] = mapped_column(ForeignKey("party.id", ondelete="CASCADE"), index=True)
     side: Mapped[Side]
+    # When the invitation was written, and when it left.
     invited_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     still_meet: Mapped[bool | None]

@@ -28,6 +28,8 @@ class FollowUp(InScheme, Base):
     planned_on: Mapped[date | None]
     # Left out by hand: it is not asked.
     skipped_at: Mapped[datetime | None]
+    # When its message was written, and when that left: it may wait for the morning or the week.
+    asked_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
     # The next question came and this one had no answer.

@@ -142,6 +142,10 @@ class EndReason(StrEnum):
     OTHER = "other"
 
 
+# Thanks and questions would hurt after these: a coordinator talks with them instead.
+NOT_WRITTEN_AFTER = frozenset({EndReason.DEATH_OR_ILLNESS, EndReason.SAFETY_CONCERN})
+
+
 class InsistReason(StrEnum):
     """Why a coordinator proposes a pair that breaks a rule, or pins one."""
 

@@ -25,7 +25,7 @@ class Question(NamedTuple):
     due_on: date
     planned_on: date | None
     skipped_at: datetime | None
-    sent_at: datetime | None
+    asked_at: datetime | None
 
 
 def newest(session: Session, scheme_id: int) -> SchemeCadence | None:

@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from web.models import EvaluationAnswer, EvaluationRound, Household
-from web.models.vocabulary import CHILDREN_OUTCOMES, Outcome, Side
+from web.models import EvaluationAnswer, EvaluationRound, Household, Match
+from web.models.vocabulary import CHILDREN_OUTCOMES, NOT_WRITTEN_AFTER, MatchState, Outcome, Side
 from web.queries.endurance import Cause, Endurance, Point, endurance
 from web.queries.rounds import own_questions
 from web.queries.suppression import SMALLEST, suppressed
@@ -194,3 +194,22 @@ def _endurance_for_reader(full: Endurance) -> Endurance:
             if visible[cause.reason] is not None
         ),
     )
+
+
+def lived_in(session: Session, evaluation_round: EvaluationRound, today: date) -> list[Match]:
+    """The matches whose sides are asked in a round."""
+    year = evaluation_round.year
+    lived = select(Match).where(
+        Match.scheme_id == evaluation_round.scheme_id,
+        Match.state.in_((MatchState.ACTIVE, MatchState.PAUSED, MatchState.ENDED)),
+        Match.first_meeting_on <= min(date(year, 12, 31), today),
+        or_(Match.ended_on.is_(None), Match.ended_on >= date(year, 1, 1)),
+        may_be_asked(),
+    )
+    return list(session.scalars(lived.order_by(Match.id)))
+
+
+def may_be_asked() -> ColumnElement[bool]:
+    """How pleased they were, about a match that did not end by death, illness or for safety."""
+    spared = [reason.value for reason in NOT_WRITTEN_AFTER]
+    return or_(Match.state != MatchState.ENDED, Match.reason.is_(None), Match.reason.not_in(spared))

@@ -84,7 +84,7 @@ def _follow_ups(
         .join(FollowUp.match)
         .where(
             FollowUp.party_id == household.id,
-            FollowUp.sent_at.is_not(None),
+            FollowUp.asked_at.is_not(None),
             Match.state == MatchState.ACTIVE,
             or_(FollowUp.answered_at.is_(None), FollowUp.answered_at > answered_after),
         )

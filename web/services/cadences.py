@@ -134,7 +134,7 @@ def save(
     for ids in in_parts(found.dropped):
         session.execute(
             # A sweep may have asked it since it was read.
-            delete(FollowUp).where(FollowUp.id.in_(ids), FollowUp.sent_at.is_(None))
+            delete(FollowUp).where(FollowUp.id.in_(ids), FollowUp.asked_at.is_(None))
         )
     insert_missing(session, FollowUp, ("match_id", "side", "step"), found.added)
     return found
@@ -157,7 +157,7 @@ def _questions(
     planned: dict[tuple[int, Side], list[Question]] = {}
     asked: dict[tuple[int, Side], set[str]] = {}
     for row in queries.questions_of_living(session, scheme_id):
-        if row.sent_at is None:
+        if row.asked_at is None:
             planned.setdefault((row.match_id, row.side), []).append(row)
         else:
             asked.setdefault((row.match_id, row.side), set()).add(row.step)

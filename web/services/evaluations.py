@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
-from typing import Any
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from web.models import EvaluationAnswer, EvaluationRound, Link, Match, Party, Scheme
+from web.models import EvaluationAnswer, EvaluationRound, Link, Party, Scheme
 from web.models.vocabulary import (
     TAKING_ANSWERS,
-    EndReason,
-    MatchState,
     Outcome,
     RoundState,
     Side,
 )
 from web.queries import evaluation
-from web.services import cadence, clock, outbox, volunteers_meeting
+from web.services import cadence, clock, outbox, unasked, volunteers_meeting
 from web.services.errors import AnswerClosed, NotFound
 from web.services.insert_once import insert_once
 from web.services.links import Purpose
@@ -30,8 +27,6 @@ from web.services.one_by_one import one_by_one
 REMINDER_DAYS = (7, 21)
 # After the last day: for late answers, and for calling who has not answered.
 CLOSING_DAYS = timedelta(days=7)
-# Asking how pleased somebody was would hurt: a coordinator talks with them instead.
-NOT_WRITTEN_TO = (EndReason.DEATH_OR_ILLNESS, EndReason.SAFETY_CONCERN)
 
 
 def by_public_id(session: Session, public_id: str) -> EvaluationRound:
@@ -89,7 +84,7 @@ def open_round(session: Session, evaluation_round: EvaluationRound, now: datetim
         return 0
     evaluation_round.state = RoundState.OPEN
     evaluation_round.opens_on = min(evaluation_round.opens_on, clock.local_date(now))
-    for match in _lived_in(session, evaluation_round, clock.local_date(now)):
+    for match in evaluation.lived_in(session, evaluation_round, clock.local_date(now)):
         for side in Side:
             session.add(
                 EvaluationAnswer(
@@ -140,6 +135,7 @@ def answer(
     questionnaire.outcomes = {name.value: mark for name, mark in outcomes.items()}
     questionnaire.own_marks = dict(own_marks)
     questionnaire.comment = comment
+    unasked.forget_yearly(session, questionnaire.match, questionnaire.party_id, now)
 
 
 def of_party(session: Session, questionnaire_id: int, party: Party) -> EvaluationAnswer:
@@ -161,15 +157,20 @@ def outcomes_asked(questionnaire: EvaluationAnswer) -> tuple[Outcome, ...]:
 
 
 def remind(session: Session, now: datetime) -> int:
-    """Ask those who have not answered once more after a week, and a last time two weeks later."""
+    """Ask those who have not answered once more after a week, and a last time two weeks later.
+
+    The days count from when the invitation left.
+    """
     first, last = REMINDER_DAYS
     waiting = session.scalars(
         select(EvaluationAnswer.id)
         .join(EvaluationAnswer.round)
+        .join(EvaluationAnswer.match)
         .where(
             EvaluationRound.state == RoundState.OPEN,
+            evaluation.may_be_asked(),
             EvaluationAnswer.answered_at.is_(None),
-            EvaluationAnswer.invited_at < cadence.days_ago(now, first),
+            EvaluationAnswer.sent_at < cadence.days_ago(now, first),
             or_(
                 EvaluationAnswer.reminded_at.is_(None),
                 EvaluationAnswer.reminded_at < cadence.days_ago(now, last - first),
@@ -258,22 +259,6 @@ def close_due(session: Session, now: datetime) -> int:
     return one_by_one(session, EvaluationRound, session.scalars(over).all(), move_on)
 
 
-def _lived_in(session: Session, evaluation_round: EvaluationRound, today: date) -> list[Match]:
-    year = evaluation_round.year
-    lived = select(Match).where(
-        Match.scheme_id == evaluation_round.scheme_id,
-        Match.state.in_((MatchState.ACTIVE, MatchState.PAUSED, MatchState.ENDED)),
-        Match.first_meeting_on <= min(date(year, 12, 31), today),
-        or_(Match.ended_on.is_(None), Match.ended_on >= date(year, 1, 1)),
-        or_(Match.state != MatchState.ENDED, Match.reason.is_(None), ~_spared()),
-    )
-    return list(session.scalars(lived.order_by(Match.id)))
-
-
-def _spared() -> Any:  # noqa: ANN401 - a SQL condition
-    return Match.reason.in_([reason.value for reason in NOT_WRITTEN_TO])
-
-
 def _answers(session: Session, evaluation_round: EvaluationRound) -> list[EvaluationAnswer]:
     of_round = select(EvaluationAnswer).where(EvaluationAnswer.round_id == evaluation_round.id)
     return list(session.scalars(of_round.order_by(EvaluationAnswer.id)))
@@ -281,9 +266,11 @@ def _answers(session: Session, evaluation_round: EvaluationRound) -> list[Evalua
 
 def _had_last_reminder(questionnaire: EvaluationAnswer) -> bool:
     """Whether the latest reminder was the last, or came so late that another would be too much."""
-    last_day = clock.local_date(questionnaire.invited_at) + timedelta(days=REMINDER_DAYS[1])
-    reminded_at = questionnaire.reminded_at
-    return reminded_at is not None and clock.local_date(reminded_at) >= last_day
+    sent_at, reminded_at = questionnaire.sent_at, questionnaire.reminded_at
+    if sent_at is None or reminded_at is None:
+        return False
+    last_day = clock.local_date(sent_at) + timedelta(days=REMINDER_DAYS[1])
+    return clock.local_date(reminded_at) >= last_day
 
 
 def _notify(

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from web.delivery import Mail, TextMessage
 from web.models import AuditEvent, KeptLetter, Notification, Party, Scheme, Staff
-from web.services import outbox, schemes
+from web.services import departed, schemes
 
 KEPT_FOR = timedelta(days=30)
 
@@ -52,7 +52,7 @@ def keep(
             text=parcel.text,
         )
     )
-    outbox.finish(session, Notification, [one.id for one in rows], now)
+    departed.note(session, [one.id for one in rows], now)
 
 
 def forget_old(session: Session, now: datetime) -> int:

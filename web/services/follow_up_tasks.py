@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -11,6 +11,11 @@ from sqlalchemy.orm import Session
 from web.models import FollowUp
 from web.models.vocabulary import MatchState, TaskKind
 from web.services import clock, tasks
+
+
+def asked_on(follow_up: FollowUp) -> date:
+    """The day on which its message left; until then the day on which it is due."""
+    return clock.local_date(follow_up.sent_at) if follow_up.sent_at else follow_up.due_on
 
 
 def asked_before(session: Session, follow_up: FollowUp) -> FollowUp | None:
@@ -24,7 +29,7 @@ def _earlier(follow_up: FollowUp) -> Select[FollowUp]:
             FollowUp.match_id == follow_up.match_id,
             FollowUp.side == follow_up.side,
             FollowUp.due_on < follow_up.due_on,
-            FollowUp.sent_at.is_not(None),
+            FollowUp.asked_at.is_not(None),
         )
         .order_by(FollowUp.due_on.desc())
     )
@@ -42,7 +47,7 @@ def tell_of_silence(session: Session, before: FollowUp, follow_up: FollowUp, now
         evidence={
             "side": follow_up.side.value,
             "steps": [before.step, follow_up.step],
-            "asked_on": [before.due_on.isoformat(), follow_up.due_on.isoformat()],
+            "asked_on": [asked_on(one).isoformat() for one in (before, follow_up)],
         },
         dedupe_key=silence_key(follow_up),
         now=now,

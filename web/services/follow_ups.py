@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from web.models import FollowUp, Match, Party
 from web.models.vocabulary import Face, MatchState, Side, TaskKind
-from web.services import cadence, cadences, clock, follow_up_tasks, outbox, tasks
+from web.services import cadence, cadences, clock, follow_up_tasks, outbox, tasks, unasked
 from web.services.cadence import Cadence
 from web.services.errors import AnswerClosed, NotFound
 from web.services.insert_once import insert_once
@@ -27,7 +27,7 @@ def on_first_meeting(session: Session, match: Match, now: datetime) -> None:
         match: active, with its `first_meeting_on`.
     """
     tasks.settle(session, match.scheme_id, f"no_first_meeting:{match.id}", now)
-    asked = select(FollowUp.id).where(FollowUp.match_id == match.id, FollowUp.sent_at.is_not(None))
+    asked = select(FollowUp.id).where(FollowUp.match_id == match.id, FollowUp.asked_at.is_not(None))
     if session.scalar(asked.limit(1)) is not None:
         return
     for side in Side:
@@ -44,7 +44,7 @@ def ask_due(session: Session, now: datetime) -> int:
     due = session.execute(
         _of_active_matches(FollowUp.id, FollowUp.match_id, FollowUp.side)
         .where(
-            FollowUp.sent_at.is_(None),
+            FollowUp.asked_at.is_(None),
             FollowUp.skipped_at.is_(None),
             FollowUp.due_on <= clock.local_date(now),
         )
@@ -66,7 +66,7 @@ def ask_due(session: Session, now: datetime) -> int:
 
 
 def remind(session: Session, now: datetime) -> int:
-    """Ask once more, once, who has not answered for some days. Returns how many."""
+    """Ask once more, once, who has had a question for some days. Returns how many."""
     every = cadences.every(session)
     return sum(_remind(session, scheme_id, one, now) for scheme_id, one in every)
 
@@ -79,7 +79,7 @@ def _remind(session: Session, scheme_id: int, of_scheme: Cadence, now: datetime)
             newer.match_id == FollowUp.match_id,
             newer.side == FollowUp.side,
             newer.due_on > FollowUp.due_on,
-            newer.sent_at.is_not(None),
+            newer.asked_at.is_not(None),
         )
         .exists()
     )
@@ -90,6 +90,7 @@ def _remind(session: Session, scheme_id: int, of_scheme: Cadence, now: datetime)
             FollowUp.answered_at.is_(None),
             FollowUp.reminded_at.is_(None),
             FollowUp.silent_at.is_(None),
+            Party.unsubscribed_at.is_(None),
             ~asked_again,
         )
     ).all()
@@ -113,8 +114,9 @@ def _mark_silent(session: Session, scheme_id: int, of_scheme: Cadence, now: date
         select(FollowUp.id)
         .join(Party, Party.id == FollowUp.party_id)
         .where(
-            # Nobody asks once more who may not be written to: that is no silence.
+            # Nobody asks once more who may not be, or will not be, written to: that is no silence.
             Party.restricted_at.is_(None),
+            Party.unsubscribed_at.is_(None),
             FollowUp.scheme_id == scheme_id,
             FollowUp.sent_at < cadence.days_ago(now, of_scheme.silent_after_days),
             FollowUp.answered_at.is_(None),
@@ -158,6 +160,7 @@ def answer(
     follow_up.met, follow_up.face = met, face
     follow_up.call_me, follow_up.comment = call_me, comment
     session.flush()
+    unasked.forget(session, follow_up.match, follow_up.party_id, now)
     tasks.settle(session, follow_up.scheme_id, follow_up_tasks.silence_key(follow_up), now)
     follow_up_tasks.see_to(
         session, follow_up, TaskKind.SAD_FACE, before=was_sad, after=face is Face.SAD, now=now
@@ -180,7 +183,7 @@ def plan_next(session: Session, match: Match, side: Side, of_scheme: Cadence, to
     session.flush()
     ahead = session.execute(
         select(FollowUp.due_on, FollowUp.skipped_at).where(
-            FollowUp.match_id == match.id, FollowUp.side == side, FollowUp.sent_at.is_(None)
+            FollowUp.match_id == match.id, FollowUp.side == side, FollowUp.asked_at.is_(None)
         )
     ).all()
     if match.first_meeting_on is None or any(row.skipped_at is None for row in ahead):
@@ -231,7 +234,9 @@ def _plan(session: Session, match: Match, side: Side, step: str) -> None:
 
 
 def _ask(session: Session, follow_up: FollowUp, of_scheme: Cadence, now: datetime) -> None:
-    follow_up.sent_at = now
+    # Of one side of a match only the newest question waits to leave.
+    unasked.forget(session, follow_up.match, follow_up.party_id, now)
+    follow_up.asked_at = now
     _notify(session, follow_up, "follow_up", now)
     plan_next(session, follow_up.match, follow_up.side, of_scheme, clock.local_date(now))
 

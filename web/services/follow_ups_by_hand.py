@@ -118,7 +118,7 @@ def _hold(session: Session, match: Match, seen: Seen, version: int | None) -> Fo
     if row is None:
         raise NotFound
     as_seen = (row.due_on, row.skipped_at is not None) == (seen.due_on, seen.skipped)
-    if row.sent_at is not None or not as_seen or match.state not in MAY_CHANGE:
+    if row.asked_at is not None or not as_seen or match.state not in MAY_CHANGE:
         raise FollowUpChanged
     return row
 

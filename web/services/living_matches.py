@@ -10,7 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from web.models import ClosingWords, Match, Party
-from web.models.vocabulary import EndReason, Heard, MatchState, PauseReason, Side
+from web.models.vocabulary import (
+    NOT_WRITTEN_AFTER,
+    EndReason,
+    Heard,
+    MatchState,
+    PauseReason,
+    Side,
+)
 from web.queries import decided
 from web.services import follow_ups, match_news, screening
 from web.services.clock import local_date
@@ -33,9 +40,6 @@ from web.services.transitions import (
 )
 
 REOPEN_DAYS = 30
-
-# A cheerful letter would hurt: somebody calls instead.
-UNTHANKED = frozenset({EndReason.SAFETY_CONCERN, EndReason.DEATH_OR_ILLNESS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +168,7 @@ def end(
     match.ended_on = local_date(now)
     for words in closing:
         _keep(session, match, words, now)
-    if reason not in UNTHANKED:
+    if reason not in NOT_WRITTEN_AFTER:
         match_news.thank_at_end(session, match, now=now)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from web.delivery import post_office
@@ -123,18 +123,8 @@ def _tell(
 
 def _withdraw(session: Session, match: Match, side: Side, kind: str, now: datetime) -> bool:
     """Close a message that nobody has begun to send. True when there was one."""
-    withdrawn = session.execute(
-        update(Notification)
-        .where(
-            Notification.dedupe_key == _key(match, side, kind),
-            Notification.status == Delivery.PENDING,
-            Notification.attempts == 0,
-        )
-        .values(status=Delivery.DONE, done_at=now, problem="withdrawn")
-        .returning(Notification.id)
-        .execution_options(synchronize_session=False)
-    )
-    return withdrawn.scalar_one_or_none() is not None
+    key = _key(match, side, kind)
+    return outbox.withdraw_unsent(session, now, Notification.dedupe_key == key)
 
 
 def _key(match: Match, side: Side, kind: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from web.models import Match, MatchEvent, Notification, Party
-from web.models.vocabulary import Delivery, MatchState, Side
+from web.models.vocabulary import MatchState, Side
 from web.services import outbox
 from web.services.transitions import SoftwareReason
 
@@ -70,17 +70,8 @@ def send_again(session: Session, match: Match, side: Side, now: datetime) -> Non
 
 def withdraw(session: Session, match: Match, *, now: datetime) -> None:
     """What has not left, and is not true any more, stays here."""
-    session.execute(
-        update(Notification)
-        .where(
-            Notification.status == Delivery.PENDING,
-            Notification.attempts == 0,
-            Notification.kind.in_(_KINDS),
-            Notification.params["match_id"].as_integer() == match.id,
-        )
-        .values(status=Delivery.DONE, done_at=now, problem="withdrawn")
-        .execution_options(synchronize_session=False)
-    )
+    about = Notification.params["match_id"].as_integer() == match.id
+    outbox.withdraw_unsent(session, now, Notification.kind.in_(_KINDS), about)
 
 
 def _tell(

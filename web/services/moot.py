@@ -1,4 +1,4 @@
-"""What a task asked for, and what became of its match makes needless."""
+"""What a task asked for, or a message was to ask, and what became of its match makes needless."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, update
 from sqlalchemy.orm import Session
 
 from web.models import Match, Task
-from web.models.vocabulary import MatchState, Side, TaskKind
+from web.models.vocabulary import NOT_WRITTEN_AFTER, MatchState, Side, TaskKind
+from web.services import unasked
 
 _ANSWERS = frozenset({TaskKind.NO_ANSWER, TaskKind.ANSWERED_LATER})
 # A lapse is not here: who stays silent should still be called. Nor is what somebody asked for.
@@ -33,6 +34,10 @@ def after_answer(session: Session, match: Match, side: Side, now: datetime) -> N
 def after_step(session: Session, match: Match, now: datetime) -> None:
     """The match is in another state."""
     _settle(session, match, _NEEDLESS.get(match.state, ()), now)
+    if match.state in {MatchState.PAUSED, MatchState.ENDED}:
+        unasked.take_back(session, match)
+    if match.state is MatchState.ENDED and match.reason in NOT_WRITTEN_AFTER:
+        unasked.spare(session, match, now)
 
 
 def _settle(

@@ -12,11 +12,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from web.models import Job, Notification, Party
+from web.models import Job, Match, Notification, Party
 from web.models.vocabulary import Channel, Delivery
 from web.services import ways
 
@@ -165,6 +165,31 @@ def finish(
 def withdraw(row: Notification, now: datetime) -> None:
     """It is not sent, since its reader may not be asked; the desk does not show it as sent."""
     row.status, row.done_at, row.problem = Delivery.DONE, now, "withdrawn"
+
+
+def of_match(match: Match) -> tuple[ColumnElement[bool], ...]:
+    """Messages to the two of a match that are about it."""
+    return (
+        Notification.party_id.in_((match.volunteer_id, match.household_id)),
+        Notification.params["match_id"].as_integer() == match.id,
+    )
+
+
+def is_unsent() -> ColumnElement[bool]:
+    """It waits and nobody has begun to send it."""
+    return and_(Notification.status == Delivery.PENDING, Notification.attempts == 0)
+
+
+def withdraw_unsent(session: Session, now: datetime, *which: ColumnElement[bool]) -> bool:
+    """Messages that are not true or not wanted any more stay here. False when there was none."""
+    withdrawn = session.execute(
+        update(Notification)
+        .where(is_unsent(), *which)
+        .values(status=Delivery.DONE, done_at=now, problem="withdrawn")
+        .returning(Notification.id)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(withdrawn.all())
 
 
 class Failure(StrEnum):

@@ -17,7 +17,17 @@ from web.delivery import Mail, PermanentFailure, TemporaryFailure, post_office
 from web.models import Notification, Scheme
 from web.models.engine import reading_only
 from web.models.vocabulary import Channel, Delivery
-from web.services import clock, departing, exercise, outbox, parcels, undelivered, ways, weekly
+from web.services import (
+    clock,
+    departed,
+    departing,
+    exercise,
+    outbox,
+    parcels,
+    undelivered,
+    ways,
+    weekly,
+)
 from web.services.outbox import Failure
 from web.services.parcels import Parcel
 from web.services.transaction import Transaction
@@ -72,7 +82,7 @@ def deliver(transaction: Transaction, notification_id: int) -> Failure | None:
         failure, name = _failure_of(problem, notification_id)
     else:
         with transaction() as session:
-            outbox.finish(session, Notification, [notification_id, *others], clock.now(session))
+            departed.note(session, [notification_id, *others], clock.now(session))
         return None
     with transaction() as session:
         for unsent_id in (notification_id, *others):

@@ -149,7 +149,7 @@ def test_how_it_goes_is_entered_with_a_face_and_keeps_the_words(
     follow_ups.on_first_meeting(session, match, now)
     follow_ups.ask_due(session, now)
     one = session.scalars(
-        select(FollowUp).where(FollowUp.side == Side.HOUSEHOLD, FollowUp.sent_at.is_not(None))
+        select(FollowUp).where(FollowUp.side == Side.HOUSEHOLD, FollowUp.asked_at.is_not(None))
     ).one()
     assert enter(client, match.household, f"follow_up:{one.id}:1", words="Too far.") == 303
     assert (one.face, one.comment) == (Face.SAD, "Too far.")

@@ -256,6 +256,7 @@ class Families:
             side=Side.HOUSEHOLD,
             step=step,
             due_on=TODAY,
+            asked_at=NOW,
             sent_at=NOW,
             answered_at=answered_at,
             **more,

@@ -148,6 +148,7 @@ def _follow_up(session: Session, match: Match) -> FollowUp:
         side=Side.HOUSEHOLD,
         step="2_weeks",
         due_on=local_date(NOW),
+        asked_at=NOW,
         sent_at=NOW,
     )
     session.add(follow_up)

@@ -33,7 +33,7 @@ def _question(session: Session, **household: object) -> tuple[str, FollowUp]:
         select(FollowUp).where(
             FollowUp.match_id == match.id,
             FollowUp.side == Side.HOUSEHOLD,
-            FollowUp.sent_at.is_not(None),
+            FollowUp.asked_at.is_not(None),
         )
     ).one()
     path = links.create(session, question.party, Purpose.FOLLOW_UP, question.id, now=now)

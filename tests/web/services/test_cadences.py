@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.factories import make_match, make_staff
-from tests.web.services.test_follow_ups import MET_ON, active_match, at, sent
+from tests.web.services.test_follow_ups import MET_ON, active_match, ask, at, sent
 from web.models import FollowUp, Match, Scheme
 from web.models.vocabulary import MatchState, Side
 from web.services import cadences, follow_ups, overdue_meetings
@@ -34,7 +34,7 @@ def planned(session: Session, side: Side = Side.HOUSEHOLD) -> dict[str, date]:
     """What is still to be asked."""
     rows = session.scalars(
         select(FollowUp)
-        .where(FollowUp.side == side, FollowUp.sent_at.is_(None), FollowUp.skipped_at.is_(None))
+        .where(FollowUp.side == side, FollowUp.asked_at.is_(None), FollowUp.skipped_at.is_(None))
         .order_by(FollowUp.due_on)
     )
     return {row.step: row.due_on for row in rows}
@@ -66,7 +66,7 @@ def test_a_reminder_and_the_alarms_keep_to_the_days_of_the_scheme(session: Sessi
     save(session, match, SOONER, MET_ON)
     # Of another scheme, by the usual days; asked on the same day.
     active_match(session, MET_ON - timedelta(days=7))
-    assert follow_ups.ask_due(session, at(MET_ON + timedelta(days=7))) == 4
+    assert ask(session, at(MET_ON + timedelta(days=7))) == 4
     assert follow_ups.remind(session, at(MET_ON + timedelta(days=9), 23)) == 0
     assert follow_ups.remind(session, at(MET_ON + timedelta(days=10), 0)) == 2
     assert follow_ups.mark_silent(session, at(MET_ON + timedelta(days=14), 23)) == 0
@@ -138,7 +138,7 @@ def test_what_a_sweep_asks_while_a_cadence_is_saved_stays_asked(
 
     monkeypatch.setattr(cadences, "effect", then_swept)
     save(session, match, SOONER, day - timedelta(days=1))
-    assert row(session, "2w").sent_at == at(day)
+    assert row(session, "2w").asked_at == at(day)
 
 
 def test_the_long_tail_goes_on_by_the_new_months(session: Session) -> None:

@@ -9,9 +9,17 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from tests.departures import everything_leaves
 from tests.factories import make_household, make_match, make_scheme
 from web.models import EvaluationAnswer, EvaluationRound, Link, Match, Notification, Scheme
-from web.models.vocabulary import EndReason, MatchState, Outcome, RoundState, Side
+from web.models.vocabulary import (
+    NOT_WRITTEN_AFTER,
+    EndReason,
+    MatchState,
+    Outcome,
+    RoundState,
+    Side,
+)
 from web.queries import evaluation
 from web.services import evaluations, links, volunteers_meeting
 from web.services.clock import ZONE
@@ -47,6 +55,7 @@ def opened(session: Session, **match: Any) -> EvaluationRound:
     found = planned(session)
     lived(session, session.get_one(Scheme, found.scheme_id), **match)
     evaluations.open_round(session, found, at(OPENS))
+    everything_leaves(session, at(OPENS))
     return found
 
 
@@ -60,6 +69,7 @@ def kinds(session: Session) -> Counter[str]:
 
 def sweep(session: Session, now: datetime) -> None:
     evaluations.open_due(session, now)
+    everything_leaves(session, now)
     evaluations.remind(session, now)
     evaluations.close_due(session, now)
 
@@ -100,7 +110,7 @@ def test_both_sides_of_every_match_that_lived_in_the_year_are_invited(session: S
     assert kinds(session) == {"evaluation_invitation": 6}
 
 
-@pytest.mark.parametrize("reason", evaluations.NOT_WRITTEN_TO)
+@pytest.mark.parametrize("reason", sorted(NOT_WRITTEN_AFTER))
 def test_nobody_is_asked_how_pleased_they_were_after_a_death(
     session: Session, reason: EndReason
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from tests.departures import everything_leaves
 from tests.factories import make_match, make_staff
 from web.models import FollowUp, Match, Notification, Task
 from web.models.vocabulary import Face, MatchState, Side, TaskKind
@@ -37,9 +38,16 @@ def active_match(session: Session, met_on: date = MET_ON, **overrides: Any) -> M
 
 
 def sweep(session: Session, now: datetime) -> None:
-    follow_ups.ask_due(session, now)
+    ask(session, now)
     follow_ups.remind(session, now)
     follow_ups.mark_silent(session, now)
+
+
+def ask(session: Session, now: datetime) -> int:
+    """Ask all that is due, and let it leave at once."""
+    number = follow_ups.ask_due(session, now)
+    everything_leaves(session, now)
+    return number
 
 
 def sent(session: Session) -> list[str]:
@@ -52,7 +60,7 @@ def asked(session: Session, side: Side = Side.HOUSEHOLD) -> FollowUp:
     """The question that this side was asked last."""
     return session.scalars(
         select(FollowUp)
-        .where(FollowUp.side == side, FollowUp.sent_at.is_not(None))
+        .where(FollowUp.side == side, FollowUp.asked_at.is_not(None))
         .order_by(FollowUp.due_on.desc())
     ).first() or pytest.fail("nothing was asked")
 
@@ -78,9 +86,9 @@ def test_the_first_meeting_plans_four_questions_to_each_side(session: Session) -
 
 def test_a_question_leaves_on_its_day_and_not_the_evening_before(session: Session) -> None:
     active_match(session)
-    assert follow_ups.ask_due(session, at(MET_ON + timedelta(days=13), hour=23)) == 0
-    assert follow_ups.ask_due(session, at(MET_ON + timedelta(days=14), hour=0)) == 2
-    assert follow_ups.ask_due(session, at(MET_ON + timedelta(days=14), hour=9)) == 0
+    assert ask(session, at(MET_ON + timedelta(days=13), hour=23)) == 0
+    assert ask(session, at(MET_ON + timedelta(days=14), hour=0)) == 2
+    assert ask(session, at(MET_ON + timedelta(days=14), hour=9)) == 0
     assert sorted(sent(session)) == ["follow_up household", "follow_up volunteer"]
 
 
@@ -106,14 +114,14 @@ def test_who_is_only_kept_is_asked_once_that_is_lifted(session: Session) -> None
 
 def test_after_a_pause_only_the_latest_question_is_asked(session: Session) -> None:
     active_match(session)
-    assert follow_ups.ask_due(session, at(MET_ON + timedelta(days=100))) == 2
+    assert ask(session, at(MET_ON + timedelta(days=100))) == 2
     assert {asked(session, side).step for side in Side} == {"3m"}
-    assert follow_ups.ask_due(session, at(MET_ON + timedelta(days=101))) == 0
+    assert ask(session, at(MET_ON + timedelta(days=101))) == 0
 
 
 def test_asking_after_half_a_year_plans_the_question_after_the_next(session: Session) -> None:
     active_match(session, date(2026, 8, 31))
-    follow_ups.ask_due(session, at(date(2027, 2, 28)))
+    ask(session, at(date(2027, 2, 28)))
     tail = session.scalars(select(FollowUp).where(FollowUp.step == "12m")).all()
     assert [row.due_on for row in tail] == [date(2027, 8, 31)] * 2
 
@@ -121,7 +129,7 @@ def test_asking_after_half_a_year_plans_the_question_after_the_next(session: Ses
 def test_who_answered_is_not_reminded(session: Session) -> None:
     active_match(session)
     day = MET_ON + timedelta(days=14)
-    follow_ups.ask_due(session, at(day))
+    ask(session, at(day))
     say(session, asked(session), at(day), face=Face.HAPPY)
     follow_ups.remind(session, at(day + timedelta(days=5)))
     assert sent(session)[2:] == ["follow_up_reminder volunteer"]
@@ -129,7 +137,7 @@ def test_who_answered_is_not_reminded(session: Session) -> None:
 
 def test_a_reminder_comes_on_the_fifth_day_across_a_clock_change(session: Session) -> None:
     active_match(session, date(2026, 3, 12))
-    follow_ups.ask_due(session, at(date(2026, 3, 26), hour=20))
+    ask(session, at(date(2026, 3, 26), hour=20))
     assert follow_ups.remind(session, at(date(2026, 3, 30), hour=23)) == 0
     assert follow_ups.remind(session, at(date(2026, 3, 31), hour=0)) == 2
     assert follow_ups.remind(session, at(date(2026, 4, 1))) == 0
@@ -137,8 +145,8 @@ def test_a_reminder_comes_on_the_fifth_day_across_a_clock_change(session: Sessio
 
 def test_nobody_is_reminded_of_a_question_once_the_next_was_asked(session: Session) -> None:
     active_match(session)
-    follow_ups.ask_due(session, at(MET_ON + timedelta(days=14)))
-    follow_ups.ask_due(session, at(MET_ON + timedelta(days=42)))
+    ask(session, at(MET_ON + timedelta(days=14)))
+    ask(session, at(MET_ON + timedelta(days=42)))
     assert follow_ups.remind(session, at(MET_ON + timedelta(days=42))) == 0
 
 
@@ -189,7 +197,7 @@ def test_a_sad_face_and_a_wish_to_be_called_each_become_a_task_with_evidence(
 ) -> None:
     active_match(session)
     day = MET_ON + timedelta(days=14)
-    follow_ups.ask_due(session, at(day))
+    ask(session, at(day))
     say(session, asked(session), at(day), face=Face.SAD, met=False, call_me=True, comment="Help!")
     assert open_kinds(session) == [TaskKind.SAD_FACE, TaskKind.CALL_ME]
     evidence = session.scalars(select(Task)).first().evidence  # type: ignore[union-attr]
@@ -201,7 +209,7 @@ def test_a_sad_face_and_a_wish_to_be_called_each_become_a_task_with_evidence(
 def test_the_same_answer_twice_changes_nothing(session: Session) -> None:
     active_match(session)
     day = MET_ON + timedelta(days=14)
-    follow_ups.ask_due(session, at(day))
+    ask(session, at(day))
     question = asked(session)
     say(session, question, at(day), face=Face.SAD)
     tasks.finish(session, session.scalars(select(Task)).one(), make_staff(session), at(day))
@@ -213,7 +221,7 @@ def test_the_same_answer_twice_changes_nothing(session: Session) -> None:
 def test_a_mistaken_face_can_be_put_right_for_a_week(session: Session) -> None:
     active_match(session)
     day = MET_ON + timedelta(days=14)
-    follow_ups.ask_due(session, at(day))
+    ask(session, at(day))
     question = asked(session)
     say(session, question, at(day), face=Face.SAD)
     say(session, question, at(day + timedelta(days=6)), face=Face.HAPPY)
@@ -279,7 +287,7 @@ def test_in_a_year_and_a_half_each_question_and_reminder_comes_once(
         if day not in outage:
             for hour in (9, 21):
                 sweep(session, at(met_on + timedelta(days=day), hour))
-    rows = session.scalars(select(FollowUp).where(FollowUp.sent_at.is_not(None))).all()
+    rows = session.scalars(select(FollowUp).where(FollowUp.asked_at.is_not(None))).all()
     assert Counter((row.side, row.step) for row in rows) == {
         (side, step): 1 for side in Side for step in ("2w", "6w", "3m", "6m", "12m", "18m")
     }

@@ -64,7 +64,7 @@ def ask(session: Session, person: Volunteer | Household) -> int:
         side=side,
         step="2w",
         due_on=local_date(now),
-        sent_at=now,
+        asked_at=now,
     )
     session.add(question)
     session.flush()

@@ -77,7 +77,7 @@ def _answer_follow_ups(
 ) -> int:
     asked = session.scalars(
         select(FollowUp).where(
-            FollowUp.sent_at > now - timedelta(days=1), FollowUp.answered_at.is_(None)
+            FollowUp.asked_at > now - timedelta(days=1), FollowUp.answered_at.is_(None)
         )
     ).all()
     count = 0

@@ -85,7 +85,7 @@ def _asked(
     match: Match, side: Side, step: str, due: date, now: datetime, random: np.random.Generator
 ) -> FollowUp:
     follow_up = _row(match, side, step, due)
-    follow_up.sent_at = datetime.combine(due, time(9), tzinfo=UTC)
+    follow_up.asked_at = follow_up.sent_at = datetime.combine(due, time(9), tzinfo=UTC)
     answered = follow_up.sent_at + timedelta(hours=float(random.exponential(30)))
     if random.random() < ANSWERS and answered < now:
         draw = random.random()

@@ -93,6 +93,7 @@ def _answer(
         party_id=match.volunteer_id if side is Side.VOLUNTEER else match.household_id,
         side=side,
         invited_at=opened,
+        sent_at=opened,
     )
     if random.random() < ANSWERED:
         given = invent_answers(random)

@@ -138,6 +138,7 @@ MATCHES = (
             **KEYS,
             **why(Unshown.KEY, "match_id", "party_id", "side", "step"),
             **why(Unshown.TECHNICAL, "reminded_at", "silent_at", "planned_on", "skipped_at"),
+            **why(Unshown.TECHNICAL, "asked_at"),
         },
         emptied={"comment": ""},
     ),
@@ -160,7 +161,7 @@ MATCHES = (
         {
             **KEYS,
             **why(Unshown.KEY, "round_id", "match_id", "party_id", "side"),
-            **why(Unshown.TECHNICAL, "reminded_at"),
+            **why(Unshown.TECHNICAL, "reminded_at", "sent_at"),
         },
         emptied={"comment": ""},
     ),

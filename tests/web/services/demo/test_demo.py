@@ -80,7 +80,7 @@ def test_follow_ups_were_asked_in_the_past_and_are_planned_for_the_future(filled
     for row in rows:
         # While a match is paused nobody is asked.
         asked_until = row.match.paused_on or today
-        assert (row.sent_at is not None) == (row.due_on < asked_until)
+        assert (row.asked_at is not None) == (row.due_on < asked_until)
 
 
 def test_a_round_is_closed_with_its_figures_and_one_is_planned(filled: Session) -> None:
@@ -106,7 +106,9 @@ def test_a_quarter_goes_by_and_every_question_is_asked_once(filled: Session) -> 
     unasked = filled.scalars(
         select(FollowUp)
         .join(FollowUp.match)
-        .where(FollowUp.sent_at.is_(None), FollowUp.due_on <= end, Match.state == MatchState.ACTIVE)
+        .where(
+            FollowUp.asked_at.is_(None), FollowUp.due_on <= end, Match.state == MatchState.ACTIVE
+        )
     ).all()
     assert unasked == []
     asked = Counter(

@@ -1,0 +1,54 @@
+"""Questions about a match that wait to leave, and are not to be asked after all."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, delete, or_, update
+from sqlalchemy.orm import Session
+
+from web.models import FollowUp, Match, Notification
+from web.services import outbox
+
+_ASKED, _REMINDED = "follow_up", "follow_up_reminder"
+# Who has just asked for one once more gets it.
+_OURS = Notification.at_once.is_(False)
+_QUESTIONS = and_(_OURS, Notification.kind.in_((_ASKED, _REMINDED)))
+_YEARLY = and_(_OURS, Notification.kind.in_(("evaluation_invitation", "evaluation_reminder")))
+_THANKS = Notification.kind == "first_meeting"
+
+
+def forget(session: Session, match: Match, party_id: int, now: datetime) -> None:
+    """One side has answered how it is going, or is asked anew: what waits for it stays here."""
+    _withdraw(session, match, now, Notification.party_id == party_id, _QUESTIONS)
+
+
+def forget_yearly(session: Session, match: Match, party_id: int, now: datetime) -> None:
+    """The same for the yearly evaluation."""
+    _withdraw(session, match, now, Notification.party_id == party_id, _YEARLY)
+
+
+def spare(session: Session, match: Match, now: datetime) -> None:
+    """Neither side is asked or thanked any more, whatever waits: it would hurt."""
+    _withdraw(session, match, now, or_(_YEARLY, _THANKS))
+
+
+def take_back(session: Session, match: Match) -> None:
+    """It pauses or ends: what waits is asked once it goes on, as if it had never been written.
+
+    The rows go, so that they can be written again: a message is written once for its key.
+    """
+    gone = session.execute(
+        delete(Notification)
+        .where(*outbox.of_match(match), outbox.is_unsent(), _QUESTIONS)
+        .returning(Notification.kind, Notification.params)
+        .execution_options(synchronize_session=False)
+    ).all()
+    for kind, column in ((_ASKED, "asked_at"), (_REMINDED, "reminded_at")):
+        ids = [row.params["subject_id"] for row in gone if row.kind == kind]
+        if ids:
+            session.execute(update(FollowUp).where(FollowUp.id.in_(ids)).values({column: None}))
+
+
+def _withdraw(session: Session, match: Match, now: datetime, *which: ColumnElement[bool]) -> None:
+    outbox.withdraw_unsent(session, now, *outbox.of_match(match), *which)
