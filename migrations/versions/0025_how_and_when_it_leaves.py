@@ -1,4 +1,4 @@
-"""how a message that waits leaves, as its reader has chosen by then; and when a question left
+"""how a message that waits leaves, since when it should have, and when a question did
 
 Revision ID: 0025
 Revises: 0024
@@ -16,14 +16,19 @@ depends_on = None
 
 # About the way itself; no other kind was ever written for a way of its own.
 GIVEN = ("contact_code", "contact_changed", "digest", "sender_test")
+QUEUES = ("notification", "job")
 
 
 def upgrade() -> None:
     _add_ways()
     _add_days()
+    _add_due()
 
 
 def downgrade() -> None:
+    for table in QUEUES:
+        op.drop_index(f"ix_{table}_since", table_name=table)
+        op.drop_column(table, "due_at")
     op.drop_column("evaluation_answer", "sent_at")
     op.execute("UPDATE follow_up SET sent_at = asked_at")
     op.drop_column("follow_up", "asked_at")
@@ -59,3 +64,19 @@ def _add_days() -> None:
             f"WHERE dedupe_key = '{key}' || {table}.id "
             "AND (status <> 'done' OR problem = 'withdrawn'))"
         )
+
+
+def _add_due() -> None:
+    for table in QUEUES:
+        # The epoch stands only until the next statement: a new column needs something to be.
+        op.add_column(
+            table,
+            sa.Column(
+                "due_at",
+                sa.DateTime(timezone=True),
+                nullable=False,
+                server_default="1970-01-01 00:00:00",
+            ),
+        )
+        op.execute(f"UPDATE {table} SET due_at = coalesce(first_tried_at, next_at)")
+        op.create_index(f"ix_{table}_since", table, ["status", "due_at"])

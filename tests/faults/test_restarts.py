@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from flask import Flask
+from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -122,10 +122,27 @@ def test_postgresql_is_restarted_and_nothing_is_lost(tmp_path: Path) -> None:
         assert session.scalar(select(func.count()).select_from(Notification)) == kept
 
 
+def _waited(client: Client) -> tuple[bool, float]:
+    """Whether `/workersz` calls what is due in time, and the seconds that Prometheus reads."""
+    oldest = "palier_outbox_oldest_due_seconds"
+    read = [
+        sample.value
+        for family in text_string_to_metric_families(client.get("/metrics").text)
+        for sample in family.samples
+        if sample.name == oldest
+    ]
+    said = client.get("/workersz")
+    assert said.json is not None
+    assert said.json["oldest_due_seconds"] == round(max(read, default=0))
+    return said.json["in_time"], max(read, default=0)
+
+
 @pytest.mark.faults
 def test_a_provider_that_is_away_for_four_hours_loses_nothing(
-    app: Flask, session: Session, sink: Sink, monkeypatch: pytest.MonkeyPatch
+    client: Client, session: Session, sink: Sink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """The desk and whoever watches from outside hear of it, and of how long."""
+    app = client.application
     monkeypatch.setattr(post_office, "sms", HttpSmsGateway(sink.url))
     sink.busy_every = 1
     alarms = select(Task.scheme_id).where(Task.kind == TaskKind.QUEUE_LATE, Task.done_at.is_(None))
@@ -143,6 +160,8 @@ def test_a_provider_that_is_away_for_four_hours_loses_nothing(
             traveller.shift(FIVE_MINUTES)
         assert sink.taken == []
         session.rollback()
+        assert _waited(client) == (False, timedelta(hours=4).total_seconds())
+        session.rollback()
         assert set(session.scalars(alarms)) == set(session.scalars(select(Notification.scheme_id)))
         session.rollback()
 
@@ -152,7 +171,7 @@ def test_a_provider_that_is_away_for_four_hours_loses_nothing(
             look()
             traveller.shift(FIVE_MINUTES)
 
-    session.expire_all()
+        assert _waited(client) == (True, 0)
     assert session.scalars(alarms).all() == []
     rows = session.scalars(select(Notification)).all()
     assert [row.status for row in rows] == [Delivery.DONE] * 20

@@ -40,7 +40,7 @@ def writing(engine: Engine, scheme_id: int) -> Iterator[None]:
                 session.execute(
                     insert(Tombstone).values(scheme_id=scheme_id, public_id=name, erased_at=now)
                 )
-                times = {"created_at": now, "next_at": now}
+                times = {"created_at": now, "next_at": now, "due_at": now}
                 session.execute(
                     insert(Job).values(
                         scheme_id=scheme_id, kind="x", subject_id=1, dedupe_key=name, **times

@@ -18,8 +18,10 @@ class Outbox(InScheme):
 
     dedupe_key: Mapped[str] = mapped_column(String(120), unique=True)
     status: Mapped[Delivery] = mapped_column(default=Delivery.PENDING)
-    # Due time while waiting, end of the lease while somebody works on it.
+    # Next try while waiting, end of the lease while somebody works on it.
     next_at: Mapped[datetime]
+    # Since when it should be done: failing moves only the next try, being put off moves this too.
+    due_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
     # Since when somebody has tried; nothing while it only waits for its day or for the morning.
     first_tried_at: Mapped[datetime | None]
@@ -32,7 +34,14 @@ class Outbox(InScheme):
 
     @declared_attr.directive
     def __table_args__(cls) -> tuple[Index, ...]:  # noqa: N805 - the class comes first
-        return (Index(f"ix_{cls.__tablename__}_due", "status", "next_at"),)
+        return _by_time(cls.__tablename__)
+
+
+def _by_time(table: str) -> tuple[Index, ...]:
+    return (
+        Index(f"ix_{table}_due", "status", "next_at"),
+        Index(f"ix_{table}_since", "status", "due_at"),
+    )
 
 
 class Notification(Outbox, Base):
@@ -66,7 +75,7 @@ class Notification(Outbox, Base):
     @declared_attr.directive
     def __table_args__(cls) -> tuple[Index, ...]:  # noqa: N805 - the class comes first
         counted = Index("ix_notification_counted", "scheme_id", "counted_on", "channel")
-        return (Index("ix_notification_due", "status", "next_at"), counted)
+        return (*_by_time("notification"), counted)
 
 
 class Job(Outbox, Base):

@@ -66,7 +66,7 @@ def lines(session: Session, now: datetime) -> list[Line]:
                 func.count().filter(due),
                 func.count().filter(pending, table.problem != ""),
                 func.count().filter(table.status == Delivery.PARKED),
-                func.min(table.next_at).filter(due),
+                func.min(table.due_at).filter(_waits(table, now)),
             )
             .where(table.status.in_((Delivery.PENDING, Delivery.PARKED)))
             .group_by(kind)
@@ -77,13 +77,12 @@ def lines(session: Session, now: datetime) -> list[Line]:
 
 
 def oldest_due(session: Session, now: datetime) -> datetime | None:
-    """Since when the oldest message or job that is due has waited. Two queries by an index."""
+    """Since when the oldest message or job that should be done has waited.
+
+    Two queries by an index.
+    """
     found = [
-        session.scalar(
-            select(func.min(table.next_at)).where(
-                table.status == Delivery.PENDING, table.next_at <= now
-            )
-        )
+        session.scalar(select(func.min(table.due_at)).where(_waits(table, now)))
         for table in (Notification, Job)
     ]
     return min((when for when in found if when is not None), default=None)
@@ -91,17 +90,17 @@ def oldest_due(session: Session, now: datetime) -> datetime | None:
 
 def late_by_scheme(session: Session, table: Queue, now: datetime) -> dict[int, datetime]:
     """Since when each scheme that has something late has waited for it."""
-    since = func.min(table.created_at)
+    late = _waits(table, now), table.due_at <= now - LATE
     rows = session.execute(
-        select(table.scheme_id, since).where(is_late(table, now)).group_by(table.scheme_id)
+        select(table.scheme_id, func.min(table.due_at)).where(*late).group_by(table.scheme_id)
     )
     return {scheme_id: when for scheme_id, when in rows}  # noqa: C416 - typed by the names
 
 
-def is_late(table: Queue, now: datetime) -> ColumnElement[bool]:
-    """Due for long; or put off again and again since it does not succeed."""
-    tried_in_vain = and_(table.problem != "", table.created_at <= now - LATE)
-    return and_(table.status == Delivery.PENDING, or_(table.next_at <= now - LATE, tried_in_vain))
+def _waits(table: Queue, now: datetime) -> ColumnElement[bool]:
+    """It should be done by now, and nobody is at it: a long job is not late while it lives."""
+    tried_and_free = or_(table.attempts == 0, table.problem != "", table.next_at <= now)
+    return and_(table.status == Delivery.PENDING, table.due_at <= now, tried_and_free)
 
 
 def sent_lately(session: Session, now: datetime) -> dict[tuple[str, str], int]:

@@ -62,6 +62,7 @@ def notify(
         dedupe_key=dedupe_key,
         status=Delivery.PENDING,
         next_at=not_before or now,
+        due_at=not_before or now,
         attempts=0,
         created_at=now,
         problem="",
@@ -92,6 +93,7 @@ def enqueue(
         dedupe_key=dedupe_key,
         status=Delivery.PENDING,
         next_at=now,
+        due_at=now,
         attempts=0,
         created_at=now,
         problem="",
@@ -219,7 +221,8 @@ def retry_or_park(row: Notification | Job, now: datetime, problem: str, failure:
 
 def postpone(row: Notification | Job, until: datetime) -> None:
     """Put the row back untried, for instance because it is night where the person lives."""
-    row.next_at, row.first_tried_at = until, None
+    row.next_at = row.due_at = until
+    row.first_tried_at, row.problem = None, ""
     row.attempts -= 1
 
 
@@ -239,7 +242,14 @@ def again(session: Session, table: type[Notification | Job], row_id: int, now: d
     revived = session.execute(
         update(table)
         .where(table.id == row_id, table.status == Delivery.PARKED)
-        .values(status=Delivery.PENDING, next_at=now, attempts=0, first_tried_at=None, done_at=None)
+        .values(
+            status=Delivery.PENDING,
+            next_at=now,
+            due_at=now,
+            attempts=0,
+            first_tried_at=None,
+            done_at=None,
+        )
         .returning(table.id)
         .execution_options(synchronize_session=False)
     )

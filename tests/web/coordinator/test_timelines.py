@@ -114,6 +114,7 @@ def _everything(session: Session, match: Match, cora: Staff) -> None:
                 dedupe_key=f"offer:{match.id}:{minutes}",
                 status=status,
                 next_at=at(0),
+                due_at=at(0),
                 created_at=at(0),
                 done_at=at(minutes),
                 problem=problem,

@@ -80,7 +80,7 @@ MESSAGES = (
             **_OWNER,
             **why(Unshown.HASH, "sent_to_key"),
             **why(Unshown.TECHNICAL, "counted_on"),
-            **why(Unshown.TECHNICAL, "params", "at_once", "dedupe_key", "next_at"),
+            **why(Unshown.TECHNICAL, "params", "at_once", "dedupe_key", "next_at", "due_at"),
             **why(Unshown.TECHNICAL, "status", "attempts", "first_tried_at", "problem"),
             **why(Unshown.TECHNICAL, "way_given", "instead_of"),
         },
