@@ -125,6 +125,7 @@ def first_meeting(context: Context) -> Message:
         ),
         button=_("Open your page"),
         url=own_page_of(context),
+        below=_("Thank you"),
     )
 
 
@@ -151,6 +152,7 @@ def match_ended(context: Context) -> Message:
         ),
         button=_("Open your page"),
         url=own_page_of(context),
+        below=_("Thank you"),
     )
 
 

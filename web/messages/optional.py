@@ -11,3 +11,6 @@ OPTIONAL = frozenset(
         "volunteers_meeting",
     }
 )
+
+# Thanks are no decision either: to a volunteer they count for the one mail a week.
+WEEKLY = OPTIONAL | {"first_meeting", "match_ended"}

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, update
 from sqlalchemy.orm import Session
 
 from web.models import Match, Task
-from web.models.vocabulary import NOT_WRITTEN_AFTER, MatchState, Side, TaskKind
+from web.models.vocabulary import MatchState, Side, TaskKind
 from web.services import unasked
 
 _ANSWERS = frozenset({TaskKind.NO_ANSWER, TaskKind.ANSWERED_LATER})
@@ -36,8 +36,8 @@ def after_step(session: Session, match: Match, now: datetime) -> None:
     _settle(session, match, _NEEDLESS.get(match.state, ()), now)
     if match.state in {MatchState.PAUSED, MatchState.ENDED}:
         unasked.take_back(session, match)
-    if match.state is MatchState.ENDED and match.reason in NOT_WRITTEN_AFTER:
-        unasked.spare(session, match, now)
+    if match.state is MatchState.ENDED:
+        unasked.end(session, match, now)
 
 
 def _settle(

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, delete, or_, update
 from sqlalchemy.orm import Session
 
 from web.models import FollowUp, Match, Notification
+from web.models.vocabulary import NOT_WRITTEN_AFTER
 from web.services import outbox
 
 _ASKED, _REMINDED = "follow_up", "follow_up_reminder"
@@ -28,9 +29,10 @@ def forget_yearly(session: Session, match: Match, party_id: int, now: datetime) 
     _withdraw(session, match, now, Notification.party_id == party_id, _YEARLY)
 
 
-def spare(session: Session, match: Match, now: datetime) -> None:
-    """Neither side is asked or thanked any more, whatever waits: it would hurt."""
-    _withdraw(session, match, now, or_(_YEARLY, _THANKS))
+def end(session: Session, match: Match, now: datetime) -> None:
+    """Nobody is thanked for its beginning any more, nor asked about its year where that hurts."""
+    hurts = match.reason in NOT_WRITTEN_AFTER
+    _withdraw(session, match, now, or_(_THANKS, _YEARLY) if hurts else _THANKS)
 
 
 def take_back(session: Session, match: Match) -> None:

@@ -1,7 +1,8 @@
 """At most one mail a week to a volunteer that is not about a decision.
 
 What is due while the week is not over waits; once it is, all that waits leaves as one mail.
-Proposals, their reminders, codes and whatever somebody just asked for never wait.
+Proposals, their reminders, meetings, the question whether one thing may be otherwise, codes and
+whatever somebody just asked for never wait: somebody else waits for the answer.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from web.messages.optional import OPTIONAL
+from web.messages.optional import WEEKLY
 from web.models import Notification
 from web.models.vocabulary import Channel, Delivery, Role
 from web.services import clock, outbox
@@ -74,7 +75,7 @@ def claim_others(session: Session, row: Notification, now: datetime) -> Sequence
 
 def _is_weekly(row: Notification) -> bool:
     return (
-        row.kind in OPTIONAL
+        row.kind in WEEKLY
         and row.channel is Channel.EMAIL
         and not row.at_once
         and row.party.kind == Role.VOLUNTEER
@@ -90,7 +91,7 @@ def _would_be_late(row: Notification, again: datetime) -> bool:
 def _of_same(row: Notification, column: Any) -> Any:  # noqa: ANN401 - a select of that column
     return select(column).where(
         Notification.party_id == row.party_id,
-        Notification.kind.in_(OPTIONAL),
+        Notification.kind.in_(WEEKLY),
         Notification.channel == Channel.EMAIL,
         Notification.at_once.is_(False),
     )

@@ -16,7 +16,7 @@ from tests.factories import make_household, make_match, make_volunteer
 from web.delivery import DevelopmentMailbox, Mail, TemporaryFailure, TextMessage, post_office
 from web.models import FollowUp, Household, Notification, Volunteer
 from web.models.vocabulary import Delivery, MatchState, Side
-from web.services import outbox, sending
+from web.services import match_news, outbox, sending
 from web.services.clock import ZONE, local_date
 from web.transactions import transaction
 
@@ -131,6 +131,33 @@ def test_a_decision_and_a_family_never_wait(session: Session, mailbox: Mailbox) 
         ask(session, family)
     sending.deliver_due(transaction)
     assert len(mailbox.newest()) == 4
+
+
+def test_thanks_wait_for_the_week_with_what_is_asked(
+    session: Session, mailbox: Mailbox, noon: time_machine.Traveller
+) -> None:
+    """Of a match that has begun and of one that has ended; a family is thanked at once."""
+    volunteer = make_volunteer(session, capacity=3)
+    ask(session, volunteer)
+    sending.deliver_due(transaction)
+    noon.move_to(WEDNESDAY_NOON + DAY)
+    now = datetime.now(UTC)
+    begun = make_match(session, volunteer=volunteer, state=MatchState.ACTIVE)
+    over = make_match(session, volunteer=volunteer, state=MatchState.ENDED)
+    match_news.thank_for_meeting(session, begun, now=now)
+    match_news.thank_at_end(session, over, now=now)
+    families = [begun.household.email, over.household.email]
+    names = [begun.household.shown_name, over.household.shown_name]
+    session.commit()
+    sending.deliver_due(transaction)
+    assert sorted(one.recipient for one in mailbox.newest()[:-1]) == sorted(map(str, families))
+    noon.move_to(WEDNESDAY_NOON + 7 * DAY)
+    ask(session, volunteer)
+    sending.deliver_due(transaction)
+    (letter,) = mailbox.newest()[:-3]
+    assert letter.text.count("/l/") == 1
+    assert all(name in letter.text for name in names)
+    assert set(states(session)) == {Delivery.DONE}
 
 
 def test_what_somebody_has_just_asked_for_does_not_wait_for_the_week(
