@@ -13,6 +13,7 @@ from web.services import match_news, moot, tasks
 from web.services.clock import local_date
 from web.services.errors import ReasonMissing, TransitionRefused
 from web.services.one_by_one import one_by_one
+from web.services.places import hold_pairs
 from web.services.transitions import SoftwareReason, hold, move, record
 
 REMIND_BEFORE = timedelta(days=2)
@@ -92,12 +93,12 @@ def remind_unanswered(session: Session, now: datetime) -> int:
 
 def lapse_overdue(session: Session, now: datetime) -> int:
     """Let go of matches whose last day has passed without two answers. Returns how many."""
-    overdue = session.scalars(
-        select(Match.id)
+    overdue = session.execute(
+        select(Match.id, Match.volunteer_id, Match.household_id)
         .where(Match.state == MatchState.APPROVED, Match.answer_by < local_date(now))
-        # One order for everybody who holds several volunteers, so that nobody waits in a circle.
-        .order_by(Match.volunteer_id, Match.id)
+        .order_by(Match.id)
     ).all()
+    hold_pairs(session, [(one.volunteer_id, one.household_id) for one in overdue])
 
     def lapse(match: Match) -> bool:
         hold(session, match)
@@ -108,7 +109,7 @@ def lapse_overdue(session: Session, now: datetime) -> int:
         match_news.tell_off(session, match, now=now)
         return True
 
-    return one_by_one(session, Match, overdue, lapse)
+    return one_by_one(session, Match, [one.id for one in overdue], lapse)
 
 
 def _keep(match: Match, side: Side, answer: Answer) -> None:

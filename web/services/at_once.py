@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from web.models import Match, Party
 from web.services import matches
 from web.services.errors import DomainError
-from web.services.places import hold_households, hold_volunteers
+from web.services.places import hold_pairs
 
 Step = Callable[[Match, int], None]
 
@@ -56,9 +56,7 @@ def undo(session: Session, chosen: Mapping[str, int], *, actor: Party, now: date
 def _each(session: Session, chosen: Mapping[str, int], step: Step) -> Outcome:
     rows = session.scalars(select(Match).where(Match.public_id.in_(chosen)))
     found = {match.public_id: match for match in rows}
-    # All volunteers, then all households: who approves a single match takes them in this order too.
-    hold_volunteers(session, {match.volunteer_id for match in found.values()})
-    hold_households(session, {match.household_id for match in found.values()})
+    hold_pairs(session, [(match.volunteer_id, match.household_id) for match in found.values()])
     outcome = Outcome()
     for public_id, version in chosen.items():
         if public_id not in found:

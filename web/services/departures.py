@@ -13,12 +13,15 @@ from web.services import matches
 
 
 def end_matches(session: Session, party: Party, *, actor: Party, now: datetime) -> int:
-    """End, cancel or reject every live match of this party. Returns how many there were."""
+    """End, cancel or reject every live match of who is held with them. Returns how many."""
     is_volunteer = isinstance(party, Volunteer)
     column = Match.volunteer_id if is_volunteer else Match.household_id
     reason = EndReason.VOLUNTEER_LEFT if is_volunteer else EndReason.HOUSEHOLD_LEFT
     live = session.scalars(
-        select(Match).where(column == party.id, Match.state.in_(LIVE_MATCH_STATES))
+        select(Match)
+        .where(column == party.id, Match.state.in_(LIVE_MATCH_STATES))
+        # A page may have read them before it was our turn.
+        .execution_options(populate_existing=True)
     ).all()
     for match in live:
         if match.state is MatchState.PROPOSED:

@@ -10,7 +10,16 @@ from sqlalchemy.orm import Session
 
 from web.models import Household, Party, Scheme
 from web.models.vocabulary import HouseholdState, Source, TaskKind
-from web.services import campaigns, departures, path, pauses, persons, street_places, tasks
+from web.services import (
+    campaigns,
+    departures,
+    path,
+    pauses,
+    persons,
+    places,
+    street_places,
+    tasks,
+)
 from web.services.errors import NotFound, Restricted, StepMissing, TransitionRefused
 from web.services.household_profiles import Referral, fill
 
@@ -109,6 +118,8 @@ def make_ready(session: Session, household: Household, actor: Party, now: dateti
 
 def leave(session: Session, household: Household, actor: Party, now: datetime) -> None:
     """The family leaves the scheme; matches that still live end with that reason."""
+    # Nobody proposes or approves a match of theirs between the last look and the end.
+    places.hold_with_matches(session, household)
     if household.state is HouseholdState.LEFT:
         return
     departures.end_matches(session, household, actor=actor, now=now)
@@ -133,7 +144,6 @@ def ask_to_stop(session: Session, household: Household, now: datetime) -> None:
 
 def stop_for_good(session: Session, household: Household, now: datetime) -> None:
     """The family leaves by itself: its matches end with that reason, and a coordinator calls."""
-    pauses.hold(session, household)
     leave(session, household, household, now)
     _ask_coordinator(session, household, "wants_to_stop", now)
 

@@ -15,6 +15,7 @@ from web.models.vocabulary import MatchState, Side
 from web.services import clock, match_results, proposals, screening
 from web.services.matches import propose
 from web.services.one_by_one import one_by_one
+from web.services.places import hold_pair_if_free, hold_pairs
 from web.services.transitions import SoftwareReason, hold, record
 
 # An older lapse was seen by a person, or by a newer run.
@@ -35,8 +36,8 @@ def propose_due(session: Session, now: datetime) -> int:
     done = select(later.id).where(
         later.match_id == Match.id, later.reason.in_([one.value for one in _DONE])
     )
-    lapsed = session.scalars(
-        select(Match.id)
+    lapsed = session.execute(
+        select(Match.id, Match.volunteer_id, Match.household_id)
         .join(Match.events)
         .where(
             Match.state == MatchState.LAPSED,
@@ -47,7 +48,9 @@ def propose_due(session: Session, now: datetime) -> int:
         )
         .order_by(Match.volunteer_id, Match.id)
     ).all()
-    return one_by_one(session, Match, lapsed, partial(_propose_for, session, now))
+    hold_pairs(session, [(one.volunteer_id, one.household_id) for one in lapsed])
+    propose_for = partial(_propose_for, session, now)
+    return one_by_one(session, Match, [one.id for one in lapsed], propose_for)
 
 
 def _propose_for(session: Session, now: datetime, match: Match) -> int:
@@ -75,6 +78,9 @@ def _first_that_fits(session: Session, match: Match, side: Side, now: datetime) 
         if _is_proposed(session, (household if side is Side.VOLUNTEER else volunteer).id):
             continue
         if screening.is_missing(volunteer, household, clock.local_date(now)):
+            continue
+        # Who is busy with somebody else at this moment is passed over: we hold others already.
+        if not hold_pair_if_free(session, volunteer, household):
             continue
         if not proposals.still_possible(session, volunteer, household):
             continue

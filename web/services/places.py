@@ -1,4 +1,8 @@
-"""Who has room for whom, counted from the matches."""
+"""Who has room for whom, counted from the matches; and whose turn it is at whom.
+
+Everybody who holds several people holds volunteers before households, and either by their numbers,
+so that nobody waits in a circle.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,11 @@ from collections.abc import Collection, Iterator
 from typing import Any, TypeVar
 
 from sqlalchemy import FromClause, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from web.models import Household, Match, NeverPair, Party, Volunteer
 from web.models.vocabulary import (
+    LIVE_MATCH_STATES,
     NEVER_AGAIN_STATES,
     PLACE_TAKING_STATES,
     HouseholdState,
@@ -76,7 +81,7 @@ def hold_volunteer(session: Session, volunteer: Volunteer) -> None:
 
 
 def hold_volunteers(session: Session, ids: Collection[int]) -> None:
-    """In one order, as everybody who holds several, so that nobody waits in a circle."""
+    """Whoever holds several needs them all at once: a second call may come upon a lower number."""
     _hold_rows(session, Volunteer.__table__, ids)
 
 
@@ -94,6 +99,45 @@ def hold_households(session: Session, ids: Collection[int]) -> None:
     _hold_rows(session, Household.__table__, ids)
 
 
+def hold_pairs(session: Session, pairs: Collection[tuple[int, int]]) -> None:
+    """Everybody of these volunteers and households, for who goes through several matches."""
+    hold_volunteers(session, {volunteer_id for volunteer_id, _ in pairs})
+    hold_households(session, {household_id for _, household_id in pairs})
+
+
+def hold_pair(session: Session, volunteer: Volunteer, household: Household) -> None:
+    """Before the two are proposed to each other: neither of them leaves unseen meanwhile."""
+    hold_volunteer(session, volunteer)
+    hold_household(session, household)
+
+
+def hold_pair_if_free(session: Session, volunteer: Volunteer, household: Household) -> bool:
+    """As `hold_pair`, for whoever holds somebody already; False where it would have to wait."""
+    for party, table in ((volunteer, Volunteer.__table__), (household, Household.__table__)):
+        free = select(table.c.id).where(table.c.id == party.id)
+        if session.scalar(free.with_for_update(key_share=True, skip_locked=True)) is None:
+            return False
+        session.refresh(party)
+    return True
+
+
+def hold_with_matches(session: Session, person: Volunteer | Household) -> None:
+    """Before somebody leaves: them, and whoever's turn it takes to end the matches that live."""
+    if isinstance(person, Volunteer):
+        hold_volunteer(session, person)
+        hold_households(session, _matched(session, Match.household_id, person))
+        return
+    while True:
+        matched, turn = _matched(session, Match.volunteer_id, person), session.begin_nested()
+        hold_volunteers(session, matched)
+        hold_household(session, person)
+        if _matched(session, Match.volunteer_id, person) <= matched:
+            turn.commit()
+            return
+        # Somebody was proposed to them just now. Who holds a household waits for no volunteer.
+        turn.rollback()
+
+
 def in_parts(ids: list[Id]) -> Iterator[list[Id]]:
     """No statement names more rows than a database takes parameters."""
     for first in range(0, len(ids), 1000):
@@ -108,6 +152,13 @@ def _hold_rows(session: Session, table: FromClause, ids: Collection[int]) -> Non
             .order_by(table.c.id)
             .with_for_update(key_share=True)
         )
+
+
+def _matched(session: Session, others: InstrumentedAttribute[int], party: Party) -> set[int]:
+    """The other sides of the matches of this party that live."""
+    own = Match.household_id if others is Match.volunteer_id else Match.volunteer_id
+    live = select(others).where(own == party.id, Match.state.in_(LIVE_MATCH_STATES))
+    return set(session.scalars(live))
 
 
 def _taken(session: Session, column: Any, party: Party) -> int:  # noqa: ANN401 - either side's

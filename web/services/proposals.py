@@ -23,7 +23,8 @@ from web.services.errors import (
 )
 from web.services.matches import lift_pair, propose
 from web.services.places import (
-    hold_volunteer,
+    hold_households,
+    hold_pair,
     hold_volunteers,
     in_parts,
     is_forbidden,
@@ -44,10 +45,14 @@ def replace(session: Session, run: MatchRun, matching: Matching, *, now: datetim
     others lapse, but for those that a coordinator insisted on. What has become impossible since the
     run read its rows is left out.
     """
-    volunteers = _load(session, Volunteer, {pair.volunteer_id for pair in matching.pairs})
-    households = _load(session, Household, {pair.household_id for pair in matching.pairs})
+    ours = {pair.volunteer_id for pair in matching.pairs}
+    theirs = {pair.household_id for pair in matching.pairs}
     proposed_to = {volunteer_id for volunteer_id, _ in _unanswered(session, run.scheme_id)}
-    hold_volunteers(session, proposed_to | {party.id for party in volunteers.values()})
+    hold_volunteers(session, proposed_to | _ids(session, Volunteer, ours))
+    hold_households(session, _ids(session, Household, theirs))
+    # Read only now: some may have left before it was our turn.
+    volunteers = _load(session, Volunteer, ours)
+    households = _load(session, Household, theirs)
     old = _unanswered(session, run.scheme_id)
     for pair in matching.pairs:
         volunteer, household = volunteers[pair.volunteer_id], households[pair.household_id]
@@ -129,7 +134,7 @@ def propose_by_hand(
     """
     if volunteer.scheme_id != household.scheme_id:
         raise NotFound
-    hold_volunteer(session, volunteer)
+    hold_pair(session, volunteer, household)
     live = decided.of_pair(session, volunteer.id, household.id).live
     if live is not None:
         if live.state is MatchState.PROPOSED and live.events[-1].actor_id == actor.id:
@@ -191,11 +196,20 @@ def _unanswered(session: Session, scheme_id: int) -> dict[Pair, Match]:
     return {(match.volunteer_id, match.household_id): match for match in rows}
 
 
+def _ids(session: Session, kind: type[Side], public_ids: set[str]) -> set[int]:
+    return {
+        one
+        for some in in_parts(sorted(public_ids))
+        for one in session.scalars(select(kind.id).where(kind.public_id.in_(some)))
+    }
+
+
 def _load(session: Session, kind: type[Side], public_ids: set[str]) -> dict[str, Side]:
     """By public id, as they are now."""
     found: dict[str, Side] = {}
     for some in in_parts(sorted(public_ids)):
-        rows = session.scalars(select(kind).where(kind.public_id.in_(some)))
+        named = select(kind).where(kind.public_id.in_(some))
+        rows = session.scalars(named.execution_options(populate_existing=True))
         found |= {row.public_id: row for row in rows}
     return found
 

@@ -13,33 +13,36 @@ from web.models.vocabulary import HouseholdState, MatchState, VolunteerState
 from web.services import living_matches, pauses
 from web.services.clock import local_date
 from web.services.one_by_one import one_by_one
+from web.services.places import hold_households, hold_volunteers
 from web.services.transitions import hold
 
 
 def bring_back(session: Session, now: datetime) -> int:
     """End every pause whose day has come, the people's before their matches'. Returns how many."""
-    # One order for everybody who holds several, so that nobody waits in a circle.
     today = local_date(now)
-    volunteers = (
+    volunteers = session.scalars(
         select(Volunteer.id)
         .where(Volunteer.state == VolunteerState.PAUSED, Volunteer.paused_until <= today)
         .order_by(Volunteer.id)
-    )
-    households = (
+    ).all()
+    households = session.scalars(
         select(Household.id)
         .where(Household.state == HouseholdState.PAUSED, Household.paused_until <= today)
         .order_by(Household.id)
-    )
-    matches = (
-        select(Match.id)
+    ).all()
+    matches = session.execute(
+        select(Match.id, Match.volunteer_id)
         .where(Match.state == MatchState.PAUSED, Match.pause_until <= today)
-        .order_by(Match.volunteer_id, Match.id)
-    )
+        .order_by(Match.id)
+    ).all()
+    # Those of the matches, too: whoever holds a household waits for no volunteer.
+    hold_volunteers(session, {*volunteers, *(one.volunteer_id for one in matches)})
+    hold_households(session, households)
     person, match = partial(_person, session, now), partial(_match, session, now)
     return (
-        one_by_one(session, Volunteer, session.scalars(volunteers).all(), person)
-        + one_by_one(session, Household, session.scalars(households).all(), person)
-        + one_by_one(session, Match, session.scalars(matches).all(), match)
+        one_by_one(session, Volunteer, volunteers, person)
+        + one_by_one(session, Household, households, person)
+        + one_by_one(session, Match, [one.id for one in matches], match)
     )
 
 

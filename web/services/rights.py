@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from web.models import Household, Party, Volunteer
 from web.models.vocabulary import ErasureReason, Heard, PauseReason
-from web.services import pauses, personal_data, persons
+from web.services import pauses, personal_data, persons, places
 from web.services.errors import ChangedMeanwhile, TransitionRefused
 
 
@@ -39,7 +39,7 @@ def erase(
     Args:
         heard: how they asked; None where it was nobody's wish.
     """
-    pauses.hold(session, person)
+    places.hold_with_matches(session, person)
     if person.is_erased:
         return
     persons.record(session, person, actor, f"erasure_{heard or reason}", now)

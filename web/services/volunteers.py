@@ -30,6 +30,7 @@ from web.services import (
     path,
     pauses,
     persons,
+    places,
     street_places,
     tasks,
 )
@@ -198,8 +199,8 @@ def make_ready(session: Session, volunteer: Volunteer, actor: Party, now: dateti
 
 def leave(session: Session, volunteer: Volunteer, actor: Party, now: datetime) -> None:
     """The volunteer leaves the scheme; matches that still live end with that reason."""
-    # Nobody approves a match of theirs between the last look and the end.
-    pauses.hold(session, volunteer)
+    # Nobody proposes or approves a match of theirs between the last look and the end.
+    places.hold_with_matches(session, volunteer)
     if volunteer.state is VolunteerState.LEFT:
         return
     departures.end_matches(session, volunteer, actor=actor, now=now)
