@@ -14,18 +14,29 @@ from sqlalchemy import (
     SQLColumnExpression,
     and_,
     bindparam,
+    exists,
     select,
     union,
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, load_only
 
 from web.models import Household, Match, NeverPair, Party, Pin, Volunteer
-from web.models.vocabulary import LIVE_MATCH_STATES
+from web.models.vocabulary import LIVE_MATCH_STATES, PLACE_TAKING_STATES, MatchState
 from web.queries.parties import NAMES
 
 Table = type[Pin] | type[NeverPair]
 # Who decided.
 _PINNED_BY, _NOTED_BY = aliased(Party), aliased(Party)
+# A pin whose pair is approved has done its work; it is there for as long as that can be undone.
+_APPROVED = (
+    exists()
+    .where(
+        Match.volunteer_id == Pin.volunteer_id,
+        Match.household_id == Pin.household_id,
+        Match.state.in_(PLACE_TAKING_STATES),
+    )
+    .correlate(Pin)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +110,10 @@ def _of_pair() -> Any:  # noqa: ANN401 - a select of these columns
 @cache
 def _about(side: type[Party]) -> Select[Party, Pin, Party, NeverPair, Party]:
     other = aliased(Party)
-    pinned, forbidden = _of(Pin, side), _of(NeverPair, side)
+    pinned, forbidden = _of(Pin, side) & ~_APPROVED, _of(NeverPair, side)
     return (
         select(other, Pin, _PINNED_BY, NeverPair, _NOTED_BY)
+        .select_from(other)
         .outerjoin(Pin, and_(pinned, _other_of(Pin, side) == other.id))
         .outerjoin(_PINNED_BY, _PINNED_BY.id == Pin.pinned_by_id)
         .outerjoin(NeverPair, and_(forbidden, _other_of(NeverPair, side) == other.id))
@@ -159,4 +171,6 @@ def _with_decisions(
 def _decided(
     pin: Pin | None, never: NeverPair | None, live: Match | None, *by: Party | None
 ) -> Decided:
+    if live is not None and live.state is not MatchState.PROPOSED:
+        pin = None
     return Decided(pin, never, live, tuple(one for one in by if one is not None))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Select, cast, literal, null, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from web.models import Match, NeverPair, Party, Pin
-from web.models.vocabulary import MatchState
+from web.models.vocabulary import PLACE_TAKING_STATES, MatchState
 
 # The volunteer's and the household's public id.
 Ids = tuple[str, str]
@@ -56,7 +56,9 @@ def of_scheme(session: Session, scheme_id: int) -> Known:
         for kind, state, lifted, one, other in rows
         if kind == _MATCH
     )
-    return Known(matched, named[_NEVER], named[_PIN])
+    known = Known(matched, named[_NEVER], named[_PIN])
+    # What was approved, and may be undone, is no longer a run's to propose.
+    return replace(known, pinned=known.pinned - known.in_states(PLACE_TAKING_STATES))
 
 
 def _decided(

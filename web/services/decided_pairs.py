@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from web.models import Household, NeverPair, Party, Pin, Volunteer
 from web.models.vocabulary import InsistReason, MatchState, NeverReason, RejectReason, Side
 from web.queries import decided
-from web.services import matches, persons
+from web.services import matches, moot, persons
 from web.services.errors import ChangedMeanwhile, NotFound, PairForbidden, ReasonMissing
 from web.services.places import hold_volunteer
 from web.services.transitions import changed_meanwhile
@@ -70,7 +70,7 @@ def unpin(
 ) -> None:
     """The next run decides freely again; nothing is left to do where nobody has pinned them."""
     _hold(session, volunteer, household)
-    if matches.drop_pin(session, volunteer.id, household.id):
+    if moot.drop_pin(session, volunteer.id, household.id):
         persons.record(session, household, actor, "pair_unpinned", now)
 
 
@@ -117,7 +117,7 @@ def forbid(
         )
     )
     persons.record(session, household, actor, "pair_forbidden", now)
-    matches.drop_pin(session, volunteer.id, household.id)
+    moot.drop_pin(session, volunteer.id, household.id)
     if known.live is not None and known.live.state is MatchState.PROPOSED:
         why = RejectReason.ASKED_NOT_TO if said_by else RejectReason.KNOWN_DIFFICULTY
         matches.reject(session, known.live, actor=actor, reason=why, now=now)

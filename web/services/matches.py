@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from web.models import Household, Match, MatchRun, Party, Pin, Scheme, Volunteer
+from web.models import Household, Match, MatchRun, Party, Scheme, Volunteer
 from web.models.vocabulary import (
     NEVER_AGAIN_STATES,
     EndReason,
@@ -46,7 +46,6 @@ __all__ = [
     "approve",
     "by_public_id",
     "cancel",
-    "drop_pin",
     "end",
     "is_forbidden",
     "lapse_overdue",
@@ -140,8 +139,6 @@ def approve(
     if match.state is MatchState.PROPOSED:
         _require_room(session, match, now)
     move(session, match, MatchState.APPROVED, actor=actor, now=now)
-    # What the pin asked for has happened.
-    drop_pin(session, match.volunteer_id, match.household_id)
     scheme = session.get_one(Scheme, match.scheme_id)
     match.approved_at = now
     match.answer_by = local_date(now) + timedelta(days=scheme.answer_days)
@@ -186,7 +183,6 @@ def reject(
         version=version,
         now=now,
     )
-    drop_pin(session, match.volunteer_id, match.household_id)
 
 
 def cancel(
@@ -256,17 +252,6 @@ def lift_pair(
         record(one, one.state, actor=actor, reason=SoftwareReason.LIFTED, note=note, now=now)
     # Queries that come after shall see it.
     session.flush()
-
-
-def drop_pin(session: Session, volunteer_id: int, household_id: int) -> bool:
-    """Take a pin away, if there is one. True when there was."""
-    dropped = session.scalar(
-        delete(Pin)
-        .where(Pin.volunteer_id == volunteer_id, Pin.household_id == household_id)
-        .returning(Pin.id)
-        .execution_options(synchronize_session=False)
-    )
-    return dropped is not None
 
 
 def _require_room(session: Session, match: Match, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What a task asked for, or a message was to ask, and what became of its match makes needless."""
+"""What tasks, pins and unsent questions asked for, and what became of their match makes needless."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, delete, update
 from sqlalchemy.orm import Session
 
-from web.models import Match, Task
+from web.models import Match, Pin, Task
 from web.models.vocabulary import MatchState, Side, TaskKind
 from web.services import unasked
 
@@ -31,13 +31,28 @@ def after_answer(session: Session, match: Match, side: Side, now: datetime) -> N
     _settle(session, match, _ANSWERS, now, Task.party_id == match.party(side).id)
 
 
-def after_step(session: Session, match: Match, now: datetime) -> None:
+def after_step(session: Session, match: Match, came_from: MatchState, now: datetime) -> None:
     """The match is in another state."""
     _settle(session, match, _NEEDLESS.get(match.state, ()), now)
     if match.state in {MatchState.PAUSED, MatchState.ENDED}:
         unasked.take_back(session, match)
     if match.state is MatchState.ENDED:
         unasked.end(session, match, now)
+    # An approval that can be undone leaves the pin, as does a run that could not keep it.
+    approved = came_from is MatchState.APPROVED and match.state is not MatchState.PROPOSED
+    if approved or match.state is MatchState.REJECTED:
+        drop_pin(session, match.volunteer_id, match.household_id)
+
+
+def drop_pin(session: Session, volunteer_id: int, household_id: int) -> bool:
+    """Take a pin away, if there is one. True when there was."""
+    dropped = session.scalar(
+        delete(Pin)
+        .where(Pin.volunteer_id == volunteer_id, Pin.household_id == household_id)
+        .returning(Pin.id)
+        .execution_options(synchronize_session=False)
+    )
+    return dropped is not None
 
 
 def _settle(

@@ -111,7 +111,7 @@ def move(
     record(match, came_from, actor=actor, reason=reason, note=note, now=now)
     for purpose in (links.Purpose.MATCH, links.Purpose.MEETING):
         links.revoke(session, purpose, match.id, now=now)
-    moot.after_step(session, match, now)
+    moot.after_step(session, match, came_from, now)
 
 
 def decide(

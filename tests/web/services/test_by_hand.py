@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from tests.factories import make_household, make_match, make_scheme, make_staff, make_volunteer
 from web.models import AuditEvent, ClosingWords, Match, NeverPair, Notification, Pin, Scheme, Staff
 from web.models.vocabulary import (
+    Answer,
     Delivery,
     EndReason,
     Heard,
@@ -24,6 +25,7 @@ from web.models.vocabulary import (
     Side,
     VolunteerState,
 )
+from web.queries import decided, pairs
 from web.services import decided_pairs, matches, pauses, proposals, returning
 from web.services.clock import local_date
 from web.services.errors import (
@@ -233,12 +235,47 @@ def test_the_second_who_pins_or_forbids_is_told_who_did_and_the_first_stays(
         assert (told.value.by, told.value.at) == ("Cora Example", NOW)
 
 
-def test_a_pin_has_done_its_work_when_the_pair_is_approved(
+def _shown(session: Session, match: Match) -> tuple[bool, bool, bool]:
+    """Whether the page of the pair, that of the person and the next run know of a pin."""
+    return (
+        decided.of_pair(session, match.volunteer_id, match.household_id).pin is not None,
+        bool(decided.of_person(session, match.household)),
+        bool(pairs.of_scheme(session, match.scheme_id).pinned),
+    )
+
+
+def test_a_pin_has_done_its_work_when_the_pair_is_approved_and_counts_again_when_that_is_undone(
     session: Session, scheme: Scheme, cora: Staff
 ) -> None:
     match = make_match(session, scheme=scheme)
     _pin(session, match, cora)
     matches.approve(session, match, actor=cora, now=NOW)
+    assert _shown(session, match) == (False, False, False)
+    matches.undo(session, match, actor=cora, now=NOW)
+    assert _shown(session, match) == (True, True, True)
+    pin = decided.of_pair(session, match.volunteer_id, match.household_id).pin
+    assert pin is not None
+    assert (pin.pinned_by_id, pin.reason, pin.created_at) == (cora.id, InsistReason.THEY_ASKED, NOW)
+
+
+@pytest.mark.parametrize("over", ["accepted", "lapsed", "cancelled", "rejected"])
+def test_a_pin_does_not_come_back_once_its_match_has_gone_on(
+    session: Session, scheme: Scheme, cora: Staff, over: str
+) -> None:
+    match = make_match(session, scheme=scheme)
+    _pin(session, match, cora)
+    if over == "rejected":
+        matches.reject(session, match, actor=cora, reason=RejectReason.OTHER, now=NOW)
+    else:
+        matches.approve(session, match, actor=cora, now=NOW)
+    if over == "accepted":
+        for side in Side:
+            matches.answer(session, match, side, Answer.YES, now=NOW)
+    elif over == "lapsed":
+        matches.lapse_overdue(session, NOW + timedelta(days=30))
+    elif over == "cancelled":
+        matches.cancel(session, match, actor=cora, reason=EndReason.OTHER, now=NOW)
+    assert match.state.value == over
     assert session.scalars(select(Pin)).all() == []
 
 
