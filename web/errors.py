@@ -112,6 +112,8 @@ def describe(problem: domain.DomainError) -> ErrorPage:  # noqa: C901, PLR0911, 
             return ErrorPage(409, *colleagues.done_meanwhile(problem.by, problem.at))
         case domain.TaskHandedOver():
             return ErrorPage(409, *colleagues.handed_over(problem.by, problem.at, problem.to))
+        case domain.TaskPutOff():
+            return ErrorPage(409, *colleagues.put_off(problem.by, problem.at, problem.until))
         case domain.HouseholdEntrusted():
             return ErrorPage(409, *colleagues.entrusted(problem.by, problem.at, problem.to))
         case domain.AbsenceClash():

@@ -67,7 +67,7 @@ def act(
     """Do what a button asks for, and go on; when the domain refuses, show the same page with why.
 
     Args:
-        said: what is told when it went well.
+        said: what is told when it went well; empty where the next page says it.
         then: where to go when it went well.
         again: renders the page as it is now, with the problem on it and what was typed.
     """
@@ -79,7 +79,8 @@ def act(
         db.session.rollback()
         problem = describe(refusal)
         return again(problem), problem.status
-    flash(said, "success")
+    if said:
+        flash(said, "success")
     return redirect(then, 303)
 
 

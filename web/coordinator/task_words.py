@@ -145,9 +145,11 @@ class TaskCard:
     label: str
     phone: str | None
     email: str | None
-    # A colleague who has it, or for whom one stands in, and how it came to them; else empty.
+    # A colleague who has it, or for whom one stands in, and how it came to them; who put it off
+    # or back on the list; else empty.
     holder: str
     handed: str
+    put_off: str
 
 
 def card_of(task: Task, holder: str = "") -> TaskCard:
@@ -166,6 +168,7 @@ def card_of(task: Task, holder: str = "") -> TaskCard:
         email=task.party.email if calls and task.party and not task.party.phone else None,
         holder=holder,
         handed=_handed(task),
+        put_off=_put_off(task),
     )
 
 
@@ -189,6 +192,18 @@ def _handed(task: Task) -> str:
         name=task.handed_by.full_name,
         when=dates.moment(task.handed_at),
     )
+
+
+def _put_off(task: Task) -> str:
+    """Also once it is back: whoever has it reads why it came so late."""
+    if task.snoozed_at is None or task.snoozed_by is None:
+        until = task.snoozed_until
+        return _("Put off until %(day)s", day=dates.day(until)) if until else ""
+    name, when = task.snoozed_by.full_name, dates.moment(task.snoozed_at)
+    if task.snoozed_until is None:
+        return _("Put back on the list by %(name)s on %(when)s", name=name, when=when)
+    day = dates.day(task.snoozed_until)
+    return _("Put off until %(day)s by %(name)s on %(when)s", day=day, name=name, when=when)
 
 
 def title_of(kind: TaskKind, who: str, pair: str) -> str:

@@ -13,6 +13,7 @@ from web.auth import me
 from web.coordinator import shared, task_words, today
 from web.coordinator.blueprint import blueprint
 from web.coordinator.colleague_forms import HandOverForm, choices_of
+from web.coordinator.forms import VersionForm
 from web.coordinator.task_words import card_of
 from web.errors import ErrorPage
 from web.extensions import db
@@ -31,12 +32,12 @@ def task(public_id: str) -> str:
 @allow(Role.COORDINATOR)
 def task_done(public_id: str) -> ResponseReturnValue:
     session = db.session()
-    found = tasks.by_public_id(session, public_id)
+    found, seen = tasks.by_public_id(session, public_id), VersionForm().seen_version
     return shared.act(
-        lambda: tasks.finish(session, found, me(), shared.now()),
-        said=_("Done."),
-        then=today.here(),
-        again=lambda problem: today.show(problem=problem),
+        lambda: tasks.finish(session, found, me(), shared.now(), version=seen),
+        said="",
+        then=today.here(just=public_id),
+        again=lambda problem: _page(public_id, problem=problem),
     )
 
 
@@ -44,16 +45,30 @@ def task_done(public_id: str) -> ResponseReturnValue:
 @allow(Role.COORDINATOR)
 def task_snooze(public_id: str) -> ResponseReturnValue:
     session = db.session()
-    found = tasks.by_public_id(session, public_id)
+    found, seen = tasks.by_public_id(session, public_id), VersionForm().seen_version
     days = request.form.get("days", type=int)
     if days not in today.SNOOZE_DAYS:
         days = today.SNOOZE_DAYS[0]
     until = shared.today() + timedelta(days=days)
     return shared.act(
-        lambda: tasks.snooze(session, found, until, shared.now()),
-        said=_("It comes back on %(day)s.", day=shared.day(until)),
+        lambda: tasks.snooze(session, found, until, actor=me(), version=seen, now=shared.now()),
+        said="",
+        then=today.here(just=public_id),
+        again=lambda problem: _page(public_id, problem=problem),
+    )
+
+
+@blueprint.post("/tasks/<public_id>/undo")
+@allow(Role.COORDINATOR)
+def task_undo(public_id: str) -> ResponseReturnValue:
+    """It is not done, or not put off, after all."""
+    session = db.session()
+    found, seen = tasks.by_public_id(session, public_id), VersionForm().seen_version
+    return shared.act(
+        lambda: tasks.undo(session, found, actor=me(), version=seen, now=shared.now()),
+        said=_("It is back on the list."),
         then=today.here(),
-        again=lambda problem: today.show(problem=problem),
+        again=lambda problem: _page(public_id, problem=problem),
     )
 
 
@@ -97,6 +112,7 @@ def _page(
         card=card_of(found.task, task_words.whose(found.held, colleagues, me())),
         task=found.task,
         form=form,
+        may_undo=tasks.may_undo(found.task, shared.now()),
         may_hand_over=bool(choices_of(colleagues, but=me())),
         problem=problem,
         snooze_days=today.SNOOZE_DAYS,

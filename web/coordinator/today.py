@@ -18,6 +18,7 @@ from web.models import Match
 from web.models.vocabulary import Role
 from web.queries import desk, queue, team
 from web.queries.queue import Whose
+from web.services import tasks
 
 SNOOZE_DAYS = (1, 7, 30)
 
@@ -56,6 +57,7 @@ def show(*, problem: ErrorPage | None = None) -> str:
         counts=figures.counts,
         figures=figures,
         problem=problem,
+        just=_just(),
         me=me(),
         now=shared.now(),
     )
@@ -66,9 +68,23 @@ def whose() -> Whose:
     return shared.word_of(Whose, request.args.get("whose")) or Whose.MINE
 
 
-def here() -> str:
-    """The page that was looked at, with its filter."""
-    return url_for("coordinator.today", whose=None if whose() is Whose.MINE else whose())
+def here(just: str | None = None) -> str:
+    """The page that was looked at, with its filter; `just` is the task that left it just now."""
+    shown = None if whose() is Whose.MINE else whose()
+    return url_for("coordinator.today", whose=shown, just=just)
+
+
+def _just() -> dict[str, object] | None:
+    """The task that I have just seen to or put off, as long as that can be undone."""
+    public_id = request.args.get("just", "")[:40]
+    found = queue.file_of(db.session(), public_id, shared.today()) if public_id else None
+    if found is None:
+        return None
+    task = found.task
+    mine = me().id == (task.done_by_id if task.done_at else task.snoozed_by_id)
+    if not mine or not (tasks.may_undo(task, shared.now()) or task.is_put_off(shared.today())):
+        return None
+    return {"task": task, "title": card_of(task).title}
 
 
 def _found(also: Sequence[Match] = ()) -> dict[str, object]:

@@ -101,6 +101,20 @@ def handed_over(by: str, at: datetime, to: str) -> Told:
     return _("Handed over already"), what, _("Hand it over again only if it should go elsewhere.")
 
 
+def put_off(by: str, at: datetime, until: date | None) -> Told:
+    when = dates.moment(at)
+    if until is None:
+        what = _("%(name)s put this back on the list on %(when)s.", name=by, when=when)
+        return _("Back on the list"), what, _("Look at it again.")
+    what = _(
+        "%(name)s put this off until %(day)s, on %(when)s.",
+        name=by,
+        day=dates.day(until),
+        when=when,
+    )
+    return _("Put off already"), what, _("Look at it again.")
+
+
 def entrusted(by: str, at: datetime | None, to: str) -> Told:
     """Who changed the coordinator of a household; `to` is empty where it is nobody now."""
     if not by or at is None:

@@ -46,11 +46,18 @@ class Task(InScheme, Public, Base):
     handed_by_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
     handed_at: Mapped[datetime | None]
     handed_note: Mapped[str | None] = mapped_column(EncryptedText)
-    # Grows with every hand-over, so that one from a stale page is noticed.
+    # The last time that somebody put it off, or back on the list.
+    snoozed_by_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
+    snoozed_at: Mapped[datetime | None]
+    # Grows with every hand-over and putting off, so that what comes from a stale page is noticed.
     version: Mapped[int] = mapped_column(default=1)
+
+    def is_put_off(self, today: date) -> bool:
+        return bool(not self.done_at and self.snoozed_until and self.snoozed_until > today)
 
     party: Mapped[Party | None] = relationship(foreign_keys=[party_id])
     match: Mapped[Match | None] = relationship()
     done_by: Mapped[Party | None] = relationship(foreign_keys=[done_by_id])
     held_by: Mapped[Party | None] = relationship(foreign_keys=[held_by_id])
     handed_by: Mapped[Party | None] = relationship(foreign_keys=[handed_by_id])
+    snoozed_by: Mapped[Party | None] = relationship(foreign_keys=[snoozed_by_id])

@@ -40,7 +40,12 @@ def of(session: Session, who: Party, day: date) -> Caseload:
     tasks = session.scalars(
         queue.with_holders(select(Task), day)
         .where(Task.done_at.is_(None), queue.OWN_HOLDER.in_([who.id]))
-        .options(joinedload(Task.party), joinedload(Task.match), joinedload(Task.handed_by))
+        .options(
+            joinedload(Task.party),
+            joinedload(Task.match),
+            joinedload(Task.handed_by),
+            joinedload(Task.snoozed_by),
+        )
         .order_by(Task.created_at, Task.id)
         .limit(MOST_TASKS)
     ).all()

@@ -100,6 +100,7 @@ def file_of(session: Session, public_id: str, day: date) -> TaskFile | None:
             joinedload(Task.match),
             joinedload(Task.done_by),
             joinedload(Task.handed_by),
+            joinedload(Task.snoozed_by),
         )
     ).one_or_none()
     if row is None:
@@ -169,6 +170,7 @@ def _shown(whose: Whose) -> Select[Task, int | None, int | None, int]:
             joinedload(Task.party).load_only(*_SHOWN_OF_PARTY),
             joinedload(Task.match).defer(Match.criteria),
             joinedload(Task.handed_by).load_only(*NAMES),
+            joinedload(Task.snoozed_by).load_only(*NAMES),
         )
     )
 

@@ -209,6 +209,18 @@ class TaskHandedOver(DomainError):
         self.by, self.at, self.to = by, at, to
 
 
+class TaskPutOff(DomainError):
+    """Somebody else has put it off since it was looked at: who, when and until which day.
+
+    Attributes:
+        until: None where it is back on the list.
+    """
+
+    def __init__(self, by: str, at: datetime, until: date | None) -> None:
+        super().__init__(at)
+        self.by, self.at, self.until = by, at, until
+
+
 class HouseholdEntrusted(DomainError):
     """Somebody else has changed whose a household is since it was looked at.
 

@@ -1,4 +1,4 @@
-"""What tasks, pins and unsent questions asked for, and what became of their match makes needless."""
+"""What tasks, pins and unsent questions asked for, and what became of a match makes needless."""
 
 from __future__ import annotations
 

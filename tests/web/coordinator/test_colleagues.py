@@ -101,6 +101,31 @@ def test_a_task_goes_to_a_coordinator_of_the_scheme_only_and_the_note_is_kept(
     assert task.held_by_id is None
 
 
+@pytest.mark.parametrize("deed", ["done", "snooze"])
+def test_who_acts_on_a_task_that_was_handed_over_meanwhile_is_told_and_its_new_holder_keeps_it(
+    deed: str,
+    session: Session,
+    client: Client,
+    scheme: Scheme,
+    coordinator: Staff,
+    bea: Staff,
+    colleague: Client,
+) -> None:
+    cem = make_staff(session, scheme=scheme, first_name="Cem")
+    task = make_task(session, scheme)
+    path = f"/desk/tasks/{task.public_id}"
+    assert f'name="version" value="{task.version}"' in colleague.get("/desk/").text
+    client.press(f"{path}/hand-over", colleague=cem.public_id, version="1", note="Please today.")
+    answer = colleague.press(f"{path}/{deed}", version="1", days="30")
+    assert answer.status_code == 409
+    assert f"{coordinator.full_name} handed this over to {cem.full_name}" in answer.text
+    assert f"With {cem.full_name}" in answer.text
+    assert (task.done_at, task.snoozed_until) == (None, None)
+    # Who has seen that may put it off; its holder reads who did.
+    colleague.press(f"{path}/snooze", version=str(task.version), days="30")
+    assert f"by {bea.full_name} on" in client.get(path).text
+
+
 def test_a_hand_over_from_a_stale_page_is_refused_and_its_note_kept(
     session: Session,
     client: Client,

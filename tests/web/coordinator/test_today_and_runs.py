@@ -91,6 +91,36 @@ def test_a_task_put_off_comes_back_on_its_day(
     assert task.public_id not in client.get("/desk/").text
 
 
+@pytest.mark.parametrize(("deed", "says"), [("done", "Done: "), ("snooze", "Put off until ")])
+def test_what_was_pressed_by_mistake_is_named_and_taken_back(
+    deed: str,
+    says: str,
+    session: Session,
+    client: Client,
+    scheme: Scheme,
+    coordinator: Staff,
+) -> None:
+    amal = make_household(session, scheme=scheme, first_name="Amal")
+    task = _task(session, scheme, TaskKind.CALL_ME, party=amal)
+    answer = client.press(f"/desk/tasks/{task.public_id}/{deed}?whose=all", version="1")
+    page = client.get(answer.location).text
+    assert says in page
+    assert f"{amal.full_name} asks to be called" in page
+    assert f'id="task-{task.public_id}"' not in page
+    undo = f"/desk/tasks/{task.public_id}/undo?whose=all"
+    assert undo in page
+    assert undo not in client.get("/desk/").text
+    # On its own page too, for whoever went on from there.
+    assert "/undo" in client.get(f"/desk/tasks/{task.public_id}").text
+    back = client.press(undo, version=str(task.version))
+    assert back.location == "/desk/?whose=all"
+    page = client.get(back.location).text
+    assert f'id="task-{task.public_id}"' in page
+    assert (task.done_at, task.snoozed_until) == (None, None)
+    told = client.get(f"/desk/households/{amal.public_id}").text
+    assert "A task was put back on the list" in told
+
+
 def test_an_empty_desk_says_so_in_words(client: Client, coordinator: Staff) -> None:
     assert "Nothing needs you just now" in client.get("/desk/").text
     assert "No run yet" in client.get("/desk/runs").text

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
@@ -7,12 +8,12 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from tests.factories import make_household, make_scheme, make_staff
-from web.models import Task
+from tests.factories import make_household, make_scheme, make_staff, make_task
+from web.models import AuditEvent, Scheme, Staff, Task
 from web.models.vocabulary import TaskKind
 from web.services import tasks
 from web.services.clock import local_date
-from web.services.errors import NotFound, TaskDone
+from web.services.errors import DomainError, NotFound, TaskDone, TaskHandedOver, TaskPutOff
 
 
 def _open(session: Session, scheme_id: int, now: datetime, key: str = "intake:1") -> None:
@@ -79,10 +80,106 @@ def test_a_task_is_put_away_until_a_day_and_not_into_the_past(
     _open(session, scheme.id, now)
     task = session.scalars(select(Task)).one()
     next_week = local_date(now) + timedelta(days=7)
-    tasks.snooze(session, task, next_week, now)
+    ana = make_staff(session, scheme=scheme)
+    tasks.snooze(session, task, next_week, actor=ana, now=now)
     assert task.snoozed_until == next_week
-    tasks.snooze(session, task, local_date(now) - timedelta(days=7), now)
+    assert (task.snoozed_by_id, task.snoozed_at) == (ana.id, now)
+    last_week = local_date(now) - timedelta(days=7)
+    tasks.snooze(session, task, last_week, actor=ana, now=now)
     assert task.snoozed_until is None
+
+
+Deed = Callable[[Session, Task, Staff, int, datetime], object]
+
+
+def _finish(session: Session, task: Task, actor: Staff, seen: int, now: datetime) -> None:
+    tasks.finish(session, task, actor, now, version=seen)
+
+
+def _snooze(session: Session, task: Task, actor: Staff, seen: int, now: datetime) -> None:
+    until = local_date(now) + timedelta(days=30)
+    tasks.snooze(session, task, until, actor=actor, version=seen, now=now)
+
+
+def _hand_over(session: Session, task: Task, actor: Staff, seen: int, now: datetime) -> None:
+    to = make_staff(session, scheme_id=task.scheme_id, first_name="Cem")
+    tasks.hand_over(session, task, to, actor=actor, note="", version=seen, now=now)
+
+
+def _undo(session: Session, task: Task, actor: Staff, seen: int, now: datetime) -> None:
+    tasks.undo(session, task, actor=actor, version=seen, now=now)
+
+
+@pytest.mark.parametrize(
+    ("first", "told"), [(_hand_over, TaskHandedOver), (_snooze, TaskPutOff), (_finish, TaskDone)]
+)
+@pytest.mark.parametrize("second", [_finish, _snooze, _hand_over])
+def test_the_second_who_acts_on_what_they_saw_is_told_who_was_first_and_changes_nothing(
+    first: Deed, told: type[DomainError], second: Deed, session: Session, now: datetime
+) -> None:
+    scheme = make_scheme(session)
+    ana, bea = (make_staff(session, scheme=scheme) for _ in range(2))
+    _open(session, scheme.id, now)
+    task = session.scalars(select(Task)).one()
+    seen = task.version
+    first(session, task, ana, seen, now)
+    session.flush()
+    columns = Task.__table__.columns.keys()
+    before = {name: getattr(task, name) for name in columns}
+    with pytest.raises(told) as refused:
+        second(session, task, bea, seen, now + timedelta(hours=1))
+    assert (refused.value.by, refused.value.at) == (ana.full_name, now)  # type: ignore[attr-defined]
+    assert {name: getattr(task, name) for name in columns} == before
+
+
+@pytest.mark.parametrize("deed", [_finish, _snooze])
+def test_the_same_click_twice_counts_once(deed: Deed, session: Session, now: datetime) -> None:
+    scheme = make_scheme(session)
+    ana = make_staff(session, scheme=scheme)
+    _open(session, scheme.id, now)
+    task = session.scalars(select(Task)).one()
+    seen = task.version
+    for _ in range(2):
+        deed(session, task, ana, seen, now)
+    assert len(session.scalars(select(AuditEvent)).all()) == 1
+
+
+@pytest.mark.parametrize("deed", [_finish, _snooze])
+def test_what_was_done_or_put_off_is_taken_back_and_all_of_it_leaves_a_trace(
+    deed: Deed, session: Session, now: datetime
+) -> None:
+    household = make_household(session)
+    ana = make_staff(session, scheme_id=household.scheme_id)
+    task = make_task(session, session.get_one(Scheme, household.scheme_id), party=household)
+    for _ in range(2):
+        deed(session, task, ana, task.version, now)
+        _undo(session, task, ana, task.version, now + timedelta(hours=1))
+        assert (task.done_at, task.done_by_id, task.snoozed_until) == (None, None, None)
+    trace = session.scalars(select(AuditEvent).order_by(AuditEvent.id)).all()
+    did = "task_done" if deed is _finish else "task_put_off"
+    assert [one.action for one in trace] == [did, "task_reopened"] * 2
+    assert {(one.actor_id, one.party_id) for one in trace} == {(ana.id, household.id)}
+
+
+def test_what_was_done_long_ago_or_by_itself_or_is_asked_anew_is_not_reopened(
+    session: Session, now: datetime
+) -> None:
+    scheme = make_scheme(session)
+    ana = make_staff(session, scheme=scheme)
+    _open(session, scheme.id, now)
+    old = session.scalars(select(Task)).one()
+    _finish(session, old, ana, old.version, now)
+    with pytest.raises(TaskDone):
+        _undo(session, old, ana, old.version, now + timedelta(days=2))
+    # What asks for the same once more is on the list: one of them is enough.
+    _open(session, scheme.id, now)
+    _undo(session, old, ana, old.version, now)
+    assert old.done_at == now
+    tasks.settle(session, scheme.id, "intake:1", now)
+    session.expire_all()
+    settled = session.scalars(select(Task).where(Task.id != old.id)).one()
+    with pytest.raises(TaskDone):
+        _undo(session, settled, ana, settled.version, now)
 
 
 def test_what_settles_itself_leaves_the_desk_without_a_name(

@@ -150,8 +150,9 @@ MESSAGES = (
 )
 
 _HOW_A_TASK_WENT = {
-    **why(Unshown.TECHNICAL, "dedupe_key", "evidence", "snoozed_until", "version"),
-    **why(Unshown.COLLEAGUE, "done_by_id", "held_by_id", "handed_by_id"),
+    **why(Unshown.TECHNICAL, "dedupe_key", "evidence", "version"),
+    **why(Unshown.TECHNICAL, "snoozed_until", "snoozed_at"),
+    **why(Unshown.COLLEAGUE, "done_by_id", "held_by_id", "handed_by_id", "snoozed_by_id"),
     **why(Unshown.COLLEAGUE, "handed_at", "handed_note"),
 }
 
