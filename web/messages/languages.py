@@ -18,10 +18,26 @@ SPOKEN_LANGUAGES = tuple(
     "fr nl en de ar ti ps fa prs tr uk ru so es pt am ku ckb kmr sq ro pl bg it hy ka ur pa bn hi "  # noqa: SIM905 - forty quoted words read worse
     "sw ln rw ff wo zh vi ne ta el sr zgh".split()
 )
-# Babel has no name for these in some of our languages.
+# CLDR keeps Dari as the Persian of Afghanistan, which Somali has only as 'Faarsi'.
+_NAMED_BY = {"prs": "fa_AF"}
+# Babel has no names for these. Who speaks Kurmanji calls it so.
 _GAPS = {
-    ("prs", "nl"): "Dari",
+    ("prs", "ps"): "دري",
+    ("prs", "so"): "Dari",
     ("kmr", "fr"): "kurde du Nord (kurmandji)",
+    ("kmr", "nl"): "Koerdisch (Kurmanji)",
+    ("kmr", "de"): "Kurdisch (Kurmandschi)",
+    ("kmr", "en"): "Northern Kurdish (Kurmanji)",
+    ("kmr", "ar"): "الكردية (الكرمانجية)",
+    ("kmr", "uk"): "курдська (курманджі)",
+    ("kmr", "ru"): "курдский (курманджи)",
+    ("kmr", "tr"): "Kürtçe (Kurmancî)",
+    ("kmr", "fa"): "کردی (کرمانجی)",
+    ("kmr", "ps"): "کردي (کرمانجي)",
+    ("kmr", "ti"): "ኩርዲሽ (ኩርማንጂ)",
+    ("kmr", "so"): "Kurdishka (Kurmanji)",
+    ("kmr", "es"): "kurdo (kurmanyi)",
+    ("kmr", "pt"): "curdo (kurmanji)",
 }
 
 
@@ -39,7 +55,7 @@ def language_name(tag: str, locale: Locale | None = None) -> str:
 @lru_cache(maxsize=2_000)
 def _named(tag: str, locale: Locale) -> str:
     gap = _GAPS.get((tag, locale.language))
-    known = locale.languages.get(tag) or Locale("en").languages.get(tag)
+    known = locale.languages.get(_NAMED_BY.get(tag, tag)) or Locale("en").languages.get(tag)
     return gap or known or tag
 
 
