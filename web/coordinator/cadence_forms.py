@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
-from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
-from wtforms import FieldList, Form, FormField, HiddenField, IntegerField, SelectField
+from wtforms import FieldList, FormField, HiddenField, IntegerField, SelectField
 from wtforms.validators import Optional, ValidationError
 
 from web.coordinator.forms import VersionForm
-from web.forms import Needed
+from web.forms import Needed, WordedRow
 from web.services.cadence import Cadence, due_on
 
 MOST_STEPS = 8
@@ -42,30 +41,14 @@ class Between:
             )
 
 
-class WholeNumberField(IntegerField):
-    """Nothing is no number; whatever else is no number either gets a sentence."""
-
-    data: Any
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        typed = (valuelist[0] if valuelist else "").strip()
-        self.data = None
-        if not typed:
-            return
-        try:
-            self.data = int(typed)
-        except ValueError:
-            raise ValueError(_("Please give a whole number.")) from None
+def _days(label: LazyString, least: int, most: int) -> IntegerField:
+    return IntegerField(label, validators=[Needed(), Between(least, most)])
 
 
-def _days(label: LazyString, least: int, most: int) -> WholeNumberField:
-    return WholeNumberField(label, validators=[Needed(), Between(least, most)])
-
-
-class StepForm(Form):
+class StepForm(WordedRow):
     """So long after the first meeting; a row without a number is none."""
 
-    number = WholeNumberField(_l("How many"), validators=[Optional()])
+    number = IntegerField(_l("How many"), validators=[Optional()])
     # A row without a number may go without its unit.
     unit = SelectField(_l("Weeks or months"), validate_choice=False)
 

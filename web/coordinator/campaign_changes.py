@@ -8,7 +8,6 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
 from web.access import allow
@@ -18,13 +17,13 @@ from web.coordinator.blueprint import blueprint
 from web.coordinator.campaign_codes import address_of
 from web.errors import ErrorPage
 from web.extensions import db
-from web.forms import NameField, Needed
+from web.forms import NameField, Needed, WordedForm
 from web.messages.recruiting import campaign_name
 from web.models.vocabulary import Role
 from web.services import campaigns as services
 
 
-class RenameForm(FlaskForm):
+class RenameForm(WordedForm):
     name = NameField(_l("For what"), [Needed()])
     # Its name on the page, so that a colleague's is not replaced unseen.
     seen = HiddenField()

@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import SelectField
 
 from config.settings import Settings
@@ -20,7 +19,7 @@ from web.coordinator.blueprint import blueprint
 from web.coordinator.letters import code_of
 from web.errors import ErrorPage
 from web.extensions import db
-from web.forms import NameField, Needed
+from web.forms import NameField, Needed, WordedForm
 from web.messages import recruiting
 from web.messages.languages import STAFF_LANGUAGES, autonym
 from web.models import CampaignCode, Scheme
@@ -40,7 +39,7 @@ class Row:
     households: int
 
 
-class CodeForm(FlaskForm):
+class CodeForm(WordedForm):
     name = NameField(_l("For what"), [Needed()])
     channel = SelectField(_l("From where"), validators=[Needed()])
 

@@ -6,14 +6,13 @@ from collections.abc import Mapping
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
 from web.coordinator import shared
 from web.coordinator.forms import MAX_NOTE, VersionForm
 from web.extensions import db
-from web.forms import ChoiceField, Needed
+from web.forms import ChoiceField, Needed, WordedForm
 from web.models import Household, Party, Staff
 from web.queries.team import Colleague, team
 
@@ -59,7 +58,7 @@ class HandOverForm(VersionForm):
         return _who(self.colleague.data, colleagues)
 
 
-class AbsenceForm(FlaskForm):
+class AbsenceForm(WordedForm):
     away = ChoiceField(_l("Who is away"), lambda: _NONE, validators=[Needed()])
     from_on = DateField(_l("First day"), validators=[Needed()])
     until_on = DateField(_l("Last day"), validators=[Needed()])
@@ -88,7 +87,7 @@ class AbsenceForm(FlaskForm):
         return _who(self.away.data, colleagues), _who(self.stand_in.data, colleagues)
 
 
-class CaseloadForm(FlaskForm):
+class CaseloadForm(WordedForm):
     coordinator = ChoiceField(_l("Coordinator"), lambda: _NONE)
     # Who it was on the page, so that a colleague's choice is not undone unseen.
     seen = HiddenField()

@@ -5,17 +5,16 @@ from datetime import date, datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
-from flask_wtf import FlaskForm
 from wtforms import DateField, DateTimeLocalField, IntegerField, StringField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
 from web.coordinator.forms import VersionForm
-from web.forms import Needed
+from web.forms import Needed, WordedForm
 from web.models import EvaluationRound, Minutes
 from web.services import clock
 
 
-class PlanForm(FlaskForm):
+class PlanForm(WordedForm):
     """When the questions of a year go out, and until when they can be answered."""
 
     year = IntegerField(_l("Year"), validators=[Needed()])
@@ -32,7 +31,7 @@ class PlanForm(FlaskForm):
             raise ValidationError(_("This day is before the questions go out."))
 
 
-class MeetingForm(FlaskForm):
+class MeetingForm(WordedForm):
     """When and where the volunteers meet, in Belgian time."""
 
     meeting_at = DateTimeLocalField(
@@ -85,7 +84,7 @@ def _sentence(label: LazyString) -> StringField:
     )
 
 
-class OwnQuestionsForm(FlaskForm):
+class OwnQuestionsForm(WordedForm):
     """What the scheme itself asks, in one language."""
 
     own_1 = _sentence(_l("First question"))

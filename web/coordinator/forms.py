@@ -7,19 +7,18 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 
 from web.coordinator import shared
-from web.forms import Needed
+from web.forms import Needed, WordedForm
 from web.messages.desk_words import end_reason, reject_reason
 from web.models.vocabulary import EndReason, RejectReason
 
 MAX_NOTE = 1000
 
 
-class VersionForm(FlaskForm):
+class VersionForm(WordedForm):
     """Carries the version of the match that was looked at, so that a stale page is noticed."""
 
     version = HiddenField()
@@ -88,7 +87,7 @@ class FirstMeetingForm(VersionForm):
         return {"held_on": self.held_on.data, "charter_signed_on": self.charter_signed_on.data}
 
 
-class ScreeningForm(FlaskForm):
+class ScreeningForm(WordedForm):
     """That an extract was seen: the day, the outcome and the renewal; never the document."""
 
     seen_on = DateField(_l("Day the extract was seen"), validators=[Needed()])

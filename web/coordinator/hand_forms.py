@@ -8,19 +8,18 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 
 from web.coordinator import shared
 from web.coordinator.forms import MAX_NOTE, EndForm, VersionForm
-from web.forms import Needed
+from web.forms import Needed, WordedForm
 from web.messages.by_hand import heard_how, insist_reason, never_reason, pause_reason
 from web.models.vocabulary import Heard, InsistReason, NeverReason, PauseReason, Side
 from web.services.living_matches import Closing
 
 
-class InsistForm(FlaskForm):
+class InsistForm(WordedForm):
     """Why two are proposed although a rule speaks against it."""
 
     reason = SelectField(_l("Why all the same"), id="insist-reason", validators=[Needed()])
@@ -33,7 +32,7 @@ class InsistForm(FlaskForm):
         self.reason.choices = _choices(InsistReason, insist_reason)
 
 
-class PinForm(FlaskForm):
+class PinForm(WordedForm):
     """Why the next runs propose exactly these two."""
 
     reason = SelectField(_l("Why these two"), id="pin-reason", validators=[Needed()])
@@ -46,7 +45,7 @@ class PinForm(FlaskForm):
         self.reason.choices = _choices(InsistReason, insist_reason)
 
 
-class NeverForm(FlaskForm):
+class NeverForm(WordedForm):
     """Who says never, and why."""
 
     said_by = SelectField(_l("Who says so"), id="never-said-by", validators=[Needed()])
@@ -70,7 +69,7 @@ class NeverForm(FlaskForm):
         return shared.word_of(Side, self.said_by.data)
 
 
-class BreakForm(FlaskForm):
+class BreakForm(WordedForm):
     """Why a volunteer or a household pauses, and when they are back."""
 
     reason = SelectField(_l("Reason"), id="break-reason", validators=[Needed()])

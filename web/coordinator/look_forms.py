@@ -7,12 +7,11 @@ import re
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import Field, StringField
 from wtforms.validators import ValidationError
 
-from web.forms import NameField, Needed
+from web.forms import NameField, Needed, WordedForm
 from web.messages import colours
 from web.services import logos
 from web.services.errors import LogoRefused
@@ -23,7 +22,7 @@ _NEEDED = 4.5
 _SHORT = re.compile(r"#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
 
-class ColourForm(FlaskForm):
+class ColourForm(WordedForm):
     accent = StringField(_l("Colour"), [Needed()])
 
     @property
@@ -57,7 +56,7 @@ class ColourForm(FlaskForm):
             )
 
 
-class LogoForm(FlaskForm):
+class LogoForm(WordedForm):
     logo = FileField(_l("Logo"), [Needed()])
     alt = NameField(_l("What it shows, in words"), [Needed()])
     drawn: Renditions

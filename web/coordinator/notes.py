@@ -6,14 +6,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 
 from web.access import allow
 from web.auth import me
 from web.coordinator import shared
 from web.coordinator.blueprint import blueprint
 from web.extensions import db
-from web.forms import Needed, NoteField
+from web.forms import Needed, NoteField, WordedForm
 from web.models import Match, Party
 from web.models.vocabulary import Role
 from web.queries import notes as queries
@@ -21,7 +20,7 @@ from web.services import households, matches, volunteers
 from web.services import notes as services
 
 
-class NoteForm(FlaskForm):
+class NoteForm(WordedForm):
     text = NoteField(_l("Note"), id="note-text", validators=[Needed()])
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_wtf import FlaskForm
 
 from web.access import allow
 from web.auth import me
@@ -17,6 +16,7 @@ from web.coordinator.blueprint import blueprint
 from web.coordinator.hand_forms import InsistForm, NeverForm, PinForm
 from web.errors import ErrorPage
 from web.extensions import db
+from web.forms import WordedForm
 from web.models import Household, Volunteer
 from web.models.vocabulary import InsistReason, NeverReason, Role
 from web.queries import decided
@@ -46,7 +46,7 @@ class Pair:
         mine, other = self.ids if self.side == "volunteer" else reversed(self.ids)
         return url_for(f"coordinator.{self.side}_why", public_id=mine, other=other)
 
-    def show(self, *, problem: ErrorPage | None = None, form: FlaskForm | None = None) -> str:
+    def show(self, *, problem: ErrorPage | None = None, form: WordedForm | None = None) -> str:
         return why.answer(self.side, *self.ids, problem=problem, form=form)
 
 
@@ -104,7 +104,7 @@ def pin() -> ResponseReturnValue:
 @allow(Role.COORDINATOR)
 def unpin() -> ResponseReturnValue:
     return _decide(
-        FlaskForm(),
+        WordedForm(),
         lambda pair: decided_pairs.unpin(
             db.session(), pair.volunteer, pair.household, actor=me(), now=shared.now()
         ),
@@ -136,7 +136,7 @@ def forbid() -> ResponseReturnValue:
 @allow(Role.COORDINATOR)
 def allow_again() -> ResponseReturnValue:
     return _decide(
-        FlaskForm(),
+        WordedForm(),
         lambda pair: decided_pairs.allow(
             db.session(), pair.volunteer, pair.household, actor=me(), now=shared.now()
         ),
@@ -144,7 +144,7 @@ def allow_again() -> ResponseReturnValue:
     )
 
 
-def _decide(form: FlaskForm, do: Callable[[Pair], object], said: str) -> ResponseReturnValue:
+def _decide(form: WordedForm, do: Callable[[Pair], object], said: str) -> ResponseReturnValue:
     pair = _asked()
     if not form.validate():
         return pair.show(form=form), 422

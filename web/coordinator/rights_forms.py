@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField
 from wtforms.validators import InputRequired, ValidationError
 
 from web.coordinator import shared
-from web.forms import Needed
+from web.forms import Needed, WordedForm
 from web.messages.by_hand import erasure_reason, heard_how
 from web.models.vocabulary import ErasureReason, Heard
 
 
-class RestrictForm(FlaskForm):
+class RestrictForm(WordedForm):
     heard = SelectField(_l("How you heard it"), id="restrict-heard", validators=[Needed()])
 
     def __init__(self, **kwargs: object) -> None:
@@ -22,7 +21,7 @@ class RestrictForm(FlaskForm):
         self.heard.choices = _ways()
 
 
-class EraseForm(FlaskForm):
+class EraseForm(WordedForm):
     reason = SelectField(_l("Reason"), id="erase-reason", validators=[Needed()])
     heard = SelectField(_l("How you heard it"), id="erase-heard")
     sure = BooleanField(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import SelectField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
 from web.coordinator.forms import MAX_NOTE
-from web.forms import Needed
+from web.forms import Needed, WordedForm
 from web.messages import changes
 from web.messages.by_hand import heard_how
 from web.messages.words import decline_reason, face_name
@@ -20,7 +19,7 @@ from web.services.said_for import Asked, Said, Wish
 Choices = list[tuple[str, str]]
 
 
-class HeardForm(FlaskForm):
+class HeardForm(WordedForm):
     heard = SelectField(_l("How you heard it"), id="said-heard", validators=[Needed()])
 
     def __init__(self, **kwargs: object) -> None:

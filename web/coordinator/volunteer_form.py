@@ -8,7 +8,6 @@ from typing import Any
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field
 from wtforms.validators import ValidationError
 
@@ -28,6 +27,7 @@ from web.forms import (
     SpokenLanguagesField,
     StreetField,
     WeekField,
+    WordedForm,
     age_bands,
     chosen,
     genders,
@@ -50,7 +50,7 @@ def _nothing_else() -> dict[str, str]:
     return {}
 
 
-class VolunteerForm(FlaskForm):
+class VolunteerForm(WordedForm):
     """Some of what is known of a volunteer: the fields named in `only`, or all of it."""
 
     first_name = NameField(_l("First name"), [Needed()])

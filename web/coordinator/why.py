@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 
 from web.access import allow
 from web.auth import current_scheme
@@ -13,6 +12,7 @@ from web.coordinator.blueprint import blueprint
 from web.coordinator.hand_forms import InsistForm, NeverForm, PinForm
 from web.errors import ErrorPage
 from web.extensions import db
+from web.forms import WordedForm
 from web.messages import insisting, waiting
 from web.messages.desk_words import state_name
 from web.models import Household, Volunteer
@@ -74,7 +74,7 @@ def answer(
     household_id: str,
     *,
     problem: ErrorPage | None = None,
-    form: FlaskForm | None = None,
+    form: WordedForm | None = None,
 ) -> str:
     """The page about two people: why not, and what can be decided about them by hand.
 

@@ -22,6 +22,7 @@ from web.forms.languages import SpokenLanguagesField
 from web.forms.reading_on import ReadingOnForm, follow, reads_on
 from web.forms.referral import ReferralForm
 from web.forms.week import WeekField
+from web.forms.worded import WordedForm, WordedRow
 
 __all__ = [
     "BirthYearsField",
@@ -45,6 +46,8 @@ __all__ = [
     "SpokenLanguagesField",
     "StreetField",
     "WeekField",
+    "WordedForm",
+    "WordedRow",
     "age_bands",
     "came_by",
     "channels",

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 
 from web.messages.words import age_band_name, gender_name
@@ -32,12 +31,7 @@ class ChoiceField(SelectField):
         choices: Callable[[], dict[str, str]],
         **kwargs: Any,
     ) -> None:
-        super().__init__(
-            label,
-            choices=choices,
-            invalid_choice_message=_l("Please choose from the list."),
-            **kwargs,
-        )
+        super().__init__(label, choices=choices, **kwargs)
 
 
 def chosen(words: type[Word], value: str | None) -> Word | None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import ClassVar
 
-from wtforms import Field, StringField, TextAreaField
+from wtforms import Field, IntegerField, StringField, TextAreaField
 from wtforms.validators import StopValidation, ValidationError
 
 from web.geocoding import place_of
@@ -21,12 +21,20 @@ class Needed:
         self.why = why
 
     def __call__(self, form: object, field: Field) -> None:  # noqa: ARG002 - WTForms' signature
-        if field.process_errors and any(field.raw_data or ()):
+        if _is_empty(field):
+            # That it is no day or number either would be beside the point.
+            field.errors = []
+            raise StopValidation(complaint(self.why))
+        if field.process_errors:
             # It has its own complaint, and no value that the next ones could look at.
             raise StopValidation
-        if not field.data:
-            field.errors[:] = ()
-            raise StopValidation(complaint(self.why))
+
+
+def _is_empty(field: Field) -> bool:
+    """Whether nothing was given; the number 0 is something, and so is what could not be read."""
+    if field.process_errors:
+        return not any(str(given).strip() for given in field.raw_data or ())
+    return field.data is None if isinstance(field, IntegerField) else not field.data
 
 
 class Either:

@@ -9,15 +9,15 @@ from typing import Any
 from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from wtforms import HiddenField, StringField
 
 from web.forms.reading_on import ReadingOnForm, reads_on
+from web.forms.worded import WordedForm
 from web.services import persons
 
 
-class GuardedForm(ReadingOnForm, FlaskForm):
+class GuardedForm(ReadingOnForm, WordedForm):
     """A public form. What fails here is said in words and nothing typed is lost.
 
     The nonce is made when the page is opened and kept when it is shown again, so the same form

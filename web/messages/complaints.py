@@ -29,6 +29,9 @@ def complaint(code: str) -> str:
         "category_unknown": _("Please choose from the list."),
         "choose_one": _("Please choose at least one."),
         "slot_missing": _("Please choose at least one moment of the week."),
+        "number_shape": _("Please give a whole number."),
+        "day_shape": _("Please give a day, such as 2026-03-31."),
+        "moment_shape": _("Please give a day and an hour, such as 2026-03-31T14:00."),
         "birth_year": _("Please write a year of birth, such as 2015."),
         "channel_without_contact": _("To write to you in this way, we need it above."),
     }[code]

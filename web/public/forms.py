@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import StringField
 
 from web.forms import (
@@ -21,6 +20,7 @@ from web.forms import (
     ReadingOnForm,
     SpokenLanguagesField,
     StreetField,
+    WordedForm,
     came_by,
 )
 from web.services.volunteers import SignUp
@@ -55,11 +55,11 @@ class SignUpForm(GuardedForm):
         )
 
 
-class SignInForm(ReadingOnForm, FlaskForm):
+class SignInForm(ReadingOnForm, WordedForm):
     contact = ContactField(_l("E-mail or phone number"), [Needed()])
 
 
-class CodeForm(ReadingOnForm, FlaskForm):
+class CodeForm(ReadingOnForm, WordedForm):
     code = StringField(_l("Code"), [Needed()])
 
     def refuse(self, tries_left: int) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField
 
 from web.forms import (
@@ -16,6 +15,7 @@ from web.forms import (
     Needed,
     ReadingOnForm,
     WeekField,
+    WordedForm,
     age_bands,
     chosen,
     genders,
@@ -41,7 +41,7 @@ def capacities() -> dict[str, str]:
     return {"1": _("One household"), "2": _("Two households"), "3": _("Three households")}
 
 
-class QuestionnaireForm(ReadingOnForm, FlaskForm):
+class QuestionnaireForm(ReadingOnForm, WordedForm):
     offers = CategoriesField(_l("What would you like to do together?"))
     slots = WeekField(_l("When do you usually have time?"), [Needed(Complaint.SLOT_MISSING)])
     max_distance_m = RadioField(

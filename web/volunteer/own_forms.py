@@ -7,7 +7,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import DateField, StringField
 from wtforms.validators import Optional, ValidationError
 
@@ -23,6 +22,7 @@ from web.forms import (
     ReadingOnForm,
     SpokenLanguagesField,
     StreetField,
+    WordedForm,
     channels,
 )
 from web.messages.languages import STAFF_LANGUAGES, autonym
@@ -38,7 +38,7 @@ def _read_in() -> dict[str, str]:
     return {tag: autonym(tag) for tag in STAFF_LANGUAGES}
 
 
-class DetailsForm(ReadingOnForm, FlaskForm):
+class DetailsForm(ReadingOnForm, WordedForm):
     first_name = NameField(_l("First name"), [Needed()])
     last_name = NameField(_l("Family name"), [Needed()])
     language = ChoiceField(
@@ -69,7 +69,7 @@ def details_of(volunteer: Volunteer) -> dict[str, Any]:
     }
 
 
-class ContactForm(ReadingOnForm, FlaskForm):
+class ContactForm(ReadingOnForm, WordedForm):
     contact = ContactField(_l("New e-mail address or mobile number"), [Needed()])
 
     def __init__(self, volunteer: Volunteer, **kwargs: object) -> None:
@@ -81,7 +81,7 @@ class ContactForm(ReadingOnForm, FlaskForm):
             raise ValidationError(_("We write to you there already."))
 
 
-class WayForm(ReadingOnForm, FlaskForm):
+class WayForm(ReadingOnForm, WordedForm):
     """Over which of the ways that they have we write."""
 
     channel = ChannelField(_l("How we write to you"), [Needed()])
@@ -95,11 +95,11 @@ class WayForm(ReadingOnForm, FlaskForm):
         ]
 
 
-class CodeForm(ReadingOnForm, FlaskForm):
+class CodeForm(ReadingOnForm, WordedForm):
     code = StringField(_l("Code"), [Needed()])
 
 
-class BreakForm(ReadingOnForm, FlaskForm):
+class BreakForm(ReadingOnForm, WordedForm):
     until = DateField(_l("Until which day?"), validators=[Optional()])
 
     def validate_until(self, field: DateField) -> None:
@@ -112,7 +112,7 @@ class BreakForm(ReadingOnForm, FlaskForm):
             raise ValidationError(_("Please check the year."))
 
 
-class MeetingForm(ReadingOnForm, FlaskForm):
+class MeetingForm(ReadingOnForm, WordedForm):
     held_on = DateField(_l("Which day?"), validators=[Needed()])
     said = NoteField(_l("In a few words"))
 

@@ -121,8 +121,8 @@ def test_a_preview_of_the_policy_in_force_changes_nothing(
         ({"proximity": "100.01"}, "This cannot be more than 100."),
         ({"proximity": "0"}, "Together the six weights make 0%, not 100%: 100% is missing."),
         ({"life": "2.5"}, "Together the six weights make 102.5%, not 100%: 2.5% too much."),
-        ({"objective": "everything"}, "Not a valid choice"),
-        ({"objective": None}, "Not a valid choice"),
+        ({"objective": "everything"}, "Please choose from the list"),
+        ({"objective": None}, "Please fill this in"),
         ({"waiting_bonus_cap": "x"}, "Please write a number from 0 to 100"),
     ],
 )

@@ -43,7 +43,7 @@ def test_without_a_gateway_no_page_says_a_word_of_it(
         assert "WhatsApp" not in client.get(page).text, page
     answer = client.fill("/desk/households/new", **{**REFERRAL, "channel": "whatsapp"})
     assert answer.status_code == 422
-    assert "Not a valid choice" in answer.text
+    assert "Please choose from the list" in answer.text
 
 
 @pytest.mark.usefixtures("whatsapp")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
+from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Rule
+
+from tests.browsing import Client, forms
 
 # The public ids of what the desk shows, by the word before the argument: /desk/matches/<id>.
 Things = Mapping[str, Sequence[str]]
@@ -42,6 +47,20 @@ def paths(rule: Rule, things: Things) -> Iterator[str]:
 def pages(app: Flask, things: Things) -> list[str]:
     """What can be opened at the desk, each route with its examples."""
     return [path for rule in rules(app, "GET") for path in paths(rule, things)]
+
+
+def fields(client: Client, things: Things) -> dict[str, set[str]]:
+    """The names of what the desk's forms send, by the view that they are sent to."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    adapter = client.application.url_map.bind("localhost")
+    for page in pages(client.application, things):
+        for form in forms(client.get(page).text):
+            try:
+                view, _ = adapter.match(urlsplit(form.action or page).path, form.method)
+            except HTTPException:
+                continue
+            found[view] |= form.values.keys() - {"csrf_token"}
+    return found
 
 
 def _named_by(word: str, rule: Rule, things: Things) -> Sequence[str]:

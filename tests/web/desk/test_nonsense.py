@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from html import unescape
 from urllib.parse import parse_qsl, quote, urlsplit
@@ -13,12 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
-from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 from tests.browsing import Client, forms
 from tests.web.desk import example
-from tests.web.desk.routes import Things, pages, paths, rules
+from tests.web.desk.routes import Things, fields, pages, paths, rules
 
 # On one database, since there are many pages: the one that takes less.
 pytestmark = pytest.mark.parametrize("app", ["postgresql"], indirect=True)
@@ -83,20 +81,6 @@ def _asked_on(html: str) -> set[str]:
     return searched | {name for query in queries for name, _ in parse_qsl(query)}
 
 
-def _fields(client: Client, things: Things) -> dict[str, set[str]]:
-    """The names of what the desk's forms send, by the view that they are sent to."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    adapter = client.application.url_map.bind("localhost")
-    for page in pages(client.application, things):
-        for form in forms(client.get(page).text):
-            try:
-                view, _ = adapter.match(urlsplit(form.action or page).path, form.method)
-            except HTTPException:
-                continue
-            found[view] |= form.values.keys() - {"csrf_token"}
-    return found
-
-
 def test_nonsense_in_an_address_gives_a_page(client: Client, desk: Things) -> None:
     wrong = []
     for page in pages(client.application, desk):
@@ -142,12 +126,12 @@ def test_a_button_pressed_without_its_page_gives_a_page(client: Client, desk: Th
 
 
 def test_nonsense_in_a_form_gives_a_page(client: Client, desk: Things) -> None:
-    fields = _fields(client, desk)
+    sent = fields(client, desk)
     wrong = []
     for rule in rules(client.application, "POST"):
         path = next(iter(paths(rule, desk)))
         for turn in range(TURNS):
-            answer = client.press(path, **_filled_in(fields[rule.endpoint], turn))
+            answer = client.press(path, **_filled_in(sent[rule.endpoint], turn))
             if _wrong(answer):
                 wrong.append((path, turn, answer.status_code))
     assert wrong == []

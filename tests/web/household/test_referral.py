@@ -111,14 +111,14 @@ def test_two_families_may_share_the_number_of_their_helper(
     [
         ({"phone": ""}, "an e-mail address or a phone number"),
         ({"channel": "email"}, "we need it above"),
-        ({"channel": "pigeon"}, "Not a valid choice"),
+        ({"channel": "pigeon"}, "Please choose from the list"),
         ({"birth_years": ["1985", "yesterday"]}, "a year of birth"),
         ({"birth_years": ["1850"]}, "a year of birth"),
         ({"birth_years": ["2090"]}, "a year of birth"),
         ({"needs-conversation": None, "needs-discover": None}, "choose at least one"),
         ({"slots-2-1": None}, "at least one moment"),
         ({"language": "tlh"}, "choose from the list"),
-        ({"wanted": "9"}, "Not a valid choice"),
+        ({"wanted": "9"}, "Please choose from the list"),
         ({"postcode": "0000"}, "We do not know this postcode"),
     ],
 )
