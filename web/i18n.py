@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from web.auth import current_scheme, signed_in_party
 from web.extensions import babel
-from web.messages import dates, markdown, words
+from web.messages import dates, markdown, places, words
 from web.messages.languages import HOUSEHOLD_LANGUAGES, STAFF_LANGUAGES, autonym
 from web.models import Party
 
@@ -47,6 +47,9 @@ def init_app(app: Flask) -> None:
         dates.moment,
         dates.weekday_and_day,
         dates.weekday_and_moment,
+        places.place,
+        places.town,
+        places.town_called,
         words.channel_name,
     ):
         app.add_template_filter(shown)

@@ -15,6 +15,7 @@ from web.extensions import db
 from web.messages import words
 from web.messages.desk_words import state_name
 from web.messages.languages import language_name
+from web.messages.places import town_called
 from web.models.vocabulary import HouseholdState, Role
 from web.queries import households as queries
 from web.queries.households import USUAL_ORDER, HouseholdFilter
@@ -66,7 +67,7 @@ def households_export() -> ResponseReturnValue:
             exports.full_name(one.first_name, one.last_name),
             state(one.state),
             one.postcode,
-            one.locality,
+            town_called(one.locality or "", one.postcode or ""),
             exports.names(one.languages, language),
             exports.names(one.needs, category),
             one.members + 1,

@@ -14,6 +14,7 @@ from web.coordinator.blueprint import blueprint
 from web.extensions import db
 from web.messages.desk_words import state_name
 from web.messages.languages import language_name
+from web.messages.places import town_called
 from web.models.vocabulary import Role, VolunteerState
 from web.queries import volunteers as queries
 from web.queries.volunteers import USUAL_ORDER, VolunteerFilter
@@ -58,7 +59,7 @@ def volunteers_export() -> ResponseReturnValue:
             exports.full_name(one.first_name, one.last_name),
             state(one.state),
             one.postcode,
-            one.locality,
+            town_called(one.locality or "", one.postcode or ""),
             exports.names(one.languages, language),
             one.places_taken,
             one.capacity,

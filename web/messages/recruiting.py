@@ -7,6 +7,7 @@ from flask_babel import ngettext
 
 from web.messages.explanations import MOST_SLOTS, slots_in_words
 from web.messages.languages import language_name
+from web.messages.places import town_called
 from web.models.vocabulary import Campaign
 
 
@@ -21,7 +22,7 @@ def poster(area: str, language: str, slots: int, scheme: str, url: str) -> str:
                 "We are looking for a neighbour in %(area)s who speaks %(language)s and is free at"
                 " one of these moments of the week: %(slots)s.",
                 first.bit_count(),
-                area=area,
+                area=town_called(area),
                 language=language_name(language),
                 slots=slots_in_words(first),
             ),
@@ -63,7 +64,7 @@ def area_in_words(area: str, families: int, language: str) -> str:
         "%(area)s: somebody who speaks %(language)s, for %(num)s family",
         "%(area)s: somebody who speaks %(language)s, for one of %(num)s families",
         families,
-        area=area,
+        area=town_called(area),
         language=language_name(language),
     )
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, load_only
 
 from matcher import Comparison
 from web.geocoding.places import load_gazetteer
+from web.messages.places import place, town_called
 from web.models import Match, MatchRun, Party
 from web.models.vocabulary import MatchState
 from web.queries.paging import Beside, Page, count_of, page_of
@@ -181,12 +182,11 @@ def of_comparison(session: Session, found: Comparison) -> RunMap:
 
 
 def _point(row: Any, *, waiting: bool = False, mark: str = "") -> Point:  # noqa: ANN401 - a row
-    place = f"{row.postcode or ''} {row.locality or ''}".strip()
     return Point(
         row.public_id,
         row.kind,
         row.first_name,
-        place,
+        place(row),
         row.latitude,
         row.longitude,
         waiting,
@@ -230,4 +230,7 @@ def places_around(points: Sequence[Located]) -> list[PlaceName]:
         and west <= town.longitude <= east
     ]
     towns.sort(key=lambda town: town.standing)
-    return [PlaceName(town.name, town.latitude, town.longitude) for town in towns[:MOST_PLACES]]
+    return [
+        PlaceName(town_called(town.name, town.postcode), town.latitude, town.longitude)
+        for town in towns[:MOST_PLACES]
+    ]

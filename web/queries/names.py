@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from web.messages.places import place
 from web.models import Household, Party, Volunteer
 from web.models.folding import sort_key
 from web.queries.narrowing import called
@@ -45,7 +46,7 @@ def like(session: Session, kind: type[Volunteer | Household], typed: str) -> lis
         Named(
             row.public_id,
             f"{row.first_name} {row.last_name}".strip(),
-            f"{row.postcode or ''} {row.locality or ''}".strip(),
+            place(row),
             row.state,
         )
         for row in rows

@@ -67,10 +67,10 @@ def test_the_map_shows_each_area_once_with_the_families_of_its_first_row(
     ("written_in", "words"),
     [
         ("en", "We are looking for a neighbour in Kortrijk who speaks Tigrinya"),
-        ("fr", "à Kortrijk qui parle tigrigna"),
+        ("fr", "à Courtrai qui parle tigrigna"),
         ("nl", "in Kortrijk die Tigrinya spreekt"),
         ("de", "in Kortrijk, "),
-        ("xx", "à Kortrijk qui parle tigrigna"),
+        ("xx", "à Courtrai qui parle tigrigna"),
     ],
 )
 def test_a_poster_is_there_to_print_in_each_language_of_the_volunteers(
