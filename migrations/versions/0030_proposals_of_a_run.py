@@ -1,7 +1,7 @@
 """an index for the proposals of a run, by state and points
 
 Revision ID: 0030
-Revises: 0024
+Revises: 0026
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "0030"
-down_revision = "0024"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 

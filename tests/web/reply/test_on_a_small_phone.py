@@ -100,7 +100,9 @@ def test_a_long_name_of_an_association_makes_no_page_wider_than_the_screen(
                 page.goto(f"{address}/language/{language}?next={path}")
                 wide += [(path, language)] if page.evaluate(TOO_WIDE) else []
                 phone = page.locator("[href^='tel:']").last
-                assert phone.bounding_box()["height"] < 56, "a number stays on one line"
+                box = phone.bounding_box()
+                assert box is not None
+                assert box["height"] < 56, "a number stays on one line"
             context.close()
     assert wide == []
 
