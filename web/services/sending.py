@@ -10,11 +10,12 @@ from __future__ import annotations
 from datetime import datetime
 
 import structlog
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from web.delivery import Mail, PermanentFailure, TemporaryFailure, post_office
-from web.models import Notification, Scheme
+from web.models import Notification, Party, Scheme
 from web.models.engine import reading_only
 from web.models.vocabulary import Channel, Delivery
 from web.services import (
@@ -115,6 +116,8 @@ def _prepare(session: Session, notification_id: int) -> tuple[Parcel, list[int]]
     row = session.get(Notification, notification_id)
     if row is None:
         return None
+    # Whoever changes the way to them waits, and then closes the links that are made here.
+    session.execute(select(Party.id).where(Party.id == row.party_id).with_for_update(read=True))
     now, scheme = clock.now(session), session.get_one(Scheme, row.scheme_id)
     if row.attempts > outbox.MAX_ATTEMPTS:
         # Nobody lived to record the attempts before this one.

@@ -58,6 +58,9 @@ def test_a_new_number_takes_effect_only_after_a_yes_over_the_old_one(
     assert family.phone == OLD
     for _ in range(2):
         client.post(question, data={"answer": "yes"})
+        assert "From now on we write to you there" in client.get(question).text
+    # All else that went to the old number is closed.
+    assert client.get(page).status_code == 410
     assert family.phone == NEW
     assert session.scalars(select(Task).where(Task.done_at.is_(None))).all() == []
     history = session.scalars(select(FieldChange)).one()

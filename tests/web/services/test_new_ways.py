@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import pytest
 import time_machine
@@ -16,7 +18,7 @@ from sqlalchemy.orm import Session
 from tests.browsing import Client
 from tests.factories import make_household, make_match, make_staff, make_volunteer
 from web.delivery import DevelopmentMailbox, Mail, PermanentFailure, TextMessage, post_office
-from web.models import Household, Link, Notification
+from web.models import Household, Link, Notification, Staff
 from web.models.vocabulary import Channel, Delivery, MatchState
 from web.services import (
     calendars,
@@ -25,6 +27,7 @@ from web.services import (
     matches,
     outbox,
     own_details,
+    parcels,
     second_tries,
     sending,
 )
@@ -119,7 +122,8 @@ def test_what_was_tried_in_vain_begins_a_day_of_trying_and_takes_a_place_the_new
     session: Session, family: Household, noon: time_machine.Traveller
 ) -> None:
     row = write(session, family)
-    row.first_tried_at, row.counted_on = datetime.now(UTC), NOON.date()
+    for name, value in {"first_tried_at": datetime.now(UTC), "counted_on": NOON.date()}.items():
+        setattr(row, name, value)
     noon.shift(timedelta(hours=23))
     revise(session, family, channel=Channel.SMS)
     assert row.first_tried_at == datetime.now(UTC)
@@ -198,3 +202,37 @@ def test_a_volunteer_who_chooses_another_way_keeps_the_address_of_the_calendar(
     own_details.choose_way(session, volunteer, Channel.SMS, now)
     still_open = select(Link.purpose).where(Link.revoked_at.is_(None))
     assert session.scalars(still_open).all() == [Purpose.CALENDAR]
+
+
+def test_a_link_that_is_made_while_the_way_changes_is_closed_too(
+    app: Flask,
+    session: Session,
+    mailbox: DevelopmentMailbox,
+    family: Household,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The coordinator saves while a worker words the message for the mailbox."""
+    words, family_id, cora_id = parcels.word, family.id, make_staff(session).id
+    row_id = write(session, family).id
+    session.commit()
+
+    def change() -> None:
+        with app.app_context(), transaction() as other:
+            told = {"channel": Channel.SMS}
+            found, cora = other.get_one(Household, family_id), other.get_one(Staff, cora_id)
+            household_profiles.revise(other, found, told, cora, datetime.now(UTC))
+
+    meanwhile = Thread(target=change)
+
+    def then_changed(*given: Any) -> parcels.Parcel:
+        parcel = words(*given)
+        meanwhile.start()
+        # It ends only if it waits for nobody.
+        meanwhile.join(1)
+        return parcel
+
+    monkeypatch.setattr(parcels, "word", then_changed)
+    sending.deliver(transaction, row_id)
+    meanwhile.join()
+    assert mailbox.newest()
+    assert session.scalars(select(Link.revoked_at)).all() == [datetime.now(UTC)]
