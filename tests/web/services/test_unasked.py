@@ -208,7 +208,7 @@ def test_who_has_answered_is_not_reminded_by_what_waits_for_the_morning(
         evaluations.answer(
             session, answer, still_meet=True, satisfaction=5, outcomes={}, comment="", now=night
         )
-    noon.shift(DAY)
+    noon.move_to(NOON + 9 * DAY)
     assert leave() == before
 
 
@@ -227,7 +227,6 @@ def test_who_has_just_asked_for_a_question_once_more_gets_it(
     follow_ups.ask_due(session, NOON)
     leave()
     (of_family,) = [one for one in asked(session) if one.side is Side.HOUSEHOLD]
-    say(session, of_family, NOON)
     params = {"match_id": match.id, "side": "household", "subject_id": of_family.id}
     outbox.notify(
         session,
@@ -238,7 +237,19 @@ def test_who_has_just_asked_for_a_question_once_more_gets_it(
         now=NOON,
         at_once=True,
     )
+    say(session, of_family, NOON)
     assert leave() == {"follow_up": 3}
+
+
+def test_of_two_questions_about_a_match_that_wait_only_the_newer_leaves(
+    session: Session, match: Match, leave: Leave
+) -> None:
+    follow_ups.ask_due(session, NOON)
+    for row in session.scalars(select(FollowUp).where(FollowUp.step == "6w")):
+        row.due_on = NOON.date()
+    follow_ups.ask_due(session, NOON)
+    assert leave() == {"follow_up": 2}
+    assert {one.step for one in asked(session) if one.sent_at is not None} == {"6w"}
 
 
 def test_a_question_that_waits_for_the_weekly_mail_is_not_reminded_of_in_the_same_mail(
@@ -255,7 +266,7 @@ def test_a_question_that_waits_for_the_weekly_mail_is_not_reminded_of_in_the_sam
     for row in session.scalars(select(FollowUp).where(FollowUp.match_id == second.id)):
         row.due_on += DAY
     days: dict[int, int] = {}
-    for day in range(16):
+    for day in range(23):
         now = NOON + day * DAY
         noon.move_to(now)
         before = mailbox.newest()
@@ -280,6 +291,7 @@ def test_a_question_that_waits_for_the_weekly_mail_is_not_reminded_of_in_the_sam
     assert question.sent_at == NOON + 7 * DAY
     assert question.reminded_at is not None
     assert question.reminded_at >= NOON + 12 * DAY
+    assert question.silent_at == NOON + 21 * DAY
 
 
 @pytest.mark.parametrize("before", [True, False])
