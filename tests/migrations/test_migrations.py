@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import flask_migrate
@@ -21,14 +21,17 @@ from web.extensions import db
 from web.models import (
     Base,
     FieldChange,
+    FollowUp,
     Household,
+    Notification,
     SchemePolicy,
     Screening,
     SpokenLanguage,
     Volunteer,
     keyring,
 )
-from web.models.vocabulary import Channel, MatchState, ProfileField
+from web.models.vocabulary import Channel, MatchState, ProfileField, Side
+from web.services import outbox
 
 FOLDER = str(ROOT / "migrations")
 _SECRETS = (
@@ -152,6 +155,32 @@ def test_a_program_that_knows_no_whatsapp_finds_text_messages_and_a_history_that
     flask_migrate.upgrade(directory=FOLDER)
     changes = session.scalars(select(FieldChange).order_by(FieldChange.id))
     assert [(one.old, one.new) for one in changes] == [("email", "sms"), ("email", "whatsapp")]
+
+
+def test_what_waited_before_has_not_left_and_is_due_since_it_was(
+    migrated: Engine, session: Session, now: datetime
+) -> None:
+    """Of two questions that were asked one still waits; a code for a new contact keeps its way."""
+    match = make_match(session, state=MatchState.ACTIVE)
+    yesterday = now - timedelta(days=1)
+    for step in ("2w", "6w"):
+        known = {"scheme_id": match.scheme_id, "match_id": match.id, "party_id": match.volunteer_id}
+        row = FollowUp(**known, side=Side.VOLUNTEER, step=step, due_on=now.date(), asked_at=now)
+        row.sent_at = now
+        session.add(row)
+        session.flush()
+    outbox.notify(
+        session, match.volunteer, "follow_up", dedupe_key=f"follow_up:{row.id}", now=yesterday
+    )
+    outbox.notify(session, match.volunteer, "contact_code", dedupe_key="code", now=yesterday)
+    session.commit()
+    session.close()
+    flask_migrate.downgrade(directory=FOLDER, revision="0024")
+    flask_migrate.upgrade(directory=FOLDER)
+    asked = session.scalars(select(FollowUp).order_by(FollowUp.id)).all()
+    assert [(row.asked_at, row.sent_at) for row in asked] == [(now, now), (now, None)]
+    rows = session.scalars(select(Notification).order_by(Notification.id)).all()
+    assert [(row.due_at, row.way_given) for row in rows] == [(yesterday, False), (yesterday, True)]
 
 
 # Only SQLite forgets to heed references.

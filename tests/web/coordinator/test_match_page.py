@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from tests.browsing import Client
 from tests.factories import make_household, make_match, make_staff, make_volunteer
-from web.models import AuditEvent, Match, MatchRun, Notification, Scheme, Staff
-from web.models.vocabulary import Answer, EndReason, MatchState, Progress, RejectReason
+from web.coordinator import shared
+from web.models import AuditEvent, FollowUp, Match, MatchRun, Notification, Scheme, Staff
+from web.models.vocabulary import Answer, EndReason, MatchState, Progress, RejectReason, Side
 from web.services.clock import local_date
 
 CRITERIA = [
@@ -197,6 +198,36 @@ def test_a_match_pauses_resumes_and_ends_with_a_reason(
     client.press(_path(match, "end"), version=match.version, reason=EndReason.GOAL_REACHED.value)
     assert match.state.value == MatchState.ENDED
     assert "goal reached" in client.get(_path(match)).text
+
+
+def test_a_question_stands_by_the_day_on_which_it_left_and_ahead_while_it_waits(
+    session: Session, client: Client, scheme: Scheme, coordinator: Staff, now: datetime
+) -> None:
+    """Its reminder and its silence are reckoned from that day; who has stopped us is not asked."""
+    today = local_date(now)
+    match = make_match(session, scheme=scheme, state=MatchState.ACTIVE, first_meeting_on=today)
+    volunteer = match.volunteer
+    question = FollowUp(
+        scheme_id=scheme.id,
+        match_id=match.id,
+        party_id=volunteer.id,
+        side=Side.VOLUNTEER,
+        step="2w",
+        due_on=today - timedelta(days=6),
+        asked_at=now - timedelta(days=6),
+    )
+    session.add(question)
+    session.flush()
+    asked, waits = "asked, not answered yet", f"{volunteer.first_name}: how is it going?"
+    reminded = f"{volunteer.first_name} is asked once more"
+    page = client.get(_path(match)).text
+    assert (waits in page, asked in page, reminded in page) == (True, False, False)
+    volunteer.unsubscribed_at = now
+    assert waits not in client.get(_path(match)).text
+    volunteer.unsubscribed_at, question.sent_at = None, now
+    page = client.get(_path(match)).text
+    assert (waits in page, asked in page, reminded in page) == (False, True, True)
+    assert f"{shared.day(today)}</th>" in page
 
 
 def test_addresses_are_shown_only_for_a_meeting_and_each_look_is_recorded(
