@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from web.delivery import post_office
 from web.messages.optional import OPTIONAL
 from web.models import Notification, Scheme
-from web.services import contact_changes, daily_limits, exercise, quiet_hours, ways, weekly
+from web.services import contact_changes, daily_limits, exercise, quiet_hours, unasked, ways, weekly
 
 
 def earliest(session: Session, row: Notification, scheme: Scheme, now: datetime) -> datetime:
@@ -26,11 +26,13 @@ def earliest(session: Session, row: Notification, scheme: Scheme, now: datetime)
     return daily_limits.take_place(session, row, now)
 
 
-def is_unwanted(row: Notification) -> bool:
+def is_unwanted(session: Session, row: Notification) -> bool:
     """Whether its reader has stopped messages of this kind, or what we know of them is only kept.
 
-    What they ask for themselves, such as a code, still goes.
+    Or nothing is to be asked any more. What they ask for themselves, such as a code, still goes.
     """
+    if unasked.is_moot(session, row):
+        return True
     stopped = row.kind in OPTIONAL and row.party.unsubscribed_at is not None
     return stopped or (row.party.restricted_at is not None and not row.at_once)
 

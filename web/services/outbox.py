@@ -183,10 +183,15 @@ def is_unsent() -> ColumnElement[bool]:
 
 
 def withdraw_unsent(session: Session, now: datetime, *which: ColumnElement[bool]) -> bool:
-    """Messages that are not true or not wanted any more stay here. False when there was none."""
+    """Messages that wait and are not true any more stay here. False when there was none."""
+    return withdraw_all(session, now, is_unsent(), *which)
+
+
+def withdraw_all(session: Session, now: datetime, *which: ColumnElement[bool]) -> bool:
+    """None of these is sent; the desk does not show them as sent. False when there was none."""
     withdrawn = session.execute(
         update(Notification)
-        .where(is_unsent(), *which)
+        .where(*which)
         .values(status=Delivery.DONE, done_at=now, problem="withdrawn")
         .returning(Notification.id)
         .execution_options(synchronize_session=False)

@@ -135,7 +135,7 @@ def _prepare(session: Session, notification_id: int) -> tuple[Parcel, list[int]]
 
 
 def _may_leave(session: Session, row: Notification, scheme: Scheme, now: datetime) -> bool:
-    if departing.is_unwanted(row):
+    if departing.is_unwanted(session, row):
         outbox.withdraw(row, now)
     elif departing.leads_nowhere(session, row):
         _record_failure(session, row.id, "nobody is reached there", Failure.PERMANENT)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from web.delivery import says_gone
 from web.models import Notification
 from web.models.vocabulary import Channel, TaskKind
-from web.services import outbox, tasks, ways
+from web.services import outbox, tasks, unasked, ways
 
 # What is told so long after it was first tried is no news any more; it may have waited before.
 WORTH_REPEATING = timedelta(days=3)
@@ -47,7 +47,8 @@ def _is_refused(row: Notification) -> bool:
 def _send_the_other_way(session: Session, row: Notification, now: datetime) -> str:
     """The channel that it goes over instead, or nothing."""
     other = ways.other_way(row.party, row.channel)
-    if other is None or now - (row.first_tried_at or now) > WORTH_REPEATING:
+    stale = now - (row.first_tried_at or now) > WORTH_REPEATING
+    if other is None or stale or unasked.is_moot(session, row):
         return ""
     outbox.notify(
         session,

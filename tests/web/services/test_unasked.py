@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tests.factories import make_match, make_staff
@@ -17,10 +17,13 @@ from web.delivery import DevelopmentMailbox, post_office
 from web.models import EvaluationAnswer, FollowUp, Match, Notification, Scheme, Task, Volunteer
 from web.models.vocabulary import (
     NOT_WRITTEN_AFTER,
+    Channel,
+    Delivery,
     EndReason,
     Face,
     MatchState,
     PauseReason,
+    Receipt,
     Side,
     TaskKind,
 )
@@ -30,6 +33,8 @@ from web.services import (
     living_matches,
     match_news,
     outbox,
+    receipts,
+    second_tries,
     sending,
     unsubscribing,
 )
@@ -336,3 +341,52 @@ def test_the_days_of_asking_are_those_on_which_it_left(
         )
     ).one()
     assert evidence["asked_on"] == ["2026-07-06", "2026-07-29"]
+
+
+def test_what_was_given_up_is_not_sent_again_after_a_death_and_once_after_a_pause(
+    session: Session, match: Match, leave: Leave
+) -> None:
+    cora = make_staff(session, scheme_id=match.scheme_id)
+    other = active(session, scheme=session.get_one(Scheme, match.scheme_id))
+    follow_ups.ask_due(session, NOON)
+    invite(session, match)
+    session.execute(update(Notification).values(status=Delivery.PARKED, done_at=NOON))
+    end(session, match, EndReason.DEATH_OR_ILLNESS)
+    living_matches.pause(session, other, actor=cora, reason=PauseReason.AWAY, now=NOON)
+    assert second_tries.recent_messages(session, cora, NOON) == 2
+    assert leave() == {"evaluation_invitation": 2}
+    living_matches.resume(session, other, actor=cora, now=NOON)
+    follow_ups.ask_due(session, NOON)
+    # The volunteer's waits for the week to be over.
+    assert leave() == {"evaluation_invitation": 2, "follow_up": 1}
+
+
+def test_what_comes_back_after_a_death_does_not_go_another_way(
+    session: Session, match: Match, leave: Leave
+) -> None:
+    match.volunteer.set_phone("+32470000042")
+    invite(session, match)
+    follow_ups.ask_due(session, NOON)
+    leave()
+    sent = session.scalars(
+        select(Notification).where(Notification.party_id == match.volunteer_id)
+    ).all()
+    end(session, match, EndReason.DEATH_OR_ILLNESS)
+    for row in sent:
+        assert receipts.take(session, receipts.key_of(row), Receipt.FAILED, "5.1.1", NOON)
+    session.flush()
+    assert match.volunteer.email_failed_at == NOON
+    texts = select(Notification.kind).where(Notification.channel == Channel.SMS)
+    assert session.scalars(texts).all() == []
+
+
+def test_what_a_dead_worker_held_when_the_match_paused_does_not_leave(
+    session: Session, match: Match, leave: Leave, noon: time_machine.Traveller
+) -> None:
+    follow_ups.ask_due(session, NOON)
+    for row in session.scalars(select(Notification.id)).all():
+        assert outbox.claim(session, Notification, row, NOON)
+    cora = make_staff(session, scheme_id=match.scheme_id)
+    living_matches.pause(session, match, actor=cora, reason=PauseReason.AWAY, now=NOON)
+    noon.shift(outbox.LEASE)
+    assert leave() == {}
