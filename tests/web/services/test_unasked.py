@@ -320,8 +320,9 @@ def test_who_has_stopped_our_questions_is_not_silent(
     silence = select(Task).where(Task.kind == TaskKind.TWO_SILENT)
     (task,) = session.scalars(silence)
     assert task.evidence["side"] == Side.HOUSEHOLD
-    silent = select(FollowUp.side).where(FollowUp.silent_at.is_not(None))
-    assert set(session.scalars(silent)) == {Side.HOUSEHOLD}
+    for column in (FollowUp.silent_at, FollowUp.reminded_at):
+        sides = session.scalars(select(FollowUp.side).where(column.is_not(None)))
+        assert set(sides) == {Side.HOUSEHOLD}
 
 
 def test_the_days_of_asking_are_those_on_which_it_left(
