@@ -17,6 +17,7 @@ from web.extensions import db
 from web.models.vocabulary import MatchState, Role
 from web.queries import caseload, team
 from web.services import absences as services
+from web.services.errors import NotFound
 
 
 @blueprint.get("/absences")
@@ -53,7 +54,12 @@ def record_absence() -> ResponseReturnValue:
 @allow(Role.COORDINATOR)
 def end_absence(public_id: str) -> ResponseReturnValue:
     session = db.session()
-    services.end(session, services.by_public_id(session, public_id), me(), shared.now())
+    try:
+        services.end(session, services.by_public_id(session, public_id), me(), shared.now())
+    except NotFound:
+        # One that had not begun is gone after the first click of two.
+        if not services.has_just_ended_one(session, me(), shared.now()):
+            raise
     flash(_("The tasks and households are back where they were."), "success")
     return redirect(url_for("coordinator.absences"), 303)
 

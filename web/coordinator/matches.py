@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -16,12 +17,24 @@ from web.coordinator.forms import EndForm, FirstMeetingForm, RejectForm, Version
 from web.coordinator.hand_forms import ClosingForm, NeverForm, PauseForm, PinForm, ReopenForm
 from web.errors import ErrorPage
 from web.extensions import db
+from web.models import Match
 from web.models.vocabulary import MatchState, Role, Side
 from web.queries import decided, notes
 from web.queries import matches as queries
-from web.services import addresses, follow_up_tasks, living_matches
+from web.services import addresses, follow_up_tasks, living_matches, transitions
 from web.services import matches as services
 
+# The steps that hold when they are taken twice, and the state in which they leave the match.
+_LEADS_TO: Mapping[Callable[..., object], MatchState] = MappingProxyType(
+    {
+        services.approve: MatchState.APPROVED,
+        services.undo: MatchState.PROPOSED,
+        services.reject: MatchState.REJECTED,
+        services.cancel: MatchState.CANCELLED,
+        services.resume: MatchState.ACTIVE,
+        services.reopen: MatchState.ACTIVE,
+    }
+)
 # Where people are to meet or meet already, a coordinator may bring them together.
 MEETING_STATES = frozenset({MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.PAUSED})
 
@@ -76,7 +89,19 @@ def step(
         said=said,
         then=then or this_page(public_id),
         again=lambda problem: show(public_id, problem=problem, form=form),
+        repeated=lambda: _took(found, do, **form.decision()),
     )
+
+
+def _took(
+    match: Match,
+    do: Callable[..., object],
+    reason: str | None = None,
+    note: str = "",
+    **_more: object,
+) -> bool:
+    to = _LEADS_TO.get(do)
+    return to is not None and transitions.took_last(match, to, me(), reason=reason, note=note)
 
 
 def show(

@@ -63,7 +63,7 @@ def note(public_id: str) -> ResponseReturnValue:
 @allow(Role.COORDINATOR)
 def note_removed(public_id: str) -> ResponseReturnValue:
     session = db.session()
-    found = services.to_change(session, public_id, me())
+    found = services.own(session, public_id, me())
     services.remove(found, shared.now())
     flash(_("The note is removed."), "success")
     return redirect(_page_of(queries.about(session, found)), 303)

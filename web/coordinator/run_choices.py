@@ -15,10 +15,11 @@ from web.coordinator import runs, shared
 from web.coordinator.blueprint import blueprint
 from web.errors import ErrorPage, describe
 from web.extensions import db
-from web.models.vocabulary import Role
+from web.models.vocabulary import MatchState, Role
 from web.queries.paging import Beside
 from web.services import at_once
 from web.services.at_once import Outcome
+from web.services.transitions import took_last
 
 MOST = 100
 
@@ -29,6 +30,7 @@ def approve_chosen(public_id: str) -> ResponseReturnValue:
     return _step(
         public_id,
         at_once.approve,
+        MatchState.APPROVED,
         lambda number: ngettext(
             "%(num)s match is approved. Until the messages leave you can undo this.",
             "%(num)s matches are approved. Until the messages leave you can undo this.",
@@ -43,6 +45,7 @@ def undo_chosen(public_id: str) -> ResponseReturnValue:
     return _step(
         public_id,
         at_once.undo,
+        MatchState.PROPOSED,
         lambda number: ngettext(
             "%(num)s approval is undone. Nobody was asked.",
             "%(num)s approvals are undone. Nobody was asked.",
@@ -52,15 +55,17 @@ def undo_chosen(public_id: str) -> ResponseReturnValue:
 
 
 def _step(
-    public_id: str, do: Callable[..., Outcome], said: Callable[[int], str]
+    public_id: str, do: Callable[..., Outcome], to: MatchState, said: Callable[[int], str]
 ) -> ResponseReturnValue:
-    """Take one step with everything that was ticked."""
+    """Take one step with everything that was ticked; what I did just before is done."""
     runs.run_of(public_id)
     chosen = _chosen()
     if not chosen:
         return _nothing_chosen(public_id)
     outcome = do(db.session(), chosen, actor=me(), now=shared.now())
-    return _go_on(public_id, outcome, said(len(outcome.done)))
+    again = [one for one, _ in outcome.refused if took_last(one, to, me(), reason=None, note="")]
+    refused = [(one, why) for one, why in outcome.refused if one not in again]
+    return _go_on(public_id, Outcome([*outcome.done, *again], refused), said)
 
 
 def _chosen() -> dict[str, int]:
@@ -83,10 +88,10 @@ def _nothing_chosen(public_id: str) -> ResponseReturnValue:
     return runs.show(public_id, problem=problem), problem.status
 
 
-def _go_on(public_id: str, outcome: Outcome, said: str) -> ResponseReturnValue:
+def _go_on(public_id: str, outcome: Outcome, said: Callable[[int], str]) -> ResponseReturnValue:
     """Back to the proposals; where something was refused, the page names it with the reason."""
     if not outcome.refused:
-        flash(said, "success")
+        flash(said(len(outcome.done)), "success")
         page = Beside.read(request.form.get("page", ""))
         there = url_for("coordinator.run", public_id=public_id, page=page, _anchor="proposals")
         return redirect(there, 303)
@@ -104,6 +109,6 @@ def _go_on(public_id: str, outcome: Outcome, said: str) -> ResponseReturnValue:
         "With %(num)s pairs it was not possible.",
         len(refusals),
     )
-    to_do = said if outcome.done else _("Nothing was changed.")
+    to_do = said(len(outcome.done)) if outcome.done else _("Nothing was changed.")
     problem = ErrorPage(409, _("Not everything was possible"), what, to_do)
     return runs.show(public_id, problem=problem, refusals=refusals), problem.status

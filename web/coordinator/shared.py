@@ -62,7 +62,12 @@ def word_of(vocabulary: type[Word], text: str | None) -> Word | None:
 
 
 def act(
-    do: Callable[[], object], *, said: str, then: str, again: Callable[[ErrorPage], str]
+    do: Callable[[], object],
+    *,
+    said: str,
+    then: str,
+    again: Callable[[ErrorPage], str],
+    repeated: Callable[[], bool] = lambda: False,
 ) -> ResponseReturnValue:
     """Do what a button asks for, and go on; when the domain refuses, show the same page with why.
 
@@ -70,6 +75,8 @@ def act(
         said: what is told when it went well; empty where the next page says it.
         then: where to go when it went well.
         again: renders the page as it is now, with the problem on it and what was typed.
+        repeated: asked after a refusal: true where they did this just before, by a second click or
+            from a page that they came back to, and it holds.
     """
     try:
         do()
@@ -77,8 +84,9 @@ def act(
         db.session.flush()
     except DomainError as refusal:
         db.session.rollback()
-        problem = describe(refusal)
-        return again(problem), problem.status
+        if not repeated():
+            problem = describe(refusal)
+            return again(problem), problem.status
     if said:
         flash(said, "success")
     return redirect(then, 303)

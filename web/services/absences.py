@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from web.models import Absence, Party
+from web.models import Absence, AuditEvent, Party
 from web.services import clock, persons, schemes
 from web.services.errors import AbsenceClash, NotFound
 
@@ -65,6 +65,17 @@ def end(session: Session, absence: Absence, actor: Party, now: datetime) -> None
     else:
         absence.until_on = today - timedelta(days=1)
     session.flush()
+
+
+def has_just_ended_one(session: Session, actor: Party, now: datetime) -> bool:
+    """Of one that had not begun nothing else is left to know a second click by."""
+    ended = select(AuditEvent.id).where(
+        AuditEvent.scheme_id == actor.scheme_id,
+        AuditEvent.actor_id == actor.id,
+        AuditEvent.action == "absence_ended",
+        AuditEvent.at > now - timedelta(minutes=10),
+    )
+    return session.scalar(ended.limit(1)) is not None
 
 
 def by_public_id(session: Session, public_id: str) -> Absence:

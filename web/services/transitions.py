@@ -81,6 +81,21 @@ def hold_unchanged(session: Session, match: Match, version: int | None) -> None:
         raise changed_meanwhile(match)
 
 
+def took_last(match: Match, to: State, actor: Party, *, reason: str | None, note: str) -> bool:
+    """Whether this very step of theirs came last, so that a second click changes nothing.
+
+    Args:
+        reason: that the step gives; None where it asks for none.
+    """
+    last = match.events[-1]
+    moved = last.actor_id == actor.id and last.from_state != last.to_state
+    return (
+        moved
+        and match.state is last.to_state is to
+        and (reason is None or (last.reason, last.note) == (reason, note))
+    )
+
+
 def changed_meanwhile(match: Match) -> ChangedMeanwhile:
     """Who was quicker, by the last line of the history."""
     last = match.events[-1] if match.events else None

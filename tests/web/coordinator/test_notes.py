@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, text
@@ -79,6 +80,30 @@ def test_a_removed_note_leaves_who_and_when_and_no_words(
     assert "Removed by its author" in html
     assert session.scalars(select(Note.text)).one() == ""
     assert client.get(link[1]).status_code == 404
+
+
+def test_a_note_sent_or_removed_twice_is_one_and_no_error(
+    session: Session, client: Client, scheme: Scheme, coordinator: Staff
+) -> None:
+    for page in _pages(session, scheme):
+        for _ in range(2):
+            assert client.press(f"{page}/notes", text="Rings twice.").status_code == 303
+    assert len(session.scalars(select(Note)).all()) == 3
+    client.press(f"{page}/notes", text="Rings three times.")
+    note = session.scalars(select(Note).order_by(Note.id.desc())).first()
+    assert note is not None
+    for _ in range(2):
+        answer = client.press(f"/desk/notes/{note.public_id}/remove")
+        assert answer.location == f"{page}#notes"
+    assert note.text == ""
+    # The same words on another day are another note; so are those of somebody else.
+    for one in session.scalars(select(Note)):
+        one.written_at -= timedelta(hours=1)
+    session.flush()
+    client.press(f"{page}/notes", text="Rings twice.")
+    client.sign_in(make_staff(session, scheme=scheme))
+    client.press(f"{page}/notes", text="Rings twice.")
+    assert len(session.scalars(select(Note)).all()) == 6
 
 
 @pytest.mark.parametrize("way", ["", "/remove"])

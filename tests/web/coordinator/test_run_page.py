@@ -148,12 +148,13 @@ def test_what_became_impossible_is_named_with_its_reason_and_the_rest_goes_throu
     assert rival.state.value == "proposed"
 
 
-def test_sent_a_second_time_nothing_happens_twice_and_it_says_who_did_it(
+def test_sent_by_a_second_one_nothing_happens_twice_and_it_says_who_did_it(
     session: Session, client: Client, run: MatchRun, coordinator: Staff
 ) -> None:
     (match,) = _proposals(session, run, 1)
     chosen = _ticked(match)
     client.press(_path(run, "approve"), chosen=chosen)
+    client.sign_in(make_staff(session, scheme_id=run.scheme_id))
     again = client.press(_path(run, "approve"), chosen=chosen)
     assert again.status_code == 409
     assert f"{coordinator.full_name} changed this on" in again.text

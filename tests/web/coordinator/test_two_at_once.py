@@ -93,6 +93,25 @@ def test_who_comes_second_to_a_proposal_is_told_who_was_first(
         session.commit()
 
 
+@pytest.mark.parametrize("button", ["approve", "reject"])
+def test_a_double_click_is_one_step_and_no_error(
+    button: str,
+    session: Session,
+    scheme: Scheme,
+    staff: tuple[Staff, Staff],
+    desks: list[Client],
+) -> None:
+    mine = [desks[0], desks[0].another()]
+    mine[1].sign_in(staff[0])
+    for _ in range(ROUNDS):
+        match = make_match(session, scheme=scheme)
+        answers = _press(session, mine, (match, button), (match, button))
+        assert [answer.status_code for answer in answers] == [DONE, DONE]
+        session.expire_all()
+        assert len(match.events) == 2
+        session.commit()
+
+
 def test_the_last_place_of_a_volunteer_is_given_to_one_household(
     session: Session, scheme: Scheme, desks: list[Client]
 ) -> None:
