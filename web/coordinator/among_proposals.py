@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from flask import request, url_for
 
+from web.extensions import db
 from web.queries.paging import Beside
+from web.services import matches
 
 
 def run_asked() -> str:
@@ -29,3 +31,8 @@ def same_place(public_id: str) -> str:
     if run_asked():
         return page(public_id)
     return url_for("coordinator.match", public_id=public_id)
+
+
+def pair_named(public_id: str) -> str:
+    match = matches.by_public_id(db.session(), public_id)
+    return f"{match.volunteer.full_name} – {match.household.full_name}"

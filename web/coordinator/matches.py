@@ -24,6 +24,8 @@ from web.queries import matches as queries
 from web.services import addresses, follow_up_tasks, living_matches, transitions
 from web.services import matches as services
 
+# What could not be done, if anything, and what was typed.
+Again = Callable[[ErrorPage | None, VersionForm], str]
 # The steps that hold when they are taken twice, and the state in which they leave the match.
 _LEADS_TO: Mapping[Callable[..., object], MatchState] = MappingProxyType(
     {
@@ -72,15 +74,17 @@ def step(
     do: Callable[..., object],
     said: str,
     then: str | None = None,
+    again: Again | None = None,
 ) -> ResponseReturnValue:
     """Take one step with a match and go on, to its own page unless `then` says otherwise.
 
     Args:
+        again: renders the page that the button stood on, where that is not the match's own.
         do: a service that takes the session, the match, `actor`, `version`, `now`, and what the
             form decides.
     """
     if not form.validate():
-        return show(public_id, form=form), 422
+        return again(None, form) if again else show(public_id, form=form), 422
     session = db.session()
     found = services.by_public_id(session, public_id)
     seen = form.seen_version
@@ -88,7 +92,9 @@ def step(
         lambda: do(session, found, actor=me(), version=seen, now=shared.now(), **form.decision()),
         said=said,
         then=then or this_page(public_id),
-        again=lambda problem: show(public_id, problem=problem, form=form),
+        again=lambda problem: (
+            again(problem, form) if again else show(public_id, problem=problem, form=form)
+        ),
         repeated=lambda: _took(found, do, **form.decision()),
     )
 

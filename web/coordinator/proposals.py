@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from web.access import allow
-from web.coordinator import among_proposals
+from web.coordinator import among_proposals, runs
 from web.coordinator.blueprint import blueprint
 from web.coordinator.forms import RejectForm, VersionForm
-from web.coordinator.matches import step, this_page
+from web.coordinator.matches import Again, step, this_page
 from web.models.vocabulary import Role
 from web.services import matches as services
 
@@ -19,22 +19,24 @@ from web.services import matches as services
 @allow(Role.COORDINATOR)
 def approve(public_id: str) -> ResponseReturnValue:
     said = _("Approved. Both sides get a message in their language; until then you can undo this.")
-    return step(public_id, VersionForm(), services.approve, said, then=_next_page(public_id))
+    then, again = _next_page(public_id), _again(public_id)
+    return step(public_id, VersionForm(), services.approve, said, then=then, again=again)
 
 
 @blueprint.post("/matches/<public_id>/undo")
 @allow(Role.COORDINATOR)
 def undo(public_id: str) -> ResponseReturnValue:
     said = _("Undone. Nobody was asked, and it is a proposal again.")
-    then = among_proposals.same_place(public_id)
-    return step(public_id, VersionForm(), services.undo, said, then=then)
+    then, again = among_proposals.same_place(public_id), _again(public_id)
+    return step(public_id, VersionForm(), services.undo, said, then=then, again=again)
 
 
 @blueprint.post("/matches/<public_id>/reject")
 @allow(Role.COORDINATOR)
 def reject(public_id: str) -> ResponseReturnValue:
     said = _("Rejected. These two are not proposed to each other again.")
-    return step(public_id, RejectForm(), services.reject, said, then=_next_best(public_id))
+    then, again = _next_best(public_id), _again(public_id)
+    return step(public_id, RejectForm(), services.reject, said, then=then, again=again)
 
 
 @blueprint.post("/matches/<public_id>/lift")
@@ -42,6 +44,14 @@ def reject(public_id: str) -> ResponseReturnValue:
 def lift(public_id: str) -> ResponseReturnValue:
     said = _("These two may be proposed to each other again.")
     return step(public_id, VersionForm(), services.lift, said)
+
+
+def _again(public_id: str) -> Again | None:
+    """The same page of the proposals, with what could not be done and what was typed."""
+    run = among_proposals.run_asked()
+    if not run:
+        return None
+    return lambda problem, form: runs.show(run, problem=problem, refused=(public_id, form))
 
 
 def _next_page(public_id: str) -> str:

@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 
 from web.access import allow
 from web.auth import current_scheme, me
-from web.coordinator import glance, phrases, promise_words, shared
+from web.coordinator import among_proposals, glance, phrases, promise_words, shared
 from web.coordinator.blueprint import blueprint
+from web.coordinator.forms import RejectForm, VersionForm
 from web.errors import ErrorPage
 from web.extensions import db
 from web.messages import waiting
@@ -58,17 +59,26 @@ def cancel_run(public_id: str) -> ResponseReturnValue:
     )
 
 
-def show(public_id: str, *, problem: ErrorPage | None = None, refusals: Sequence[str] = ()) -> str:
+def show(
+    public_id: str,
+    *,
+    problem: ErrorPage | None = None,
+    refusals: Sequence[str] = (),
+    refused: tuple[str, VersionForm] | None = None,
+) -> str:
     """The page of a run as it is now.
 
     Args:
         problem: what could not be done.
         refusals: the pairs with which it could not, a sentence each.
+        refused: the one match with which it could not, and what was typed.
     """
     found = run_of(public_id)
     if found.progress in UNDER_WAY:
         return render_template("coordinator/run_progress.html", run=found)
     rejected, now = request.args.get("rejected", "")[:40], shared.now()
+    if refused and problem:
+        refusals = [among_proposals.pair_named(refused[0])]
     return render_template(
         "coordinator/run.html",
         run=found,
@@ -77,6 +87,8 @@ def show(public_id: str, *, problem: ErrorPage | None = None, refusals: Sequence
         found=queries.proposals(db.session(), found, shared.page_asked(), now, rejected),
         problem=problem,
         refusals=refusals,
+        # What was typed is kept in the place where it was.
+        typed={refused[0]: refused[1]} if refused and isinstance(refused[1], RejectForm) else {},
         # Where the next best one is offered: in front of the proposal that follows.
         at=request.args.get("at", ""),
         tick_all="all" in request.args,

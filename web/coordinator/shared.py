@@ -52,8 +52,8 @@ def found(thing: Thing | None) -> Thing:
 
 
 def page_asked() -> Beside | None:
-    """The page asked for, by the row beside it; nonsense is the first."""
-    return Beside.read(request.args.get("page", ""))
+    """The page asked for, or where a button stood, by the row beside it; nonsense is the first."""
+    return Beside.read(request.values.get("page", ""))
 
 
 def word_of(vocabulary: type[Word], text: str | None) -> Word | None:

@@ -12,6 +12,7 @@ from tests.browsing import Client, forms
 from tests.factories import make_household, make_match, make_scheme, make_staff, make_volunteer
 from web.models import Match, MatchRun, Notification, Scheme, Staff
 from web.models.vocabulary import MatchState, Progress, RejectReason
+from web.services import matches
 
 CRITERIA = [
     {
@@ -312,3 +313,47 @@ def test_nonsense_asked_of_an_open_page_is_no_error_of_ours(
     query: str, client: Client, run: MatchRun, coordinator: Staff
 ) -> None:
     assert client.get(_path(run, "changes") + query).status_code < 500
+
+
+def test_a_rejection_without_a_reason_stays_where_it_was_with_what_was_typed(
+    session: Session, client: Client, run: MatchRun, coordinator: Staff
+) -> None:
+    first, second, third = _proposals(session, run, 3)
+    told = {"version": str(second.version), "run": run.public_id, "next": third.public_id}
+    path = f"/desk/matches/{second.public_id}/reject"
+    answer = client.press(path, **told, reason="", note="They know each other.")
+    assert answer.status_code == 422
+    for match in (first, second, third):
+        assert f'id="{match.public_id}"' in answer.text
+    card = answer.text.split(f'id="{second.public_id}"')[1].split("</article>")[0]
+    assert "They know each other." in card
+    assert "autofocus" in card
+    assert f'aria-describedby="wrong-{second.public_id}"' in card
+    assert answer.text.count("autofocus") == 1
+    # Put right, it goes on in the run with the next best at its place.
+    answer = client.press(path, **told, reason=RejectReason.OTHER.value)
+    assert answer.location.startswith(f"/desk/runs/{run.public_id}?")
+    assert f"rejected={second.public_id}" in answer.location
+
+
+@pytest.mark.parametrize("button", ["approve", "reject"])
+def test_what_a_colleague_decided_meanwhile_is_told_on_the_page_of_the_run(
+    button: str, session: Session, client: Client, run: MatchRun, coordinator: Staff
+) -> None:
+    first, second = _proposals(session, run, 2)
+    seen, names = first.version, f"{first.volunteer.full_name} – {first.household.full_name}"
+    other = make_staff(session, scheme_id=run.scheme_id, first_name="Bea")
+    matches.approve(session, first, actor=other, now=datetime.now(UTC))
+    session.flush()
+    answer = client.press(
+        f"/desk/matches/{first.public_id}/{button}",
+        version=str(seen),
+        run=run.public_id,
+        next=second.public_id,
+        reason=RejectReason.OTHER.value,
+    )
+    assert answer.status_code == 409
+    assert "Bea" in answer.text
+    assert names in answer.text
+    assert f'id="{second.public_id}"' in answer.text
+    assert 'href="/desk/runs"' in answer.text
