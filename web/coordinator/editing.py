@@ -18,11 +18,19 @@ from web.coordinator.volunteer_form import VolunteerForm, known_of
 from web.errors import describe
 from web.extensions import db
 from web.forms.referral import ReferralForm, typed_about
+from web.messages import history as history_words
 from web.messages.by_hand import heard_how
 from web.models import Household, Volunteer
-from web.models.vocabulary import Heard, Role
-from web.services import history, household_profiles, households, volunteer_profiles, volunteers
-from web.services.errors import ProfileChanged
+from web.models.vocabulary import Heard, ProfileField, Role
+from web.services import (
+    addresses,
+    history,
+    household_profiles,
+    households,
+    volunteer_profiles,
+    volunteers,
+)
+from web.services.errors import Overtaken, ProfileChanged
 
 Form = ReferralForm | VolunteerForm
 Person = Household | Volunteer
@@ -97,10 +105,20 @@ def _page(
         heading=group_name(group) if group else "",
         marks=history.marks_of(person) if seen is None else seen,
         problem=describe(refusal) if refusal else None,
-        overtaken=refusal.fields if refusal else (),
+        overtaken=[(one.field, _as_it_is(person, one)) for one in refusal.fields]
+        if refusal
+        else (),
         ways=[(way.value, heard_how(way)) for way in Heard],
         heard=_heard(),
     )
+
+
+def _as_it_is(person: Person, one: Overtaken) -> str:
+    """Beside what was typed, so that whoever keeps that knows what it replaces."""
+    if one.now is not None:
+        return history_words.value_words(ProfileField(one.field), one.now)
+    street = addresses.show(db.session(), person, actor=me(), now=shared.now())
+    return street or _("nothing")
 
 
 def _heard() -> Heard | None:

@@ -35,7 +35,7 @@ class Overtaken:
     Attributes:
         by: who, or an empty string where nobody is known.
         at: when, where that is known.
-        now: what it is by now, as codes; None where that is not told.
+        now: what it is by now, as codes; None for an address, whose every reading leaves a trace.
     """
 
     field: str

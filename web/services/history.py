@@ -126,7 +126,7 @@ def _overtaken(session: Session, person: Party, fields: dict[Field, str]) -> tup
         Overtaken(
             field,
             *_told_of(last.get(field)),
-            None if field in _UNTOLD else value,
+            None if field is Field.ADDRESS else value,
         )
         for field, value in fields.items()
     )

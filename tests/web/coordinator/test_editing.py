@@ -13,7 +13,7 @@ from tests.browsing import Client, Form, main_form
 from tests.factories import make_household, make_scheme, make_staff, make_volunteer
 from tests.web.coordinator.statements import counting
 from web.coordinator.profile_groups import Group
-from web.models import FieldChange, Household, Scheme, Staff, Volunteer
+from web.models import AuditEvent, FieldChange, Household, Scheme, Staff, Volunteer
 from web.models.vocabulary import Gender, HelpCategory, Level, ProfileField
 
 SOMEWHERE = {"latitude": 50.8371, "longitude": 4.3702}
@@ -169,16 +169,35 @@ def test_a_slip_does_not_hide_what_somebody_else_changed_meanwhile(
     assert family.first_name == "Amina"
 
 
-def test_an_address_that_changed_meanwhile_is_told_and_not_shown(
+def test_a_note_that_changed_meanwhile_stands_beside_the_one_that_was_typed(
     client: Client, family: Household
+) -> None:
+    mine, theirs = _opened(client, family, "note"), _opened(client, family, "note")
+    _sent(client, theirs, note="Needs a ground floor.\nCall after six.")
+    answer = _sent(client, mine, note="Call the sister.")
+    assert answer.status_code == 409
+    present = answer.text.partition('class="facts overtaken"')[2].partition("</dl>")[0]
+    assert "Needs a ground floor.\nCall after six." in present
+    assert "Call the sister." in answer.text
+    assert family.note == "Needs a ground floor.\nCall after six."
+    # Whoever has read both may keep their own.
+    assert _sent(client, main_form(answer.text)).status_code == 303
+    assert family.note == "Call the sister."
+
+
+def test_an_address_that_changed_meanwhile_is_shown_with_a_trace(
+    session: Session, client: Client, family: Household
 ) -> None:
     mine, theirs = _opened(client, family, "place"), _opened(client, family, "place")
     _sent(client, theirs, street="Rue Secrète 9")
     answer = _sent(client, mine, street="Rue Autre 1")
     assert answer.status_code == 409
-    assert "Address" in answer.text
-    assert "Rue Secrète 9" not in answer.text
+    present = answer.text.partition('class="facts overtaken"')[2].partition("</dl>")[0]
+    assert "Address" in present
+    assert "Rue Secrète 9" in present
     assert "Rue Autre 1" in answer.text
+    looked = select(AuditEvent).where(AuditEvent.action == "address_shown")
+    assert session.scalars(looked).one().party_id == family.id
 
 
 @pytest.mark.parametrize("seen", ["", "nonsense", "name:000000000000"])
