@@ -111,7 +111,7 @@ def _bind_scheme() -> None:
         # Sees every scheme, on pages that show nobody.
         scheme = None
     elif party is not None:
-        scheme = schemes.by_id(db.session(), party.scheme_id)
+        scheme = party.scheme
     else:
         scheme = schemes.only_one(db.session())
     if scheme is not None:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from web.extensions import db
-from web.models.engine import reading_only
+from web.models.engine import reading_only, writing
 
 
 class PalierFlask(Flask):
@@ -32,6 +32,13 @@ class PalierFlask(Flask):
         safe = request.method in {"GET", "HEAD", "OPTIONS"}
         with reading_only() if safe else nullcontext():
             return super().full_dispatch_request()
+
+
+@contextmanager
+def beside() -> Iterator[Session]:
+    """A short transaction of its own, beside that of a request which only reads."""
+    with writing(), Session(db.engine) as session, session.begin():
+        yield session
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from web.access import allow
 from web.auth import me
-from web.coordinator import shared
+from web.coordinator import looks, shared
 from web.coordinator.blueprint import blueprint
 from web.coordinator.profile_groups import fields_asked, group_asked, group_name
 from web.coordinator.volunteer_form import VolunteerForm, known_of
@@ -22,6 +22,7 @@ from web.messages import history as history_words
 from web.messages.by_hand import heard_how
 from web.models import Household, Volunteer
 from web.models.vocabulary import Heard, ProfileField, Role
+from web.queries import households as queries
 from web.services import (
     addresses,
     history,
@@ -97,6 +98,8 @@ def _page(
     person: Person, form: Form, seen: str | None = None, refusal: ProfileChanged | None = None
 ) -> str:
     group = group_asked(person)
+    if isinstance(person, Household) and "birth_years" in form:
+        looks.note(person, is_noted=queries.is_noted(db.session(), person, me(), shared.now()))
     return render_template(
         "coordinator/edit.html",
         person=person,

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from web.access import allow
 from web.auth import me
-from web.coordinator import changes, next_steps, shared, timelines
+from web.coordinator import changes, looks, next_steps, shared, timelines
 from web.coordinator.blueprint import blueprint
 from web.coordinator.colleague_forms import CaseloadForm
 from web.coordinator.hand_forms import BreakForm
@@ -63,13 +63,17 @@ def household_leave(public_id: str) -> ResponseReturnValue:
 @blueprint.post("/households/<public_id>/address")
 @allow(Role.COORDINATOR)
 def household_address(public_id: str) -> str:
-    who = shared.found(queries.file_of(db.session(), public_id)).household
+    who = _file_of(public_id).household
     street = addresses.show(db.session(), who, actor=me(), now=shared.now())
     return show(public_id, street=street)
 
 
+def _file_of(public_id: str) -> queries.HouseholdFile:
+    return shared.found(queries.file_of(db.session(), public_id, me(), shared.now()))
+
+
 def _step(public_id: str, do: Callable[[Household], object], said: str) -> ResponseReturnValue:
-    who = shared.found(queries.file_of(db.session(), public_id)).household
+    who = _file_of(public_id).household
     return shared.act(
         lambda: do(who),
         said=said,
@@ -86,7 +90,8 @@ def show(
     caseload: CaseloadForm | None = None,
     pausing: BreakForm | None = None,
 ) -> str:
-    found = shared.found(queries.file_of(db.session(), public_id))
+    found = _file_of(public_id)
+    looks.note(found.household, is_noted=found.look_is_noted)
     return render_template(
         "coordinator/household.html",
         found=found,

@@ -14,9 +14,9 @@ from web.errors import ErrorPage
 from web.extensions import db
 from web.models import Household, Volunteer
 from web.models.vocabulary import Channel, Role
-from web.queries.households import file_of as household_file
-from web.queries.volunteers import file_of as volunteer_file
+from web.services import households as household_services
 from web.services import reached_again
+from web.services import volunteers as volunteer_services
 from web.services.errors import NotFound
 
 QUESTIONS = "questions"
@@ -25,14 +25,14 @@ QUESTIONS = "questions"
 @blueprint.post("/volunteers/<public_id>/write-again")
 @allow(Role.COORDINATOR)
 def volunteer_write_again(public_id: str) -> ResponseReturnValue:
-    who = shared.found(volunteer_file(db.session(), public_id)).volunteer
+    who = volunteer_services.by_public_id(db.session(), public_id)
     return _again(who, url_for("coordinator.volunteer", public_id=public_id))
 
 
 @blueprint.post("/households/<public_id>/write-again")
 @allow(Role.COORDINATOR)
 def household_write_again(public_id: str) -> ResponseReturnValue:
-    who = shared.found(household_file(db.session(), public_id)).household
+    who = household_services.by_public_id(db.session(), public_id)
     return _again(who, url_for("coordinator.household", public_id=public_id))
 
 

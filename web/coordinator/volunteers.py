@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from web.access import allow
 from web.auth import me
-from web.coordinator import next_steps, shared, timelines
+from web.coordinator import looks, next_steps, shared, timelines
 from web.coordinator.blueprint import blueprint
 from web.coordinator.forms import ScreeningForm
 from web.coordinator.hand_forms import BreakForm
@@ -85,9 +85,13 @@ def volunteer_leave(public_id: str) -> ResponseReturnValue:
 @blueprint.post("/volunteers/<public_id>/address")
 @allow(Role.COORDINATOR)
 def volunteer_address(public_id: str) -> str:
-    who = shared.found(queries.file_of(db.session(), public_id)).volunteer
+    who = _file_of(public_id).volunteer
     street = addresses.show(db.session(), who, actor=me(), now=shared.now())
     return show(public_id, street=street)
+
+
+def _file_of(public_id: str) -> queries.VolunteerFile:
+    return shared.found(queries.file_of(db.session(), public_id, me(), shared.now()))
 
 
 def _step(
@@ -97,7 +101,7 @@ def _step(
     *,
     screening: ScreeningForm | None = None,
 ) -> ResponseReturnValue:
-    who = shared.found(queries.file_of(db.session(), public_id)).volunteer
+    who = _file_of(public_id).volunteer
     return shared.act(
         lambda: do(who),
         said=said,
@@ -114,7 +118,8 @@ def show(
     street: str | None = None,
     pausing: BreakForm | None = None,
 ) -> str:
-    found = shared.found(queries.file_of(db.session(), public_id))
+    found = _file_of(public_id)
+    looks.note(found.volunteer, is_noted=found.look_is_noted)
     return render_template(
         "coordinator/volunteer.html",
         found=found,

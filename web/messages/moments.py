@@ -76,6 +76,8 @@ def step_taken(step: str) -> str:
         "restricted_in_writing": _("Asked on paper that their data is only kept, not used"),
         "restriction_lifted": _("Their data may be used again"),
         "address_shown": _("The address was looked at"),
+        "children_shown": _("The years of birth were looked at"),
+        "screening_shown": _("What came of the extract was looked at"),
         "said_in_person": _("An answer was entered for the family: they said it in person"),
         "said_by_phone": _("An answer was entered for the family: they said it by phone"),
         "said_by_interpreter": _(

@@ -44,6 +44,16 @@ def reading_only() -> Iterator[None]:
         _reading.reset(token)
 
 
+@contextmanager
+def writing() -> Iterator[None]:
+    """Transactions begun inside write, whatever was promised around them."""
+    token = _reading.set(False)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
+
+
 def _forget_connections_after_fork(engine: Engine) -> None:
     """A connection that was opened before a fork belongs to the parent."""
     reference = weakref.ref(engine)

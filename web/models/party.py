@@ -9,6 +9,7 @@ from sqlalchemy.schema import SchemaItem
 from web.models.base import Base, Graded, InScheme, Public
 from web.models.encryption import EncryptedText, keyring
 from web.models.name_part import NamePart, parts_of
+from web.models.scheme import Scheme
 from web.models.vocabulary import (
     AgeBand,
     Campaign,
@@ -99,6 +100,7 @@ class Party(InScheme, Public, Base):
     unsubscribed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
+    scheme: Mapped[Scheme] = relationship(viewonly=True)
     address: Mapped[Address | None] = relationship(
         back_populates="party", cascade="all, delete-orphan"
     )

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased, joinedload, load_only, selectinload
 
 from web.models import Household, Match, Member, Need, Party
 from web.models.vocabulary import PLACE_TAKING_STATES, HelpCategory, HouseholdState
-from web.queries import beside, narrowing, parties
+from web.queries import beside, looks, narrowing, parties
 from web.queries.order import Key, Order, along, known_first, sorted_by
 from web.queries.paging import Beside, Page, page_of
 from web.queries.waiting import is_waiting, ready_for
@@ -83,6 +83,7 @@ class HouseholdFile:
     household: Household
     referred_by: Party | None
     matches: Sequence[Match]
+    look_is_noted: bool
 
     @property
     def is_waiting(self) -> bool:
@@ -147,21 +148,30 @@ def exported(session: Session, wanted: HouseholdFilter, now: datetime) -> Iterat
     return narrowing.streamed(session, shown.order_by(*sorted_by(_keys(wanted.order))))
 
 
-def file_of(session: Session, public_id: str) -> HouseholdFile | None:
+def file_of(session: Session, public_id: str, viewer: Party, now: datetime) -> HouseholdFile | None:
     """The household of this scheme with that public id, if there is one. Three queries."""
-    row = session.execute(_file(), {"public_id": public_id}).unique().one_or_none()
+    asked = {"public_id": public_id, **looks.asked_by(viewer, now)}
+    row = session.execute(_file(), asked).unique().one_or_none()
     if row is None:
         return None
-    household, partner = row
-    return HouseholdFile(household, partner, parties.matches_of(session, household))
+    household, partner, is_noted = row
+    matches = parties.matches_of(session, household)
+    return HouseholdFile(household, partner, matches, look_is_noted=is_noted)
+
+
+def is_noted(session: Session, household: Household, viewer: Party, now: datetime) -> bool:
+    """Whether it is written down already that the viewer looks at its children. One query."""
+    asked = looks.asked_by(viewer, now)
+    noted = select(Household.id).where(Household.id == household.id, looks.is_noted(Household))
+    return session.scalar(noted, asked) is not None
 
 
 # Written once: to put it together takes longer than to ask for it.
 @cache
-def _file() -> Select[Household, Party]:
+def _file() -> Select[Household, Party, bool]:
     referred_by = aliased(Party)
     return (
-        select(Household, referred_by)
+        select(Household, referred_by, looks.is_noted(Household))
         .outerjoin(referred_by, referred_by.id == Household.referred_by_id)
         .where(Household.public_id == bindparam("public_id", type_=String))
         .options(

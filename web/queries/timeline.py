@@ -66,8 +66,8 @@ class Told:
 def of_person(
     session: Session, person: Volunteer | Household, until: Until | None, size: int
 ) -> Told:
-    """What happened with a volunteer or a household. One query."""
-    wanted = _of_person(type(person), newest=until is None)
+    """What happened with a volunteer or a household; the few leave looks out. One query."""
+    wanted = _of_person(type(person), newest=until is None, in_short=size == FEW)
     return _told(session, wanted, sources.about_person(person), until, size)
 
 
@@ -78,8 +78,8 @@ def of_match(session: Session, match: Match, until: Until | None, size: int) -> 
 
 # To put so many kinds together takes longer than to ask for them.
 @cache
-def _of_person(kind: Person, *, newest: bool) -> Select[Any]:
-    return _newest_first(sources.of_person(kind), newest=newest)
+def _of_person(kind: Person, *, newest: bool, in_short: bool) -> Select[Any]:
+    return _newest_first(sources.of_person(kind, in_short=in_short), newest=newest)
 
 
 @cache

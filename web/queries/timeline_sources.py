@@ -23,6 +23,7 @@ from web.models import (
     Volunteer,
 )
 from web.models.vocabulary import Heard
+from web.queries import looks
 from web.queries import timeline_exchanges as exchanges
 from web.queries.timeline_rows import SIDES, WHICH, WHO, Person, Rows, Source, row
 
@@ -42,14 +43,16 @@ _STEPS: dict[type[Party], tuple[str, ...]] = {
 _RECORDED = {"created_at": "referred", "trained_at": "trained", "intake_at": "intake"}
 # Told by the history of the match or of the profile.
 _TOLD_ELSEWHERE = ("household_revised", "volunteer_revised", "proposed_in_spite")
+# So many that they would be all of the few moments that a page shows.
+_LOOKS = (looks.CHILDREN, looks.SCREENING)
 # An answer that was entered for a family, by how it was heard.
 _ENTERED = tuple(f"said_{heard}" for heard in Heard)
 
 
-def of_person(kind: Person) -> Iterator[Rows]:
+def of_person(kind: Person, *, in_short: bool) -> Iterator[Rows]:
     """Every kind that can be about a volunteer or a household, by `about_person`."""
     yield from _steps(kind)
-    yield _audited()
+    yield _audited(_TOLD_ELSEWHERE + (_LOOKS if in_short else ()))
     yield _matched(kind)
     yield exchanges.messages(Notification.party_id == WHO)
     yield exchanges.follow_ups(FollowUp.party_id == WHO)
@@ -96,12 +99,12 @@ def _steps(kind: Person) -> Iterator[Rows]:
         yield rows.where(kind.id == WHO, at.is_not(None), ~recorded)
 
 
-def _audited() -> Rows:
+def _audited(but: tuple[str, ...]) -> Rows:
     by = aliased(Party)
     return (
         row(Source.AUDIT, AuditEvent.at, AuditEvent.id, code=AuditEvent.action, by=by)
         .join(by, by.id == AuditEvent.actor_id)
-        .where(AuditEvent.party_id == WHO, AuditEvent.action.not_in(_TOLD_ELSEWHERE))
+        .where(AuditEvent.party_id == WHO, AuditEvent.action.not_in(but))
     )
 
 

@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import Row, Select, String, bindparam, select
 from sqlalchemy.orm import Session, joinedload, load_only
 
-from web.models import Match, Volunteer
+from web.models import Match, Party, Volunteer
 from web.models.vocabulary import VolunteerState
-from web.queries import beside, narrowing, parties
+from web.queries import beside, looks, narrowing, parties
 from web.queries.order import Key, Order, along, known_first, sorted_by
 from web.queries.paging import Beside, Page, page_of
 from web.queries.waiting import has_a_free_place, ready_for
@@ -69,6 +69,7 @@ class VolunteerFile:
 
     volunteer: Volunteer
     matches: Sequence[Match]
+    look_is_noted: bool
 
 
 def listed(
@@ -102,20 +103,22 @@ def exported(session: Session, wanted: VolunteerFilter, now: datetime) -> Iterat
     return narrowing.streamed(session, shown.order_by(*sorted_by(_keys(wanted.order))))
 
 
-def file_of(session: Session, public_id: str) -> VolunteerFile | None:
+def file_of(session: Session, public_id: str, viewer: Party, now: datetime) -> VolunteerFile | None:
     """The volunteer of this scheme with that public id, if there is one. Two queries."""
-    found = session.scalars(_file(), {"public_id": public_id}).unique()
-    volunteer = found.one_or_none()
-    if volunteer is None:
+    asked = {"public_id": public_id, **looks.asked_by(viewer, now)}
+    row = session.execute(_file(), asked).unique().one_or_none()
+    if row is None:
         return None
-    return VolunteerFile(volunteer, parties.matches_of(session, volunteer))
+    volunteer, is_noted = row
+    matches = parties.matches_of(session, volunteer)
+    return VolunteerFile(volunteer, matches, look_is_noted=is_noted)
 
 
 # Written once: to put it together takes longer than to ask for it.
 @cache
-def _file() -> Select[Volunteer]:
+def _file() -> Select[Volunteer, bool]:
     return (
-        select(Volunteer)
+        select(Volunteer, looks.is_noted(Volunteer))
         .where(Volunteer.public_id == bindparam("public_id", type_=String))
         .options(
             # These are few: one row each costs less than a query each.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import bindparam, or_, select
-from sqlalchemy.orm import Session, with_polymorphic
+from sqlalchemy.orm import Session, joinedload, with_polymorphic
 
 from web.models import Link, Party, Staff, Volunteer, keyring
 from web.models.vocabulary import VolunteerState
@@ -13,9 +13,13 @@ from web.services import links
 from web.services.errors import LinkRefused
 from web.services.links import Purpose
 
-# Asked for by every page, so written once: the columns of who it turns out to be come along.
+# Asked for by every page, so written once: who it turns out to be comes along, with their scheme.
 _ANYONE = with_polymorphic(Party, [Staff, Volunteer])
-_SIGNED_IN = select(_ANYONE).where(_ANYONE.public_id == bindparam("public_id"))
+_SIGNED_IN = (
+    select(_ANYONE)
+    .where(_ANYONE.public_id == bindparam("public_id"))
+    .options(joinedload(_ANYONE.scheme, innerjoin=True))
+)
 
 
 def contact_key(contact: str) -> str:
