@@ -136,6 +136,7 @@ _WORDINGS: Mapping[tuple[str, str], Callable[[Any], str]] = {
     ("", "pause_reason"): by_hand.pause_reason,
     ("", "heard"): by_hand.heard_how,
     ("", "reason"): _reason,
+    ("never_pair", "code"): by_hand.never_reason,
     ("notification", "kind"): moments.message_about,
     ("kept_letter", "kind"): moments.message_about,
     ("notification", "receipt"): _became,

@@ -26,6 +26,7 @@ from web.models import (
     HeldMeeting,
     Household,
     Match,
+    MeetingTime,
     NamePart,
     NeverPair,
     Note,
@@ -34,6 +35,7 @@ from web.models import (
     Party,
     Screening,
     SpokenLanguage,
+    Staff,
     Tombstone,
     Volunteer,
 )
@@ -44,6 +46,7 @@ from web.models.vocabulary import (
     Heard,
     HouseholdState,
     MatchState,
+    NeverReason,
     ProfileField,
     Side,
     VolunteerState,
@@ -182,6 +185,45 @@ def test_that_somebody_said_never_again_is_not_told_to_the_other(
     told = personal_data.export(session, vera, vera, now)
     rows = [kind["rows"] for kind in told["held"] if kind["table"] == "never_pair"]
     assert not any(rows)
+
+
+@pytest.mark.parametrize("side", Side)
+def test_what_somebody_said_themselves_is_in_their_file_and_not_what_the_other_said(
+    session: Session, vera: Volunteer, now: datetime, side: Side
+) -> None:
+    match = session.scalars(select(Match)).one()
+    own, other = match.party(side), match.other(side)
+    ticks = {f"suits_{own.kind}": True, f"suits_{other.kind}": False}
+    session.add(
+        MeetingTime(
+            scheme_id=vera.scheme_id,
+            match_id=match.id,
+            begins_at=now,
+            place="here",
+            proposed_by_id=session.scalars(select(Staff.id)).one(),
+            **ticks,
+        )
+    )
+    elsewhere = make_household(session, scheme_id=vera.scheme_id)
+    for said_by, household in ((own, match.household), (other, elsewhere)):
+        session.add(
+            NeverPair(
+                scheme_id=vera.scheme_id,
+                volunteer_id=vera.id,
+                household_id=household.id,
+                said_by_id=said_by.id,
+                code=NeverReason.CONFLICT,
+                reason=said_by.kind,
+                created_at=now,
+            )
+        )
+    session.flush()
+    told = personal_data.export(session, own, own, now)
+    rows = {kind["table"]: kind["rows"] for kind in told["held"]}
+    assert [row[f"suits_{own.kind}"] for row in rows["meeting_time"]] == [True]
+    assert f"suits_{other.kind}" not in json.dumps(told)
+    assert [row["reason"] for row in rows["never_pair"]] == [own.kind]
+    assert set(rows["never_pair"][0]) == {"code", "reason", "created_at"}
 
 
 def test_erasing_leaves_numbers_and_no_word(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_
+from collections.abc import Callable
+
+from sqlalchemy import ColumnElement, false, or_
 
 from web.models import (
     Attendance,
@@ -14,8 +16,10 @@ from web.models import (
     MatchEvent,
     MeetingTime,
     NeverPair,
+    Party,
     Pin,
 )
+from web.models.vocabulary import Side
 from web.services.personal_data.holding import (
     KEYS,
     PUBLIC_KEYS,
@@ -33,6 +37,50 @@ from web.services.personal_data.holding import (
 )
 
 _SIDES = why(Unshown.ABOUT_BOTH, "volunteer_id", "household_id")
+
+
+def _times(side: Side, own: str, *, others: str) -> Holding:
+    """Times for a first meeting, with what the people of this side said of them."""
+    of_matches = in_matches(MeetingTime.match_id)
+    return Holding(
+        MeetingTime,
+        Section.MATCHES,
+        Purpose.ACCOMPANYING,
+        Basis.AGREEMENT,
+        Kept.AS_NUMBER,
+        lambda party: of_matches(party) if party.kind == side else false(),
+        ("begins_at", "place", own),
+        {
+            **KEYS,
+            **why(Unshown.KEY, "match_id"),
+            **why(Unshown.ABOUT_BOTH, others),
+            **why(Unshown.COLLEAGUE, "proposed_by_id"),
+        },
+        emptied={"place": ""},
+    )
+
+
+def _never(of: Callable[[Party], ColumnElement[bool]], *shown: str, **unshown: Unshown) -> Holding:
+    """Who must not meet."""
+    return Holding(
+        NeverPair,
+        Section.MATCHES,
+        Purpose.SAFETY,
+        Basis.INTEREST,
+        # Who comes back within that time is still kept away from whoever was afraid of them.
+        Kept.TWO_YEARS,
+        of,
+        shown,
+        {
+            **KEYS,
+            **_SIDES,
+            **why(Unshown.KEY, "said_by_id"),
+            **why(Unshown.COLLEAGUE, "noted_by_id"),
+            **unshown,
+        },
+        goes=True,
+    )
+
 
 MATCHES = (
     Holding(
@@ -67,22 +115,8 @@ MATCHES = (
         },
         emptied={"criteria": [], "meeting_place": None},
     ),
-    Holding(
-        MeetingTime,
-        Section.MATCHES,
-        Purpose.ACCOMPANYING,
-        Basis.AGREEMENT,
-        Kept.AS_NUMBER,
-        in_matches(MeetingTime.match_id),
-        ("begins_at", "place"),
-        {
-            **KEYS,
-            **why(Unshown.KEY, "match_id"),
-            **why(Unshown.ABOUT_BOTH, "suits_volunteer", "suits_household"),
-            **why(Unshown.COLLEAGUE, "proposed_by_id"),
-        },
-        emptied={"place": ""},
-    ),
+    _times(Side.VOLUNTEER, "suits_volunteer", others="suits_household"),
+    _times(Side.HOUSEHOLD, "suits_household", others="suits_volunteer"),
     Holding(
         MatchEvent,
         Section.MATCHES,
@@ -186,23 +220,11 @@ MATCHES = (
         {**KEYS, **why(Unshown.KEY, "match_id", "side")},
         goes=True,
     ),
-    Holding(
-        NeverPair,
-        Section.MATCHES,
-        Purpose.SAFETY,
-        Basis.INTEREST,
-        # Who comes back within that time is still kept away from whoever was afraid of them.
-        Kept.TWO_YEARS,
+    _never(by(NeverPair.said_by_id), "code", "reason", "created_at"),
+    # Whoever met one family would know who asked for it: that there is one is not told.
+    _never(
         lambda party: or_(NeverPair.volunteer_id == party.id, NeverPair.household_id == party.id),
-        (),
-        {
-            **KEYS,
-            **_SIDES,
-            # Whoever met one family would know who asked for it: that there is one is not told.
-            **why(Unshown.ABOUT_BOTH, "said_by_id", "code", "reason", "created_at"),
-            **why(Unshown.COLLEAGUE, "noted_by_id"),
-        },
-        goes=True,
+        **why(Unshown.ABOUT_BOTH, "code", "reason", "created_at"),
     ),
     Holding(
         Pin,
