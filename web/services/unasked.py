@@ -43,14 +43,12 @@ def is_moot(session: Session, row: Notification) -> bool:
     For what was on its way when that changed: it leaves late, or comes back and would go another
     way.
     """
-    if row.at_once or "subject_id" not in row.params:
+    if row.at_once:
         return False
-    subject = row.params["subject_id"]
-    if row.kind in {_ASKED, _REMINDED}:
-        question = session.get_one(FollowUp, subject)
+    subject = row.params.get("subject_id", 0)
+    if row.kind in {_ASKED, _REMINDED} and (question := session.get(FollowUp, subject)):
         return question.answered_at is not None or question.match.state is not MatchState.ACTIVE
-    if row.kind in _OF_THE_YEAR:
-        answer = session.get_one(EvaluationAnswer, subject)
+    if row.kind in _OF_THE_YEAR and (answer := session.get(EvaluationAnswer, subject)):
         return answer.answered_at is not None or _hurts(answer.match)
     return False
 
