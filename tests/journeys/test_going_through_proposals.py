@@ -111,6 +111,24 @@ def test_a_approves_goes_on_to_the_next_one_and_u_takes_it_back(cora: Visitor) -
     expect(proposal(cora.page, "Ana")).to_be_focused()
 
 
+@pytest.mark.parametrize("cora", [DESKTOP, TRAM], indirect=True)
+def test_what_was_approved_is_named_and_hides_neither_the_next_one_nor_the_buttons_above_it(
+    cora: Visitor,
+) -> None:
+    page, strip = cora.page, cora.page.locator("#run-unasked")
+    for name in ("Ana", "Bert"):
+        with page.expect_navigation():
+            proposal(page, name).get_by_role("button", name="Approve").click()
+        cora.look()
+        expect(strip.get_by_role("status")).to_contain_text(f"Approved: {name} Peeters – ")
+    below = strip.bounding_box()
+    assert below is not None
+    for shown in (page.locator("#choose"), proposal(page, "Chloe")):
+        box = shown.bounding_box()
+        assert box is not None
+        assert box["y"] >= below["y"] + below["height"]
+
+
 def test_a_first_key_only_shows_where_it_would_act(cora: Visitor) -> None:
     press(cora, "a")
     expect(proposal(cora.page, "Ana")).to_be_focused()
