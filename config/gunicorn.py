@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
-worker_class = "gthread"
+worker_class = "config.gunicorn_worker.Worker"
 # Pages are Python: a process makes them on one core, however many threads it has. `palier run`
 # asks for one, since it shares a computer with somebody.
 workers = int(os.environ.get("WEB_WORKERS", "2"))

@@ -54,9 +54,9 @@ class Programs:
         self._started.append(process)
         return process
 
-    def website(self) -> tuple[Process, int]:
+    def website(self, port: int | None = None) -> tuple[Process, int]:
         """The website, once it answers, and its port."""
-        port = free_port()
+        port = port or free_port()
         process = self.start(WEB, BIND=f"127.0.0.1:{port}")
         wait_until(lambda: _answers(port))
         return process, port

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +40,9 @@ from web.services.clock import ZONE
 from web.transactions import transaction
 
 POSTS, CALLERS = 300, 4
+SLOW = 40
+# What `compose.yaml` waits for a worker.
+GRACE_S = 60
 LATEST = timedelta(seconds=60)
 FIVE_MINUTES = timedelta(minutes=5)
 NOON = datetime(2026, 7, 1, 12, tzinfo=ZONE)
@@ -73,6 +79,65 @@ def test_a_rolling_restart_fails_no_request_and_delays_no_message(
     assert statuses == [302] * POSTS
     assert [row.status for row in rows] == [Delivery.DONE] * POSTS
     assert max(late) < LATEST
+
+
+@pytest.mark.parametrize("app", ["postgresql"], indirect=True)
+def test_a_worker_that_is_told_to_end_finishes_what_it_sends_and_no_more(
+    session: Session, sink: Sink, programs: Programs, waiting: Callable[[], int]
+) -> None:
+    sink.seconds = 0.5
+    write(session, SLOW)
+    programs.start(BEAT)
+    worker = programs.start(WORKER)
+    wait_until(lambda: len(sink.taken) >= 2)
+    worker.terminate()
+    assert worker.wait(timeout=GRACE_S) == 0
+    # Of the sweep the rest is left to others, and what was taken is noted.
+    assert 0 < waiting() == SLOW - len(sink.taken)
+    assert set(sink.keys.values()) == {1}
+
+
+def _by_a_proxy(ports: list[int], ask: Callable[[int], Any]) -> Any:
+    """What one of the websites answers: where the first takes nobody, the next is tried."""
+    while True:
+        for port in ports:
+            with suppress(ConnectionRefusedError):
+                return ask(port)
+
+
+@pytest.mark.parametrize("app", ["postgresql"], indirect=True)
+def test_two_websites_replaced_one_after_the_other_fail_no_request(
+    session: Session, programs: Programs
+) -> None:
+    path = f"/{make_scheme(session).slug}/join"
+    session.commit()
+    websites = [programs.website() for _ in range(2)]
+    ports = [port for _, port in websites]
+    numbers, is_over = count(), threading.Event()
+
+    def visit(first: int) -> list[Visitor]:
+        """Open one page after the other, until both websites are new."""
+        opened = []
+        while not is_over.is_set():
+            number = next(numbers)
+            near = ports[first:] + ports[:first]
+            opened.append(_by_a_proxy(near, lambda port: Visitor.opens(port, path, number)))  # noqa: B023 - asked at once
+        return opened
+
+    with ThreadPoolExecutor(CALLERS) as callers:
+        visits = [callers.submit(visit, turn % 2) for turn in range(CALLERS)]
+        try:
+            for website, port in websites:
+                website.terminate()
+                assert website.wait(timeout=GRACE_S) == 0
+                programs.website(port)
+        finally:
+            is_over.set()
+        opened = [visitor for one in visits for visitor in one.result()]
+    print(f"row 8: two websites replaced, {len(opened)} pages opened")
+    # A form of a website that is gone is taken by either of the new ones.
+    time.sleep(OLD_ENOUGH_S)
+    assert [replace(opened[0], port=port).signs_up() for port in ports] == [302, 302]
 
 
 @contextmanager

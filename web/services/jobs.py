@@ -52,11 +52,22 @@ HANDLERS: Mapping[str, Handler] = {
 }
 
 
-def perform_due(transaction: Transaction, limit: int = 10, clock: Clock = clocks.now) -> int:
-    """Do what is due, oldest first, at most `limit`. Returns how many jobs were looked at."""
+def perform_due(
+    transaction: Transaction,
+    limit: int = 10,
+    clock: Clock = clocks.now,
+    is_over: Callable[[], bool] = lambda: False,
+) -> int:
+    """Do what is due, oldest first, at most `limit`. Returns how many jobs were looked at.
+
+    Args:
+        is_over: whether to leave the rest to others, asked before each job.
+    """
     with reading_only(), transaction() as session:
         due = outbox.due(session, Job, clock(session), limit)
-    for job_id in due:
+    for done, job_id in enumerate(due):
+        if is_over():
+            return done
         perform(transaction, job_id, clock)
     return len(due)
 

@@ -7,6 +7,7 @@ known; the outcome last. No session is open while the provider is called.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 import structlog
@@ -40,25 +41,32 @@ log = structlog.get_logger(__name__)
 PATIENCE = 2
 
 
-def deliver_due(transaction: Transaction, limit: int = 500) -> int:
+def deliver_due(
+    transaction: Transaction, limit: int = 500, is_over: Callable[[], bool] = lambda: False
+) -> int:
     """Send what is due, oldest first, at most `limit` a channel. Returns how many were looked at.
 
     A channel ends early when its provider cannot be reached: the rest would only wait for its
     time-out. The other channels do not wait with it.
+
+    Args:
+        is_over: whether to leave the rest to others, asked before each message.
     """
-    return sum(_deliver_by(transaction, channel, limit) for channel in Channel)
+    return sum(_deliver_by(transaction, channel, limit, is_over) for channel in Channel)
 
 
-def _deliver_by(transaction: Transaction, channel: Channel, limit: int) -> int:
+def _deliver_by(
+    transaction: Transaction, channel: Channel, limit: int, is_over: Callable[[], bool]
+) -> int:
     by_channel = Notification.channel == channel
     with reading_only(), transaction() as session:
         ids = outbox.due(session, Notification, clock.now(session), limit, by_channel)
     running = 0
-    for done, notification_id in enumerate(ids, start=1):
+    for done, notification_id in enumerate(ids):
+        if running == PATIENCE or is_over():
+            return done
         failure = deliver(transaction, notification_id)
         running = running + 1 if failure is Failure.TEMPORARY else 0
-        if running == PATIENCE:
-            return done
     return len(ids)
 
 
