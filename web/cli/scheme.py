@@ -28,8 +28,14 @@ def add(slug: str, name: str, association: str, language: str) -> None:
     if any(rule.rule.split("/")[1] == slug for rule in current_app.url_map.iter_rules()):
         raise click.ClickException(f"/{slug}/ is one of the program's own addresses.")
     with transaction() as session:
-        if any(scheme.slug == slug for scheme in schemes.every(session)):
+        every = schemes.every(session)
+        if any(scheme.slug == slug for scheme in every):
             raise click.ClickException(f"There is a scheme at /{slug}/ already.")
+        if every and session.get_bind().dialect.name == "sqlite":
+            raise click.ClickException(
+                "SQLite is for one scheme. For more, move to PostgreSQL first:"
+                " `palier backup`, a new DATABASE_URL, `palier restore`."
+            )
         schemes.create(
             session,
             slug=slug,

@@ -83,7 +83,7 @@ class _FromDatabase(Collector):
     def _sent(self) -> Metric:
         sent = GaugeMetricFamily(
             "palier_messages_last_hour",
-            "Messages that were sent (done) or given up (parked) within an hour.",
+            "Messages that were sent (done), given up (parked), or failed for now (failing).",
             labels=["channel", "outcome"],
         )
         for labels, number in operations.sent_lately(self._session, self._now).items():

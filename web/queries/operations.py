@@ -104,19 +104,29 @@ def _waits(table: Queue, now: datetime) -> ColumnElement[bool]:
 
 
 def sent_lately(session: Session, now: datetime) -> dict[tuple[str, str], int]:
-    """How many messages were sent or given up within an hour, by channel and outcome."""
+    """How many messages were sent, given up or failed for now, by channel and outcome.
+
+    Within an hour: whatever failed for now is tried again sooner than that.
+    """
     since = now - LATELY
+    over = and_(
+        Notification.status.in_((Delivery.DONE, Delivery.PARKED)), Notification.done_at > since
+    )
+    failing = and_(
+        Notification.status == Delivery.PENDING,
+        Notification.problem != "",
+        Notification.first_tried_at.is_not(None),
+    )
     rows = session.execute(
         select(Notification.channel, Notification.status, func.count())
-        .where(
-            Notification.status.in_((Delivery.DONE, Delivery.PARKED)),
-            # Its lease ends after it is done, and an index knows the ends of leases.
-            Notification.next_at > since,
-            Notification.done_at > since,
-        )
+        # Its lease ends after it is done, and an index knows the ends of leases.
+        .where(Notification.next_at > since, or_(over, failing))
         .group_by(Notification.channel, Notification.status)
     )
-    return {(channel.value, status.value): number for channel, status, number in rows}
+    return {
+        (channel.value, "failing" if status is Delivery.PENDING else status.value): number
+        for channel, status, number in rows
+    }
 
 
 def parked(session: Session, table: Queue) -> list[Parked]:

@@ -17,6 +17,7 @@ from web.models import Duty, MatchRun, Notification
 from web.models.vocabulary import Channel, Delivery, Progress
 from web.public import health
 from web.services import outbox
+from web.services.outbox import Failure
 
 
 def _figures(client: Client) -> dict[tuple[str, ...], float]:
@@ -38,7 +39,7 @@ def test_figures_tell_what_waits_what_was_sent_and_what_is_late(
     client: Client, session: Session, now: datetime
 ) -> None:
     person = make_volunteer(session, first_name="Quokka", email="quokka@mail.example")
-    for number in range(3):
+    for number in range(4):
         outbox.notify(
             session,
             person,
@@ -47,9 +48,11 @@ def test_figures_tell_what_waits_what_was_sent_and_what_is_late(
             now=now - timedelta(minutes=20),
             channel=Channel.EMAIL,
         )
-    sent, given_up, _waits = session.query(Notification).order_by(Notification.id).all()
+    sent, given_up, failing, _waits = session.query(Notification).order_by(Notification.id).all()
     for row, status in ((sent, Delivery.DONE), (given_up, Delivery.PARKED)):
         row.status, row.done_at, row.next_at = status, now, now + outbox.LEASE
+    failing.first_tried_at = now - timedelta(minutes=5)
+    outbox.retry_or_park(failing, now, "TimeoutError", Failure.TEMPORARY)
     session.add(Duty(name="remind", tried_at=now, done_at=now - timedelta(hours=2), problem="X"))
     session.add(Duty(name="backup", tried_at=now, done_at=now - timedelta(days=1)))
     session.add(
@@ -62,11 +65,12 @@ def test_figures_tell_what_waits_what_was_sent_and_what_is_late(
     )
     found = _figures(client)
     of_mail = ("email", "notification")
-    assert found["palier_outbox_pending", *of_mail] == 1
+    assert found["palier_outbox_pending", *of_mail] == 2
     assert found["palier_outbox_parked", *of_mail] == 1
     assert 1200 <= found["palier_outbox_oldest_due_seconds", *of_mail] < 1260
     assert found["palier_messages_last_hour", "email", "done"] == 1
     assert found["palier_messages_last_hour", "email", "parked"] == 1
+    assert found["palier_messages_last_hour", "email", "failing"] == 1
     assert 7200 <= found["palier_duty_lag_seconds", "remind"] < 7260
     assert found["palier_duty_failing", "remind"] == 1
     assert 86_400 <= found["palier_backup_age_seconds",] < 86_460
