@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
@@ -13,20 +12,12 @@ from web.messages import words
 from web.messages.languages import autonym, language_name
 from web.messages.lists import listed
 from web.messages.words import category_name
-from web.models import Household, Match
+from web.models import Household
 from web.models.vocabulary import Answer, HelpCategory, HouseholdState, MatchState, Side
 from web.queries import meeting_times, own_matches
+from web.queries.meeting_times import Planning
 
 DAYS, PARTS = 7, 3
-
-
-class Planning(StrEnum):
-    """How far the first meeting is agreed, to a family."""
-
-    OPEN = "open"
-    ASKED = "asked"
-    ANSWERED = "answered"
-    PLANNED = "planned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,20 +117,9 @@ def summary(session: Session, household: Household, now: datetime) -> Summary:
                 match.state,
                 match.state is MatchState.APPROVED and match.household_answer is not Answer.YES,
                 match.first_meeting_on,
-                _planning(session, match),
+                meeting_times.planning(session, match, Side.HOUSEHOLD),
                 match.meeting_at,
             )
             for match in own_matches.of_household(session, household, now)
         ),
     )
-
-
-def _planning(session: Session, match: Match) -> Planning:
-    if match.state is MatchState.ACCEPTED and match.meeting_at is not None:
-        return Planning.PLANNED
-    if match.state is not MatchState.ACCEPTED or match.times_proposed_at is None:
-        return Planning.OPEN
-    told = [time.suits(Side.HOUSEHOLD) for time in meeting_times.of_match(session, match)]
-    if None in told:
-        return Planning.ASKED
-    return Planning.ANSWERED if any(told) else Planning.OPEN

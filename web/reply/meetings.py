@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from web.auth import current_scheme
 from web.extensions import db
 from web.forms import reads_on
+from web.forms.meeting_times import suiting, ticked
 from web.messages.meetings import calendar_file
 from web.messages.offers import name_of_other
 from web.models import Link, Match, MeetingTime
@@ -22,7 +23,6 @@ from web.services import clock, first_meetings, meeting_news
 from web.services.errors import AnswerClosed
 from web.services.links import Purpose
 
-NONE_SUITS = "none"
 CALL_ME = "call_me"
 
 
@@ -45,21 +45,18 @@ def act(link: Link) -> ResponseReturnValue:
     match, side = matches.of_link(link)
     session = db.session()
     now = clock.now(session)
-    typed = request.form.get("answer", "")
-    if typed == CALL_ME and match.meeting_at is not None:
+    if request.form.get("answer") == CALL_ME and match.meeting_at is not None:
         first_meetings.cannot_come(session, match, side, now)
         flash(_("We will call you soon."), "good")
         return redirect(request.path, 303)
     times = meeting_times.of_match(session, match)
-    ticked = set(request.form.getlist("times"))
-    suiting = {time.id for time in times if str(time.id) in ticked}
     if reads_on() and match.meeting_at is None:
-        return _question(match, side, times, suiting)
-    if times and not suiting and typed != NONE_SUITS and match.meeting_at is None:
-        return _question(match, side, times, suiting, nothing_ticked=True), 422
+        return _question(match, side, times, ticked(times))
+    suits = suiting(times)
+    if times and suits is None and match.meeting_at is None:
+        return _question(match, side, times, (), nothing_ticked=True), 422
     try:
-        suits = set() if typed == NONE_SUITS else suiting
-        first_meetings.answer(session, match, side, suits, now=now)
+        first_meetings.answer(session, match, side, suits or (), now=now)
     except AnswerClosed:
         # A time was set a moment ago: the page that follows says which.
         session.rollback()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -12,7 +14,7 @@ from web.messages.matches import introduction
 from web.messages.words import decline_reason
 from web.models import Match
 from web.models.vocabulary import Answer, DeclineReason, MatchState, Role, Side
-from web.queries import held_meetings, offers, own_matches
+from web.queries import held_meetings, meeting_times, offers, own_matches
 from web.services import clock
 from web.services import matches as services
 from web.services.errors import NotFound
@@ -56,9 +58,18 @@ def mine(public_id: str) -> Match:
     return found
 
 
-def page(found: Match, *, reason_missing: bool = False, meeting: MeetingForm | None = None) -> str:
-    """The match as it stands; `meeting` is a line that was not right."""
+def page(
+    found: Match,
+    *,
+    reason_missing: bool = False,
+    meeting: MeetingForm | None = None,
+    ticked: Collection[int] | None = None,
+    nothing_ticked: bool = False,
+) -> str:
+    """The match as it stands; `meeting` is a line that was not right, `ticked` not sent yet."""
     session = db.session()
+    times = meeting_times.of_match(session, found) if found.meeting_at is None else ()
+    suiting = [time.id for time in times if time.suits_volunteer]
     offer = offers.offer_for(session, found, Side.VOLUNTEER)
     return render_template(
         "volunteer/match.html",
@@ -67,6 +78,10 @@ def page(found: Match, *, reason_missing: bool = False, meeting: MeetingForm | N
         sentences=introduction(offer) if offer else (),
         reasons=[(reason.value, decline_reason(reason)) for reason in DeclineReason],
         reason_missing=reason_missing,
+        planning=meeting_times.planning(session, found, Side.VOLUNTEER),
+        times=times,
+        ticked=suiting if ticked is None else ticked,
+        nothing_ticked=nothing_ticked,
         meetings=held_meetings.of_match(session, found),
         may_write_down=found.state in MEETING,
         meeting=meeting or MeetingForm(formdata=None),

@@ -12,8 +12,8 @@ from web.access import allow
 from web.auth import me
 from web.extensions import db
 from web.models import Volunteer
-from web.models.vocabulary import Role, VolunteerState
-from web.queries import own_matches
+from web.models.vocabulary import Role, Side, VolunteerState
+from web.queries import meeting_times, own_matches
 from web.services import clock, legal_note, pauses, volunteers
 from web.volunteer import own_answers
 from web.volunteer.blueprint import blueprint
@@ -49,6 +49,9 @@ def _home(pausing: BreakForm) -> str:
         step=next_step(volunteer),
         matches=lines,
         waits=not own_matches.going_on(lines),
+        planning={
+            match.id: meeting_times.planning(session, match, Side.VOLUNTEER) for match in lines
+        },
         answers=own_answers.of(volunteer),
         pausing=pausing,
     )

@@ -43,7 +43,7 @@ NO_PAGES = {
     *("public.set_language", "public.theme", "public.logo"),
     *("public.healthz", "public.readyz", "public.workersz", "public.metrics"),
     *("volunteer.calendar_file", "volunteer.feed", "volunteer.renew_calendar"),
-    *("volunteer.pause", "volunteer.write_down"),
+    *("volunteer.pause", "volunteer.write_down", "volunteer.answer_times"),
 }
 CALLED = {"name": "Palier", "association": "Palier", "email": "", "meeting_place": PLACE}
 FRESH: dict[str, Any] = {
@@ -134,6 +134,14 @@ class Volunteers:
         yield own("erase, the code", "data/erase/confirm")
         for name, match in self._meetings.items():
             yield own(f"match: {name}", f"matches/{match.public_id}")
+        times = f"matches/{self._meetings['asked when'].public_id}"
+        yield Shown(
+            "no time ticked",
+            f"/volunteer/{times}",
+            {"times": ""},
+            cookie,
+            f"/volunteer/{times}/times",
+        )
         active = self._meetings["active"].public_id
         yield own("a meeting without a day", f"matches/{active}/meetings", {"said": ""})
         asked = self._meetings["approved"].public_id
