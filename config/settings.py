@@ -18,6 +18,14 @@ ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_ADDRESS = "http://127.0.0.1:8000"
 # So long does a page wait for the broker, where a message is rung for and where it is counted.
 PAGE_WAITS_S = 0.1
+# Those of Belgium, where Palier was made for.
+DATA_AUTHORITY = (
+    "Autorité de protection des données – Gegevensbeschermingsautoriteit",
+    "Rue de la Presse 35 – Drukpersstraat 35, 1000 Bruxelles – Brussel",
+    "+32 2 274 48 00",
+    "contact@apd-gba.be",
+)
+EQUALITY_BODY = ("Unia", "0800 12 800", "https://www.unia.be")
 Environment = Literal["development", "test", "production"]
 
 
@@ -51,6 +59,8 @@ class Settings:
         tile_url: a map tile server of one's own, or empty.
         tile_attribution: whose map the tiles are, as their licence asks to be told.
         trusted_proxies: how many reverse proxies stand in front.
+        data_authority: where people complain of what is kept: a name, then ways to reach it.
+        equality_body: where they turn if they cannot use the pages, likewise.
         metrics_token: opens `/metrics`; in production nothing else does.
     """
 
@@ -75,6 +85,8 @@ class Settings:
     tile_url: str = ""
     tile_attribution: str = ""
     trusted_proxies: int = 0
+    data_authority: tuple[str, ...] = DATA_AUTHORITY
+    equality_body: tuple[str, ...] = EQUALITY_BODY
     metrics_token: str = field(default="", repr=False)
     log_level: str = "INFO"
 
@@ -147,6 +159,8 @@ def load(overrides: dict[str, str] | None = None) -> Settings:
         tile_url=values.get("TILE_URL", ""),
         tile_attribution=values.get("TILE_ATTRIBUTION", ""),
         trusted_proxies=_whole_number(values, "TRUSTED_PROXIES", 0),
+        data_authority=_parts(values, "DATA_AUTHORITY") or DATA_AUTHORITY,
+        equality_body=_parts(values, "EQUALITY_BODY") or EQUALITY_BODY,
         metrics_token=values.get("METRICS_TOKEN", ""),
         log_level=values.get("PALIER_LOG_LEVEL", "INFO"),
     )
@@ -243,6 +257,10 @@ def _dkim_key_file(values: dict[str, str]) -> str:
     if values.get("DKIM_SELECTOR") and not Path(file).is_file():
         raise SettingsError("DKIM_SELECTOR is set, but DKIM_KEY_FILE is no file.")
     return file
+
+
+def _parts(values: dict[str, str], name: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in values.get(name, "").split("|") if part.strip())
 
 
 def _whole_number(values: dict[str, str], name: str, default: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlsplit
 
 from flask import current_app, render_template
@@ -16,6 +17,31 @@ from web.models.vocabulary import Channel
 from web.services import ways
 from web.services.personal_data import HOLDINGS, NEVER_BEGUN
 from web.services.personal_data.holding import Purpose
+
+# When the statement was last held against the pages: `make axe`, and the browser tests.
+STATED_ON = date(2026, 11, 27)
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """Whom people can turn to: a name, and ways to reach it, each with its link or none."""
+
+    name: str
+    ways: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, parts: tuple[str, ...]) -> _Body:
+        name, *ways = parts
+        return cls(name, tuple(_way(way) for way in ways))
+
+
+def _way(way: str) -> tuple[str, str]:
+    if way.startswith("https://"):
+        return way.removeprefix("https://"), way
+    if "@" in way:
+        return way, f"mailto:{way}"
+    number = way.replace(" ", "")
+    return way, f"tel:{number}" if number.lstrip("+").isdigit() else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +64,18 @@ def privacy(scheme_slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the sche
         never_begun=[words.erased_after(state, term) for state, term in NEVER_BEGUN.items()],
         offers_whatsapp=ways.is_open(Channel.WHATSAPP),
         geocoder=urlsplit(settings.geocoder_url).hostname,
+        authority=_Body.of(settings.data_authority),
     )
 
 
 @blueprint.get("/<scheme_slug>/accessibility")
 @anyone
 def accessibility(scheme_slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the scheme of the page
-    return render_template("household/accessibility.html")
+    """The statement that the law asks for (its model is Commission decision 2018/1523)."""
+    settings: Settings = current_app.config["PALIER"]
+    return render_template(
+        "household/accessibility.html", body=_Body.of(settings.equality_body), stated_on=STATED_ON
+    )
 
 
 def _kept(purpose: Purpose) -> Kept:

@@ -10,8 +10,10 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from config import settings as configuration
 from tests.browsing import Client
 from tests.factories import make_household, make_scheme, make_staff, make_volunteer
+from web.household.notices import STATED_ON
 from web.messages.languages import HOUSEHOLD_LANGUAGES
 from web.messages.notices import erased_after, kept_for, kind_of
 from web.models import Scheme
@@ -75,6 +77,43 @@ def test_a_geocoder_of_the_installation_is_named_where_there_is_one(
     page = client.get(f"/{scheme.slug}/privacy").text
     assert "geo.example" in page
     assert "secret" not in page
+
+
+def test_the_statement_tells_how_far_the_standard_is_met_how_it_was_tested_and_when(
+    client: Client, scheme: Scheme
+) -> None:
+    for tag in HOUSEHOLD_LANGUAGES:
+        page = client.another().get(
+            f"/{scheme.slug}/accessibility", headers={"Accept-Language": tag}
+        )
+        for said in ("WCAG 2.2", "EN 301 549", "axe-core", str(STATED_ON.year), scheme.email):
+            assert said in page.text, tag
+    english = client.get(f"/{scheme.slug}/accessibility").text
+    assert "in part" in english
+
+
+def test_whom_people_can_turn_to_is_belgian_unless_the_installation_says_otherwise(
+    client: Client, app: Flask, scheme: Scheme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = (f"/{scheme.slug}/privacy", f"/{scheme.slug}/accessibility")
+    authority, equality = (client.get(path).text for path in paths)
+    assert 'href="tel:+3222744800"' in authority
+    assert 'href="mailto:contact@apd-gba.be"' in authority
+    assert 'href="https://www.unia.be">www.unia.be<' in equality
+    named = configuration.load(
+        {
+            "PALIER_ENV": "test",
+            "DATA_AUTHORITY": "CNIL | 3 place de Fontenoy, Paris | +33 1 53 73 22 22",
+            "EQUALITY_BODY": "Défenseur des droits|https://www.defenseurdesdroits.fr",
+        }
+    )
+    monkeypatch.setitem(app.config, "PALIER", named)
+    authority, equality = (client.get(path).text for path in paths)
+    assert "3 place de Fontenoy, Paris" in authority
+    assert 'href="tel:+33153732222"' in authority
+    assert 'href="https://www.defenseurdesdroits.fr"' in equality
+    assert "apd-gba" not in authority
+    assert "nia.be" not in equality
 
 
 def test_every_kind_of_page_leads_to_both(

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from config.settings import DATA_AUTHORITY, EQUALITY_BODY
 from tests.factories import make_household, make_match, make_scheme, make_staff, make_volunteer
 from tests.web.reach.shown import Shown
 from web.models import (
@@ -42,7 +43,11 @@ from web.services.links import Purpose
 NOW = datetime.now(UTC)
 TODAY, LONG_AGO = local_date(NOW), NOW - timedelta(days=200)
 # Names and addresses are nobody's language: no page may be blamed for them.
-NAMES = ("Vera", "Amal", "Rose", "Sainte-Catherine", "Palier", "www.unia.be")
+NAMES = (
+    *("Vera", "Amal", "Rose", "Sainte-Catherine", "Palier", "www.unia.be"),
+    *DATA_AUTHORITY,
+    *EQUALITY_BODY,
+)
 PLACE = "Sainte-Catherine"
 OFFERED = [
     {"criterion": "proximity", "points": 2000, "maximum": 2500, "facts": {"minutes": 13}},
