@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from babel import Locale
+from babel.core import get_global
 from flask_babel import get_locale
 
 STAFF_LANGUAGES = ("fr", "nl", "de", "en")
@@ -63,3 +64,9 @@ def _named(tag: str, locale: Locale) -> str:
 def autonym(tag: str) -> str:
     """The name that speakers give their language."""
     return Locale.parse(tag).get_display_name(tag) or tag
+
+
+def with_territory(tag: str) -> str:
+    """As services that show links spell a language: 'fr_FR', where CLDR expects it to be spoken."""
+    language, *_script, territory = str(get_global("likely_subtags")[tag]).split("_")
+    return f"{language}_{territory}"

@@ -11,12 +11,12 @@ from web.access import anyone
 from web.auth import current_scheme
 from web.extensions import db
 from web.forms import came_by
-from web.messages.colours import style_sheet
-from web.messages.languages import HOUSEHOLD_LANGUAGES
+from web.messages.colours import readable, style_sheet
+from web.messages.languages import HOUSEHOLD_LANGUAGES, with_territory
 from web.models import Scheme
 from web.public.blueprint import blueprint
 from web.public.paths import local
-from web.services import campaigns, logos, scheme_texts, schemes
+from web.services import campaigns, logos, scheme_texts, schemes, share_cards
 
 
 @blueprint.get("/")
@@ -66,11 +66,28 @@ def logo(scheme_slug: str, name: str, size: str) -> ResponseReturnValue:
     return response
 
 
+@blueprint.get("/<scheme_slug>/card.png")
+@anyone
+def share_card(scheme_slug: str) -> ResponseReturnValue:
+    """What stands beside a link to the scheme's page where people share it."""
+    session = db.session()
+    scheme = schemes.by_slug(session, scheme_slug)
+    picture = share_cards.draw(session, scheme, readable(scheme.accent))
+    response = Response(picture, mimetype="image/png")
+    response.headers["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
 def _page_of(scheme: Scheme) -> str:
     text = scheme_texts.shown(db.session(), scheme, str(get_locale()))
     word = campaigns.known(db.session(), scheme.id, came_by())
     came_from = {"from": word} if word else {}
     settings: Settings = current_app.config["PALIER"]
     return render_template(
-        "public/scheme.html", scheme=scheme, text=text, came_from=came_from, site=settings.base_url
+        "public/scheme.html",
+        scheme=scheme,
+        text=text,
+        came_from=came_from,
+        site=settings.base_url,
+        shared_in=with_territory(str(get_locale())),
     )

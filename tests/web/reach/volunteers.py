@@ -40,7 +40,7 @@ from web.services.links import Purpose
 NOW = datetime.now(UTC)
 # Files, what sends elsewhere at once, and what machines ask.
 NO_PAGES = {
-    *("public.set_language", "public.theme", "public.logo"),
+    *("public.set_language", "public.theme", "public.logo", "public.share_card"),
     *("public.healthz", "public.readyz", "public.workersz", "public.metrics"),
     *("volunteer.calendar_file", "volunteer.feed", "volunteer.renew_calendar"),
     *("volunteer.pause", "volunteer.write_down", "volunteer.answer_times"),

@@ -35,10 +35,10 @@ def test_a_link_without_its_secret_offers_a_new_one_in_each_language(
         page = client.another().get(path, headers={"Accept-Language": f"{tag},fr;q=0.5"})
         assert page.status_code == 410, path
         pages.add(_LANGUAGES.sub("", page.text))
-    [shown] = pages
-    assert f'<html lang="{tag}"' in shown
-    assert f'href="/{scheme.slug}/new-link"' in shown
-    assert "tel:+3225550102" in shown
+    [said] = pages
+    assert f'<html lang="{tag}"' in said
+    assert f'href="/{scheme.slug}/new-link"' in said
+    assert "tel:+3225550102" in said
 
 
 def test_among_several_schemes_the_family_chooses_its_own(
