@@ -45,6 +45,7 @@ def init_app(app: Flask) -> None:
         dates.day,
         dates.day_of_year,
         dates.moment,
+        dates.short_day,
         dates.weekday_and_day,
         dates.weekday_and_moment,
         places.place,

@@ -162,7 +162,7 @@ def test_both_sides_say_yes_from_their_message_and_the_coordinator_sees_it(
     expect(amal.page.locator("html")).to_have_attribute("dir", "rtl")
     expect(amal.page.get_by_role("heading", level=1)).to_have_text(IN_ARABIC)
     page = cora.open("/desk/matches?state=approved")
-    cora.follow("Open the match")
+    cora.tap(page.locator("main tbody th a").first)
     assert page.get_by_text("has not answered yet").count() == 2, "a look was taken for an answer"
 
     tap(ana, "answer", "yes")
@@ -170,7 +170,7 @@ def test_both_sides_say_yes_from_their_message_and_the_coordinator_sees_it(
 
     page = cora.open("/desk/")
     cora.tap(page.get_by_text("First meetings to arrange").locator("xpath=..").get_by_role("link"))
-    cora.follow("Open the match")
+    cora.tap(page.locator("main tbody th a").first)
     assert page.get_by_text("said yes", exact=True).count() == 2
     cora.sees("Bring them together")
 

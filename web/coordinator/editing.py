@@ -13,11 +13,12 @@ from web.access import allow
 from web.auth import me
 from web.coordinator import looks, shared
 from web.coordinator.blueprint import blueprint
+from web.coordinator.household_form import HouseholdForm
 from web.coordinator.profile_groups import fields_asked, group_asked, group_name
 from web.coordinator.volunteer_form import VolunteerForm, known_of
 from web.errors import describe
 from web.extensions import db
-from web.forms.referral import ReferralForm, typed_about
+from web.forms.referral import typed_about
 from web.messages import history as history_words
 from web.messages.by_hand import heard_how
 from web.models import Household, Volunteer
@@ -33,7 +34,7 @@ from web.services import (
 )
 from web.services.errors import Overtaken, ProfileChanged
 
-Form = ReferralForm | VolunteerForm
+Form = HouseholdForm | VolunteerForm
 Person = Household | Volunteer
 Keep = Callable[[dict[str, Any], str | None, Heard | None], None]
 
@@ -47,10 +48,10 @@ def household_edit(public_id: str) -> ResponseReturnValue:
     if request.method == "GET":
         # The street is shown by its own button only, which leaves a trace.
         data = {**typed_about(household), "street": ""}
-        return _page(household, ReferralForm(only=only, data=data))
+        return _page(household, HouseholdForm(only=only, data=data))
     return _keep(
         household,
-        ReferralForm(only=only),
+        HouseholdForm(only=only),
         lambda told, seen, heard: household_profiles.revise(
             session, household, told, me(), shared.now(), seen, heard=heard
         ),

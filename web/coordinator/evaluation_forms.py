@@ -10,8 +10,10 @@ from wtforms.validators import Length, ValidationError
 
 from web.coordinator.forms import VersionForm
 from web.forms import Needed, WordedForm
+from web.messages.complaints import complaint
 from web.models import EvaluationRound, Minutes
 from web.services import clock
+from web.services.normalise import Complaint
 
 
 class PlanForm(WordedForm):
@@ -74,6 +76,11 @@ class MinutesForm(VersionForm):
         """The form with the minutes as they read now."""
         version, text = (present.version, present.text) if present else (0, "")
         return cls(formdata=None, version=str(version), text=text)
+
+    def validate_text(self, field: TextAreaField) -> None:
+        # What was written can be taken away; where nothing was, nothing is no text.
+        if not field.data and not self.seen_version:
+            raise ValidationError(complaint(Complaint.REQUIRED))
 
 
 def _sentence(label: LazyString) -> StringField:

@@ -85,7 +85,7 @@ def evaluation_minutes(public_id: str) -> ResponseReturnValue:
             version=form.seen_version or 0,
             now=shared.now(),
         ),
-        said=_("The minutes are kept."),
+        said=_("The minutes are kept.") if form.text.data else _("The minutes are taken away."),
         then=pages.address_of(found),
         again=lambda problem: pages.round_page(found, minutes_form=form, problem=problem),
     )

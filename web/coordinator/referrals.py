@@ -10,8 +10,8 @@ from web.access import allow
 from web.auth import current_scheme, me
 from web.coordinator import shared
 from web.coordinator.blueprint import blueprint
+from web.coordinator.household_form import HouseholdForm
 from web.extensions import db
-from web.forms.referral import ReferralForm
 from web.models.vocabulary import Role, Source
 from web.services import households as services
 
@@ -19,7 +19,7 @@ from web.services import households as services
 @blueprint.route("/households/new", methods=["GET", "POST"])
 @allow(Role.COORDINATOR)
 def refer() -> ResponseReturnValue:
-    form = ReferralForm()
+    form = HouseholdForm()
     if request.method == "GET":
         return render_template("coordinator/refer.html", form=form)
     if not form.validate():

@@ -33,6 +33,11 @@ def _long(when: date, locale: str) -> str:
     return format_date(when, "long", locale=locale)
 
 
+def short_day(when: date) -> str:
+    """'5 Dec 2026', in a table of many columns."""
+    return str(format_date(when, "medium", locale=_locale()))
+
+
 def day_of_year(when: date) -> str:
     """'5 December'."""
     return format_skeleton("MMMMd", when, locale=_locale())

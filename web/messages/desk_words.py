@@ -19,10 +19,10 @@ from web.models.vocabulary import (
 _STATES = {
     MatchState.PROPOSED: _l("proposed"),
     MatchState.REJECTED: _l("rejected"),
-    MatchState.APPROVED: _l("approved, waiting for answers"),
+    MatchState.APPROVED: _l("waiting for answers"),
     MatchState.DECLINED: _l("declined"),
     MatchState.LAPSED: _l("no answer in time"),
-    MatchState.ACCEPTED: _l("accepted by both"),
+    MatchState.ACCEPTED: _l("both said yes"),
     MatchState.CANCELLED: _l("cancelled"),
     MatchState.ACTIVE: _l("active"),
     MatchState.ENDED: _l("ended"),

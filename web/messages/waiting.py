@@ -170,7 +170,11 @@ def _step(step: str, left: int) -> str:
         "screening": ngettext(
             "%(num)s is screened for children", "%(num)s are screened for children", left
         ),
-        "forbidden": ngettext("%(num)s was not ruled out", "%(num)s were not ruled out", left),
+        "forbidden": ngettext(
+            "%(num)s remains: not tried before, and nobody said never",
+            "%(num)s remain: not tried before, and nobody said never",
+            left,
+        ),
         "live": ngettext(
             "%(num)s is not with them already", "%(num)s are not with them already", left
         ),

@@ -155,3 +155,12 @@ def test_a_pair_cannot_be_proposed_across_schemes(
     family = make_household(session, scheme=scheme)
     answer = client.press("/desk/matches", volunteer=stranger.public_id, household=family.public_id)
     assert answer.status_code == 404
+
+
+def test_a_page_that_is_not_there_leads_back_to_today_and_says_so_once(
+    client: Client, coordinator: Staff
+) -> None:
+    answer = client.get("/desk/runs/nonsense")
+    assert answer.status_code == 404
+    assert 'href="/desk/"' in answer.text
+    assert "start page" not in answer.text

@@ -134,3 +134,17 @@ def test_mondays_mail_is_stopped_and_wanted_again_at_the_foot_of_today(
     assert "Send it to me" in client.get("/desk/").text
     client.press("/desk/weekly-mail", wanted="1")
     assert coordinator.weekly_mail
+
+
+def test_minutes_without_a_word_are_none_but_what_was_written_can_be_taken_away(
+    client: Client, session: Session, coordinator: Staff, found: EvaluationRound
+) -> None:
+    evaluations.open_round(session, found, NOW)
+    session.commit()
+    path = f"/desk/evaluation/{found.public_id}"
+    nothing = client.press(f"{path}/minutes", text="  ", version="0")
+    assert nothing.status_code == 422
+    assert "Please fill this in." in nothing.text
+    client.press(f"{path}/minutes", text="We meet more.", version="0")
+    client.press(f"{path}/minutes", text="", version="1")
+    assert "The minutes are taken away." in client.get(path).text

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.parametrize("app", databases.BOTH, indirect=True)
 # Two pages of fifty and a little.
 ROWS = 107
 NOW = datetime.now(UTC)
-_ROW = re.compile(r'<th scope="row"><a href="/desk/\w+/([\w-]+)"')
+_ROW = re.compile(r'<th scope="row"[^>]*><a href="/desk/\w+/([\w-]+)"')
 _BESIDE = re.compile(r'rel="(prev|next)" href="([^"]+)"')
 _HEADINGS = re.compile(r'<th scope="col"([^>]*)><a href="([^"]+)">([^<]+)')
 
@@ -50,7 +50,7 @@ def _many(session: Session, scheme: Scheme, kind: str) -> set[str]:
                 first_meeting_on=None if number % 3 else date(2026, 1, 1 + number % 20),
                 ended_on=None if number % 4 else date(2026, 2, 1 + number % 20),
             )
-            names.add(match.volunteer.public_id)
+            names.add(match.public_id)
     return names
 
 
@@ -249,7 +249,7 @@ def test_a_commune_is_found_by_any_of_its_names(
         household=make_household(session, scheme=scheme, postcode="8500"),
     )
     page = client.get("/desk/matches", query_string={"place": place}).text
-    assert _shown(page) == [match.volunteer.public_id]
+    assert _shown(page) == [match.public_id]
     assert "1 match" in page
 
 
@@ -283,7 +283,20 @@ def test_the_matches_are_narrowed_within_their_state_and_counted_by_it(
         session, scheme=scheme, proposed_at=NOW - timedelta(weeks=9), state=MatchState.ACTIVE
     )
     page = client.get("/desk/matches?weeks=8&state=proposed&language=ar").text
-    assert _shown(page) == [old.volunteer.public_id]
+    assert _shown(page) == [old.public_id]
     assert "1 match" in page
     assert re.search(r'all <span class="quiet">2<', page)
     assert _shown(client.get("/desk/matches?language=uk").text) == []
+
+
+def test_a_match_is_opened_by_its_first_column_and_its_state_has_one_name(
+    client: Client, session: Session, coordinator: Staff, scheme: Scheme
+) -> None:
+    found = make_match(session, scheme=scheme, state=MatchState.APPROVED)
+    make_match(session, scheme=scheme, state=MatchState.ACCEPTED)
+    session.commit()
+    page = client.get("/desk/matches").text
+    assert re.search(rf'<th scope="row"[^>]*><a href="/desk/matches/{found.public_id}"', page)
+    for state in ("waiting for answers", "both said yes"):
+        chip, badge = re.findall(rf">\s*(?:<svg.*?</svg>)?\s*([^<>]*{state})", page)
+        assert chip.strip() == badge.strip() == state

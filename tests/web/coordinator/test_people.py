@@ -220,3 +220,17 @@ def test_nonsense_in_the_address_is_not_an_error(
     kind: str, nonsense: str, client: Client, coordinator: Staff
 ) -> None:
     assert client.get(f"/desk/{kind}?{nonsense}").status_code == 200
+
+
+def test_the_desk_speaks_of_a_family_and_the_familys_own_page_to_it(
+    client: Client, session: Session, coordinator: Staff, scheme: Scheme
+) -> None:
+    household = make_household(session, scheme=scheme, members=[1990])
+    session.commit()
+    asked = ("do you speak", "would help you", "do you have time", "lives with you", "Your age")
+    for page in ("/desk/households/new", f"/desk/households/{household.public_id}/edit"):
+        text = client.get(page).text
+        assert [words for words in asked if words in text] == []
+        assert "We want to meet" not in text
+    own = client.get(f"/{scheme.slug}/refer").text
+    assert all(words in own for words in asked[:4])

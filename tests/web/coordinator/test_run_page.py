@@ -357,3 +357,22 @@ def test_what_a_colleague_decided_meanwhile_is_told_on_the_page_of_the_run(
     assert names in answer.text
     assert f'id="{second.public_id}"' in answer.text
     assert 'href="/desk/runs"' in answer.text
+
+
+def test_who_has_waited_longest_stands_first_among_those_left_waiting(
+    client: Client, session: Session, coordinator: Staff, scheme: Scheme, run: MatchRun
+) -> None:
+    now = datetime.now(UTC)
+    weeks = {"Amal": 3, "Berit": 30, "Chadi": 12}
+    made = {
+        name: make_household(
+            session, scheme=scheme, first_name=name, ready_at=now - timedelta(weeks=number)
+        )
+        for name, number in weeks.items()
+    }
+    run.waiting = [
+        {"household": one.public_id, "funnel": [], "relaxation": None} for one in made.values()
+    ]
+    session.commit()
+    text = client.get(f"/desk/runs/{run.public_id}/waiting").text
+    assert sorted(made, key=text.index) == ["Berit", "Chadi", "Amal"]

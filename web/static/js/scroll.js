@@ -20,6 +20,11 @@
 
   const openAll = () => document.querySelectorAll(".scroll:not([tabindex])").forEach(open);
 
+  // The menu of a phone is wider than its screen: where one is must be in sight.
+  const here = document.querySelector(".desk-nav [aria-current]");
+  const menu = here?.closest(".desk-nav");
+  if (menu) menu.scrollLeft = here.offsetLeft - (menu.clientWidth - here.offsetWidth) / 2;
+
   openAll();
   document.addEventListener("htmx:load", openAll);
 })();

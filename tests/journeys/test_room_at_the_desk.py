@@ -1,0 +1,87 @@
+"""What a coordinator needs has room, on a laptop and on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy.orm import Session
+
+from tests.factories import make_household, make_match
+from web.models import Scheme, Task
+from web.models.vocabulary import TaskKind
+
+LAPTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+LANGUAGES = ("nl", "de", "fr", "en")
+
+
+@pytest.fixture
+def page(
+    browser: Browser, session: Session, scheme: Scheme, address: str, signed_in: tuple[str, str]
+) -> Iterator[Page]:
+    needs = {"mail": 1, "digital": 2, "discover": 2, "home": 3}
+    for name in ("Farhad", "Fadumo"):
+        make_household(
+            session,
+            scheme=scheme,
+            first_name=name,
+            last_name="van Nieuwenhuyse",
+            needs=needs,
+            postcode="1082",
+            locality="Berchem-Sainte-Agathe",
+        )
+    match = make_match(session, scheme=scheme)
+    session.add(
+        Task(
+            scheme_id=scheme.id,
+            kind=TaskKind.SAD_FACE,
+            dedupe_key="sad",
+            party_id=match.household_id,
+            match_id=match.id,
+            created_at=datetime.now(UTC),
+        )
+    )
+    session.commit()
+    name, value = signed_in
+    context = browser.new_context(base_url=address, reduced_motion="reduce")
+    context.add_cookies([{"name": name, "value": value, "url": address}])
+    yield context.new_page()
+    context.close()
+
+
+def test_the_words_of_a_task_stay_where_they_are_while_it_is_put_off(page: Page) -> None:
+    for size in (LAPTOP, PHONE):
+        page.set_viewport_size(size)
+        page.goto("/desk/")
+        words = page.locator(".task h3").first.locator("xpath=..")
+        before = words.bounding_box()
+        page.get_by_text("Later").first.click()
+        expect(page.get_by_role("button", name="tomorrow")).to_be_visible()
+        after = words.bounding_box()
+        assert before
+        assert after
+        assert before["width"] == after["width"] > 200
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_list_of_households_fits_on_a_laptop(page: Page, language: str) -> None:
+    page.set_viewport_size(LAPTOP)
+    page.goto(f"/language/{language}")
+    page.goto("/desk/households")
+    table = page.locator(".scroll").first
+    assert table.evaluate("list => list.scrollWidth <= list.clientWidth")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_one_is_stands_in_the_menu_of_a_phone(page: Page, language: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"/language/{language}")
+    for place in ("", "matches", "radar", "evaluation"):
+        page.goto(f"/desk/{place}")
+        here = page.locator(".desk-nav [aria-current]").bounding_box()
+        assert here
+        assert here["x"] >= 0
+        # Scrolled by whole pixels, and words are not as wide as whole pixels.
+        assert here["x"] + here["width"] <= PHONE["width"] + 1
