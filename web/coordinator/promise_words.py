@@ -24,8 +24,8 @@ def price_of(preview: Preview) -> list[str]:
     if price.pairs > 0:
         sentences.append(
             ngettext(
-                "The promises cost %(num)s pair: there would be one fewer in all.",
-                "The promises cost %(num)s pairs: there would be so many fewer in all.",
+                "The promises cost %(num)s pair: the same policy without them makes one more.",
+                "The promises cost %(num)s pairs: the same policy without them makes %(num)s more.",
                 price.pairs,
             )
         )
@@ -48,6 +48,8 @@ def price_of(preview: Preview) -> list[str]:
         )
         for effect in price.effects
     ]
+    if all(one.within.group_served <= one.without.group_served for one in price.effects):
+        sentences.append(_("The promises help nobody: no group gets more than without them."))
     return sentences
 
 

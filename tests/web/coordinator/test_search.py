@@ -180,3 +180,13 @@ def test_people_from_before_are_filed_batch_by_batch_and_once(
     assert sum(name_index.fill(session.connection())) == len(people)
     assert set(session.execute(select(NamePart.key, NamePart.party_id))) == before
     assert [*name_index.fill(session.connection())] == []
+
+
+def test_one_letter_is_answered_by_how_many_it_takes(client: Client, coordinator: Staff) -> None:
+    page = client.post(
+        "/desk/search",
+        data={"q": "z", "csrf_token": client.csrf_token()},
+        follow_redirects=True,
+    ).text
+    assert "Please type at least two letters." in page
+    assert "Nobody was found" not in page

@@ -48,7 +48,7 @@ def rounds(session: Session, scheme: Scheme, now: datetime, random: np.random.Ge
         state=RoundState.OPEN,
         opens_on=clock.local_date(opened),
         closes_on=clock.local_date(closed),
-        meeting_at=opened + timedelta(days=21),
+        meeting_at=_evening(opened + timedelta(days=21)),
         meeting_place=scheme.meeting_place,
     )
     session.add(past)
@@ -65,7 +65,12 @@ def rounds(session: Session, scheme: Scheme, now: datetime, random: np.random.Ge
         opens_on=opens_on,
         closes_on=opens_on + OPEN_FOR,
     )
-    following.meeting_at = (now + NEXT_IN + timedelta(days=20)).replace(hour=17, minute=30)
+    following.meeting_at = _evening(now + NEXT_IN + timedelta(days=20))
+
+
+def _evening(day: datetime) -> datetime:
+    """When volunteers have time to meet."""
+    return day.replace(hour=17, minute=30, second=0, microsecond=0)
 
 
 def _answers(
