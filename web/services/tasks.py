@@ -79,7 +79,7 @@ def finish(
         return
     _require_as_seen(task, version)
     task.done_at, task.done_by_id = now, actor.id
-    _record(session, task, actor, "done", now)
+    _record(session, task, actor, "task_done", now)
 
 
 def snooze(
@@ -123,7 +123,7 @@ def undo(
         raise _done(task, task.done_at)
     elif not _is_open_anew(session, task):
         task.done_at = task.done_by_id = None
-        _record(session, task, actor, "reopened", now)
+        _record(session, task, actor, "task_reopened", now)
 
 
 def may_undo(task: Task, now: datetime) -> bool:
@@ -211,7 +211,7 @@ def _require_as_seen(task: Task, version: int | None) -> None:
 def _put_off(session: Session, task: Task, until: date | None, actor: Party, now: datetime) -> None:
     task.snoozed_until, task.snoozed_by_id, task.snoozed_at = until, actor.id, now
     task.version += 1
-    _record(session, task, actor, "put_off" if until else "reopened", now)
+    _record(session, task, actor, "task_put_off" if until else "task_reopened", now)
 
 
 def _is_open_anew(session: Session, task: Task) -> bool:
@@ -224,7 +224,7 @@ def _is_open_anew(session: Session, task: Task) -> bool:
     return session.scalar(again) is not None
 
 
-def _record(session: Session, task: Task, actor: Party, what: str, now: datetime) -> None:
+def _record(session: Session, task: Task, actor: Party, action: str, now: datetime) -> None:
     """Kept when the task itself no longer tells it."""
     session.add(
         AuditEvent(
@@ -232,7 +232,7 @@ def _record(session: Session, task: Task, actor: Party, what: str, now: datetime
             at=now,
             actor_id=actor.id,
             party_id=task.party_id,
-            action=f"task_{what}",
+            action=action,
         )
     )
     session.flush()
