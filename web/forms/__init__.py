@@ -5,10 +5,12 @@ from web.forms.campaign import came_by
 from web.forms.channels import ChannelField, ContactFor, channels
 from web.forms.choices import ChoiceField, age_bands, chosen, genders
 from web.forms.fields import (
+    CodeField,
     ContactEmailField,
     ContactField,
     ContactPhoneField,
     Either,
+    ForTexts,
     NameField,
     Needed,
     NoteField,
@@ -29,11 +31,13 @@ __all__ = [
     "CategoriesField",
     "ChannelField",
     "ChoiceField",
+    "CodeField",
     "ContactEmailField",
     "ContactField",
     "ContactFor",
     "ContactPhoneField",
     "Either",
+    "ForTexts",
     "GuardedForm",
     "NameField",
     "Needed",

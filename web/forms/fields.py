@@ -8,8 +8,11 @@ from wtforms.validators import StopValidation, ValidationError
 
 from web.geocoding import place_of
 from web.messages.complaints import complaint
+from web.models.vocabulary import Channel
 from web.services import normalise
 from web.services.normalise import BadValue, Complaint
+
+CODE_DIGITS = 6
 
 
 class Needed:
@@ -57,6 +60,19 @@ class OneOf(Either):
             raise StopValidation(complaint(Complaint.CONTACT_MISSING))
 
 
+class ForTexts:
+    """A number that we write to is a mobile one; who is written to by mail may give any other.
+
+    Where the form knows which way was chosen, it says so as `writes_by`.
+    """
+
+    def __call__(self, form: object, field: Field) -> None:
+        is_number = field.data and "@" not in field.data
+        only_called = getattr(form, "writes_by", None) == Channel.EMAIL
+        if is_number and not only_called and not normalise.takes_texts(field.data):
+            raise ValidationError(complaint(Complaint.PHONE_FIXED))
+
+
 class TidyField(StringField):
     """A text that is brought into one form; what was typed stays in the box when it fails."""
 
@@ -78,7 +94,17 @@ class TidyField(StringField):
         try:
             self.data = type(self).tidy(self.data)
         except BadValue as bad:
-            raise ValidationError(complaint(bad.complaint)) from bad
+            # What cannot be used has no value that a validator could look at.
+            raise StopValidation(complaint(bad.complaint)) from bad
+
+
+class CodeField(StringField):
+    """Six digits of any script. What cannot be a code is no try."""
+
+    def pre_validate(self, form: object) -> None:  # noqa: ARG002 - WTForms' signature
+        """Complain of another number of digits."""
+        if self.data and sum(sign.isdecimal() for sign in self.data) != CODE_DIGITS:
+            raise StopValidation(complaint(Complaint.CODE_SHAPE))
 
 
 class NameField(TidyField):

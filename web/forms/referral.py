@@ -16,6 +16,7 @@ from web.forms.fields import (
     ContactEmailField,
     ContactPhoneField,
     Either,
+    ForTexts,
     NameField,
     Needed,
     NoteField,
@@ -45,7 +46,7 @@ class ReferralForm(GuardedForm):
     first_name = NameField(_l("First name"), [Needed()])
     last_name = NameField(_l("Family name"))
     alias = NameField(_l("Another name"))
-    phone = ContactPhoneField(_l("Phone number"), [OneOf("email")])
+    phone = ContactPhoneField(_l("Phone number"), [OneOf("email"), ForTexts()])
     email = ContactEmailField(_l("E-mail"), [Either()])
     channel = ChannelField(
         _l("How may we write to you safely?"),
@@ -78,6 +79,11 @@ class ReferralForm(GuardedForm):
         super().__init__(**kwargs)
         for name in _ASKED - set(only) if only else ():
             del self[name]
+
+    @property
+    def writes_by(self) -> str | None:
+        """The way that is chosen, where it is asked for."""
+        return self.channel.data if "channel" in self else None
 
     @property
     def typed(self) -> dict[str, Any]:

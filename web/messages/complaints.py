@@ -21,10 +21,13 @@ def complaint(code: str) -> str:
             "This is not a Belgian number. For another country please begin with its code, "
             "such as +33."
         ),
+        "phone_fixed": _("A text message needs a mobile number, such as 0470 12 34 56."),
+        "code_shape": _("The code has six digits."),
         "postcode_shape": _("A Belgian postcode has four digits, such as 1000."),
         "postcode_unknown": _("We do not know this postcode. Please check it."),
         "contact_missing": _("Please give an e-mail address or a phone number."),
         "language_unknown": _("Please choose a language from the list."),
+        "language_missing": _("Please choose the language too."),
         "level_unknown": _("Please choose how well you speak it."),
         "category_unknown": _("Please choose from the list."),
         "choose_one": _("Please choose at least one."),

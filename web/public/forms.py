@@ -5,13 +5,14 @@ from __future__ import annotations
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField
 
 from web.forms import (
+    CodeField,
     ContactEmailField,
     ContactField,
     ContactPhoneField,
     Either,
+    ForTexts,
     GuardedForm,
     NameField,
     Needed,
@@ -30,7 +31,7 @@ class SignUpForm(GuardedForm):
     first_name = NameField(_l("First name"), [Needed()])
     last_name = NameField(_l("Family name"), [Needed()])
     email = ContactEmailField(_l("E-mail"), [OneOf("phone")])
-    phone = ContactPhoneField(_l("Mobile phone"), [Either()])
+    phone = ContactPhoneField(_l("Mobile phone"), [Either(), ForTexts()])
     postcode = PostcodeField(_l("Postcode"), [Needed()])
     street = StreetField(_l("Street and number"))
     # Two to begin with: a third is a tap away, here and later.
@@ -60,7 +61,7 @@ class SignInForm(ReadingOnForm, WordedForm):
 
 
 class CodeForm(ReadingOnForm, WordedForm):
-    code = StringField(_l("Code"), [Needed()])
+    code = CodeField(_l("Code"), [Needed()])
 
     def refuse(self, tries_left: int) -> None:
         """Say beside the field that the code was not right, and how often one may try again."""

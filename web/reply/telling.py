@@ -13,6 +13,7 @@ from web.extensions import db
 from web.forms import (
     ContactEmailField,
     ContactPhoneField,
+    ForTexts,
     GuardedForm,
     Needed,
     NeedsField,
@@ -25,7 +26,7 @@ from web.forms import (
 from web.forms.referral import typed_about
 from web.models import Household
 from web.models.vocabulary import Topic
-from web.services import clock, told_changes
+from web.services import clock, told_changes, ways
 from web.services.errors import AnswerClosed
 from web.services.normalise import Complaint
 
@@ -36,6 +37,10 @@ class TellingForm(GuardedForm):
     class Meta:
         csrf = False
 
+    def __init__(self, household: Household, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.writes_by = ways.chosen_by(household)
+
     @property
     def told(self) -> dict[str, Any]:
         """What was typed, by the attributes of a `Referral`; only for a form that is valid."""
@@ -44,7 +49,7 @@ class TellingForm(GuardedForm):
 
 
 class PhoneForm(TellingForm):
-    phone = ContactPhoneField(_l("Phone number"), [Needed()])
+    phone = ContactPhoneField(_l("Phone number"), [Needed(), ForTexts()])
 
 
 class EmailForm(TellingForm):
@@ -92,14 +97,15 @@ def topic_of(screen: str) -> Topic | None:
 def show(household: Household, screen: str, back: str) -> ResponseReturnValue:
     topic = Topic(screen)
     about = typed_about(household) if topic in SHOWN else {}
-    form = FORMS[topic](formdata=None, data={name: about[name] for name in about if name == screen})
+    shown = {name: about[name] for name in about if name == screen}
+    form = FORMS[topic](household, formdata=None, data=shown)
     return _page(form, topic, back)
 
 
 def act(household: Household, screen: str, back: str) -> ResponseReturnValue:
     """Take it, and say what happens with it."""
     topic = Topic(screen)
-    form = FORMS[topic]()
+    form = FORMS[topic](household)
     if not form.validate():
         return _page(form, topic, back), 422
     session = db.session()

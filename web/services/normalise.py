@@ -11,6 +11,14 @@ from email_validator import EmailNotValidError, validate_email
 MAX_NAME = 80
 MAX_STREET = 120
 MAX_NOTE = 2000
+_NO_TEXTS = {
+    phonenumbers.PhoneNumberType.FIXED_LINE,
+    phonenumbers.PhoneNumberType.TOLL_FREE,
+    phonenumbers.PhoneNumberType.PREMIUM_RATE,
+    phonenumbers.PhoneNumberType.SHARED_COST,
+    phonenumbers.PhoneNumberType.UAN,
+    phonenumbers.PhoneNumberType.VOICEMAIL,
+}
 
 
 class Complaint(StrEnum):
@@ -23,10 +31,13 @@ class Complaint(StrEnum):
     EMAIL_ACCENT = "email_accent"
     PHONE_SHAPE = "phone_shape"
     PHONE_COUNTRY_CODE = "phone_country_code"
+    PHONE_FIXED = "phone_fixed"
+    CODE_SHAPE = "code_shape"
     POSTCODE_SHAPE = "postcode_shape"
     POSTCODE_UNKNOWN = "postcode_unknown"
     CONTACT_MISSING = "contact_missing"
     LANGUAGE_UNKNOWN = "language_unknown"
+    LANGUAGE_MISSING = "language_missing"
     LEVEL_UNKNOWN = "level_unknown"
     CATEGORY_UNKNOWN = "category_unknown"
     CHOOSE_ONE = "choose_one"
@@ -113,6 +124,11 @@ def phone(text: str, region: str = "BE") -> str:
         with_code = text.strip().startswith(("+", "00"))
         raise BadValue(Complaint.PHONE_SHAPE if with_code else Complaint.PHONE_COUNTRY_CODE)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def takes_texts(number: str) -> bool:
+    """Whether a text message can reach a number in E.164, as far as its kind tells."""
+    return phonenumbers.number_type(phonenumbers.parse(number)) not in _NO_TEXTS
 
 
 def postcode(text: str) -> str:

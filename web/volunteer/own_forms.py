@@ -7,14 +7,16 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, StringField
+from wtforms import DateField
 from wtforms.validators import Optional, ValidationError
 
 from web.extensions import db
 from web.forms import (
     ChannelField,
     ChoiceField,
+    CodeField,
     ContactField,
+    ForTexts,
     NameField,
     Needed,
     NoteField,
@@ -70,7 +72,7 @@ def details_of(volunteer: Volunteer) -> dict[str, Any]:
 
 
 class ContactForm(ReadingOnForm, WordedForm):
-    contact = ContactField(_l("New e-mail address or mobile number"), [Needed()])
+    contact = ContactField(_l("New e-mail address or mobile number"), [Needed(), ForTexts()])
 
     def __init__(self, volunteer: Volunteer, **kwargs: object) -> None:
         super().__init__(**kwargs)
@@ -96,7 +98,7 @@ class WayForm(ReadingOnForm, WordedForm):
 
 
 class CodeForm(ReadingOnForm, WordedForm):
-    code = StringField(_l("Code"), [Needed()])
+    code = CodeField(_l("Code"), [Needed()])
 
 
 class BreakForm(ReadingOnForm, WordedForm):

@@ -106,11 +106,21 @@ def test_two_families_may_share_the_number_of_their_helper(
     assert [each["same_contact"] for each in evidence] == [0, 1]
 
 
+def test_who_is_written_to_by_mail_may_be_called_at_any_number(
+    client: Client, session: Session, scheme: Scheme
+) -> None:
+    mail = {"email": "ana@families.example", "channel": "email", "phone": "02 512 34 56"}
+    assert client.fill(f"/{scheme.slug}/refer", **{**GOOD, **mail}).status_code == 302
+    household = session.scalars(select(Household)).one()
+    assert household.phone == "+3225123456"
+
+
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
         ({"phone": ""}, "an e-mail address or a phone number"),
         ({"channel": "email"}, "we need it above"),
+        ({"phone": "02 512 34 56"}, "needs a mobile number"),
         ({"channel": "pigeon"}, "Please choose from the list"),
         ({"birth_years": ["1985", "yesterday"]}, "a year of birth"),
         ({"birth_years": ["1850"]}, "a year of birth"),

@@ -39,6 +39,8 @@ ASKED_AGAIN = [
     ("phone", "06 12 34 56 78 90 12", "begin with its code"),
     ("phone", "hello", "does not look like a phone number"),
     ("phone", "+999 123", "does not look like a phone number"),
+    ("phone", "02 512 34 56", "needs a mobile number"),
+    ("phone", "0800 12 800", "needs a mobile number"),
     ("first_name", "🙂", "at least one letter"),
     ("first_name", "12345", "at least one letter"),
     ("first_name", "é" * 500, "too long"),
@@ -111,6 +113,15 @@ def test_without_any_language_the_page_asks_for_one(
     page = client.fill(f"/{scheme.slug}/join", **typed)
     assert page.status_code == 200
     assert 'href="#languages"' in page.text
+    assert count(session) == 0
+
+
+def test_a_level_without_its_language_is_said_at_the_field(
+    client: Client, session: Session, scheme: Scheme
+) -> None:
+    typed = {**GOOD, "languages-1-tag": "", "languages-1-level": "3"}
+    page = client.fill(f"/{scheme.slug}/join", **typed)
+    assert "Please choose the language too." in page.text
     assert count(session) == 0
 
 

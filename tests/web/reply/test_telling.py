@@ -141,7 +141,12 @@ def test_free_words_are_a_task_that_does_not_hold_them_and_no_message(
 
 @pytest.mark.parametrize(
     ("screen", "name", "typed"),
-    [("phone", "phone", "tomorrow"), ("email", "email", "ana@"), ("address", "postcode", "0000")],
+    [
+        ("phone", "phone", "tomorrow"),
+        ("phone", "phone", "02 512 34 56"),
+        ("email", "email", "ana@"),
+        ("address", "postcode", "0000"),
+    ],
 )
 def test_what_cannot_be_used_is_said_at_the_field_and_stays(
     client: Client, session: Session, page: str, screen: str, name: str, typed: str
