@@ -14,7 +14,9 @@ from flask_babel import lazy_gettext as _l
 
 _TOLD = _l("What you told us about yourself, and how far you have come with us")
 _TOGETHER = _l("What would help you, and what you like to do together")
-_WHO = _l("Your name, phone number, e-mail, language, age group, postcode, and when you have time")
+_WHO = _l(
+    "Your name, phone number, e-mail, language, age group, gender, postcode, and when you have time"
+)
 _MATCH = _l("Whom you meet, since when, and what was decided")
 _MEETINGS = _l("Days and places of your meetings")
 _ANSWERS = _l("What you answer when we ask how it is going")
