@@ -56,7 +56,11 @@ def act(link: Link) -> ResponseReturnValue:
         flash(_("We will call you soon."), "good")
     elif wish == "break":
         households.ask_to_stop(session, household, now)
-        flash(_("You are taking a break. Nobody new is proposed to you."), "good")
+        # What follows from it stands on the page.
+        flash(_("Thank you. We have noted it."), "good")
+    elif wish == "back":
+        households.come_back(session, household, now)
+        flash(_("Thank you. We have noted it."), "good")
     elif wish == "stop":
         households.stop_for_good(session, household, now)
         flash(_("You have stopped. We will call you."), "good")

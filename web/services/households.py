@@ -142,6 +142,17 @@ def ask_to_stop(session: Session, household: Household, now: datetime) -> None:
     _ask_coordinator(session, household, "wants_to_stop", now)
 
 
+def come_back(session: Session, household: Household, now: datetime) -> None:
+    """The family ends its break; tapped when that is over already, it changes nothing."""
+    pauses.hold(session, household)
+    if household.restricted_at is not None:
+        # What is known of them is only kept, as they wished: somebody asks what they wish now.
+        ask_to_be_called(session, household, now)
+    elif pauses.is_paused(household):
+        pauses.resume(session, household, household, now)
+        tasks.settle(session, household.scheme_id, _key(household, "wants_to_stop"), now)
+
+
 def stop_for_good(session: Session, household: Household, now: datetime) -> None:
     """The family leaves by itself: its matches end with that reason, and a coordinator calls."""
     leave(session, household, household, now)
@@ -163,9 +174,13 @@ def _ask_coordinator(session: Session, household: Household, why: str, now: date
         scheme_id=household.scheme_id,
         party=household,
         evidence={"why": why},
-        dedupe_key=f"{why}:{household.id}",
+        dedupe_key=_key(household, why),
         now=now,
     )
+
+
+def _key(household: Household, why: str) -> str:
+    return f"{why}:{household.id}"
 
 
 def _of_form(session: Session, scheme: Scheme, origin_key: str | None) -> Household | None:

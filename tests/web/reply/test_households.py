@@ -74,6 +74,31 @@ def test_a_break_lets_what_there_is_go_on_and_opening_the_question_changes_nothi
     assert match.state is MatchState.ACTIVE
 
 
+def test_a_family_comes_back_from_its_break_by_itself_and_twice_is_once(
+    client: Client, session: Session, now: datetime
+) -> None:
+    household = make_household(session)
+    path = link_of(session, household, now)
+    assert 'value="back"' not in client.get(path).text
+    answer = client.post(path, data={"wish": "break"}, follow_redirects=True).text
+    assert answer.count("Nobody new is proposed to you") == 1
+    assert 'value="back"' in answer
+    assert "A break:" not in client.get(f"{path}?show=stop").text
+    for _ in range(2):
+        client.post(path, data={"wish": "back"})
+        assert state_of(session, household) == "ready"
+    assert session.scalars(select(Task)).one().done_at is not None
+
+
+def test_of_a_family_that_is_only_kept_somebody_asks_what_it_wishes(
+    client: Client, session: Session, now: datetime
+) -> None:
+    household = make_household(session, state="paused", restricted_at=now)
+    client.post(link_of(session, household, now), data={"wish": "back"})
+    assert state_of(session, household) == "paused"
+    assert session.scalars(select(Task)).one().kind is TaskKind.CALL_ME
+
+
 def test_stopping_ends_what_there_is_with_its_reason_and_twice_is_once(
     client: Client, session: Session, now: datetime
 ) -> None:
