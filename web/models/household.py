@@ -14,6 +14,8 @@ from web.models.vocabulary import HelpCategory, HouseholdState, Role, Source
 if TYPE_CHECKING:
     from web.models.told_change import ToldChange
 
+# As many signs of a name in an address tell the families of a scheme apart.
+REFERENCE = 6
 # Later than anybody waits. A database takes it in its own zone: what is before it in one may not be
 # in another, so that what waits is compared with a day well before.
 NOT_WAITING = datetime(9000, 1, 1, tzinfo=UTC)
@@ -76,6 +78,11 @@ class Household(Party):
     def shown_name(self) -> str:
         """What a volunteer may read before the first meeting."""
         return self.alias or self.first_name
+
+    @property
+    def reference(self) -> str:
+        """What stands on its letters; the search of the desk finds it by that."""
+        return self.public_id[:REFERENCE]
 
 
 class Need(Base):

@@ -13,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from web.geocoding import postcodes_called
 from web.models import Household, Match, Party, Volunteer
 from web.models.base import Public
+from web.models.household import REFERENCE
 from web.models.name_part import SHORTEST
 from web.queries.narrowing import called
 from web.queries.order import Key
@@ -93,6 +94,8 @@ def _people(session: Session, side: type[Person], asked: Asked) -> Select[Person
         ways.append(and_(lives, called(session, side.id, name)) if name else lives)
     if asked.contacts:
         ways += [side.email_key.in_(asked.contacts), side.phone_key.in_(asked.contacts)]
+    if len(asked.text) == REFERENCE:
+        ways.append(side.public_id.startswith(asked.text, autoescape=True))
     return select(side).where(or_(*ways))
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from html import unescape
+from html import escape, unescape
 
 import pytest
 from sqlalchemy import delete, func, select
@@ -86,6 +86,23 @@ def test_whoever_calls_is_found_by_number_and_whoever_writes_by_address(
     assert _found(client, "0470/12.34.56") == {caller.public_id}
     assert _found(client, "Olena@Example.org") == {writer.public_id}
     assert _found(client, "0470 12 34") == set()
+
+
+def test_two_families_of_one_name_are_told_apart_by_the_number_of_their_letter(
+    session: Session, client: Client, scheme: Scheme, coordinator: Staff
+) -> None:
+    scheme.meeting_place = "Rue Haute 1, 1000 Brussels"
+    hila, other = (make_household(session, scheme=scheme, first_name="Hila") for _ in range(2))
+    session.commit()
+    letter = client.press(f"/desk/households/{hila.public_id}/letter").text
+    assert "Rue Haute 1, 1000 Brussels" in letter
+    assert hila.public_id not in letter
+    number = hila.reference
+    assert f">{escape(number)}</bdi>" in letter
+    assert number != other.reference
+    page = _look_for(client, number)
+    assert hila.public_id in page
+    assert other.public_id not in page
 
 
 def test_nobody_of_another_scheme_is_found(
