@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from web.messages import words
 from web.messages.explanations import DAYS, PARTS, slot_in_words
 from web.messages.languages import language_name
-from web.messages.lists import listed
+from web.messages.lists import apart, listed
 from web.models.vocabulary import Channel, HelpCategory, ProfileField
 
 
@@ -60,7 +60,8 @@ def value_words(field: ProfileField, value: str) -> str:
     }
     if field not in wordings:
         return value
-    return listed([wordings[field](code) for code in value.split()])
+    join = apart if field in {ProfileField.NEEDS, ProfileField.OFFERS} else listed
+    return join([wordings[field](code) for code in value.split()])
 
 
 def by_channel(channel: str) -> str:

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from web.messages import dates
 from web.messages.languages import language_name
-from web.messages.lists import listed
+from web.messages.lists import apart, listed
 from web.messages.message import Context, Message
 from web.messages.offers import Offer, name_of_other, offer_of
 from web.messages.own_page import own_page_of
@@ -22,6 +22,8 @@ from web.models.party import ERASED
 from web.models.vocabulary import Side
 
 MOST_LANGUAGES = 5
+# Nobody walks for longer to a neighbour.
+MOST_ON_FOOT = 30
 
 
 @message("match_offer")
@@ -173,10 +175,16 @@ def introduction_by_topic(offer: Offer) -> dict[str, str]:
         )
     if offer.together:
         things = [category_name(category) for category in offer.together]
-        told["together"] = _("You could do this together: %(things)s.", things=listed(things))
+        told["together"] = _("You could do this together: %(things)s.", things=apart(things))
     if offer.minutes is not None:
-        told["minutes"] = _("It is about %(minutes)s minutes on foot.", minutes=offer.minutes)
+        told["minutes"] = _way(offer.minutes)
     return told
+
+
+def _way(minutes: int) -> str:
+    if minutes > MOST_ON_FOOT:
+        return _("It is too far to walk. You can go by bus or by bicycle.")
+    return _("It is about %(minutes)s minutes on foot.", minutes=minutes)
 
 
 def _last_day(match: Match) -> tuple[str, ...]:

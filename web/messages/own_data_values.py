@@ -14,7 +14,7 @@ from web.messages.desk_words import end_reason, state_name, topic_name
 from web.messages.explanations import DAYS, PARTS, slot_in_words
 from web.messages.history import by_channel, field_name, value_words
 from web.messages.languages import language_name
-from web.messages.lists import listed
+from web.messages.lists import apart, listed
 from web.messages.outcomes import outcome_name
 from web.messages.recruiting import campaign_name
 from web.models.vocabulary import (
@@ -146,7 +146,7 @@ _WORDINGS: Mapping[tuple[str, str], Callable[[Any], str]] = {
     ("", "max_distance_m"): _kilometres,
     ("change_question", "change"): _change,
     ("change_question", "amount"): _amount,
-    ("", "wants"): lambda wants: listed([words.category_name(one) for one in wants]),
+    ("", "wants"): lambda wants: apart([words.category_name(one) for one in wants]),
     ("", "own_marks"): lambda marks: listed(
         [f"{number}: {mark}" for number, mark in marks.items()]
     ),

@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from tests.factories import make_household, make_match, make_scheme, make_volunteer
 from web.messages import Context, Message, letter, wording
 from web.messages.languages import HOUSEHOLD_LANGUAGES
+from web.messages.matches import introduction_by_topic
 from web.messages.offers import offer_of
+from web.messages.words import category_name
 from web.models import Match, Scheme
 from web.models.vocabulary import AgeBand, HelpCategory, Level, MatchState, Side
 
@@ -128,6 +130,26 @@ def test_only_a_household_hears_how_far_it_is(app: Flask, session: Session, matc
     assert "about 10 minutes on foot" in to_household
     assert "minutes" not in to_volunteer
     assert "foot" not in to_volunteer
+
+
+def test_nobody_is_told_to_walk_for_more_than_half_an_hour(
+    app: Flask, session: Session, match: Match
+) -> None:
+    for minutes, said in ((30, "about 30 minutes on foot"), (80, "by bus or by bicycle")):
+        match.criteria = [{"criterion": "proximity", "facts": {"minutes": minutes}}]
+        with app.app_context(), force_locale("en"):
+            told = " ".join(say(session, match, Side.HOUSEHOLD, "match_offer").paragraphs)
+        assert said in told
+        assert ("80" in told) is False
+
+
+def test_activities_with_an_and_of_their_own_are_told_apart(
+    app: Flask, session: Session, match: Match
+) -> None:
+    with app.app_context(), force_locale("fr"):
+        told = introduction_by_topic(offer_of(match, Side.HOUSEHOLD))["together"]
+        names = [category_name(one) for one in offer_of(match, Side.HOUSEHOLD).together]
+    assert "; ".join(names) in told
 
 
 def test_a_household_is_called_what_it_wants_to_be_called(
