@@ -21,7 +21,7 @@ MEETING = frozenset({MatchState.ACTIVE, MatchState.PAUSED, MatchState.ENDED})
 def write_down(
     session: Session, match: Match, by: Party, *, held_on: date, said: str, now: datetime
 ) -> None:
-    """Keep that they met on a day. The same day again keeps the newer words.
+    """Keep that they met on a day. Of the same day again the words are added to those before.
 
     Raises:
         DateRefused: the day is to come, or lies outside of the match.
@@ -36,7 +36,10 @@ def write_down(
     new = {"scheme_id": match.scheme_id, "public_id": new_public_id(), "said": said}
     insert_once(session, HeldMeeting, tuple(key), {**key, **new, "noted_at": now})
     kept = session.scalars(select(HeldMeeting).filter_by(**key)).one()
-    kept.said, kept.noted_at = said, now
+    # Sent twice it is said once; two meetings on one day are both told.
+    if f"\n{said}\n" not in f"\n{kept.said}\n":
+        kept.said = "\n".join(filter(None, (kept.said, said)))
+    kept.noted_at = now
     session.flush()
 
 
