@@ -29,6 +29,8 @@ class LanguageRow(Form):
         self.level.choices = {"": "–", **{str(int(level)): level_name(level) for level in Level}}
 
     def validate_tag(self, field: SelectField) -> None:
+        if self.level.data and not field.data:
+            raise ValidationError(complaint(Complaint.LANGUAGE_MISSING))
         if field.data and field.data not in SPOKEN_LANGUAGES:
             raise ValidationError(complaint(Complaint.LANGUAGE_UNKNOWN))
 
