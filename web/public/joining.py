@@ -40,7 +40,8 @@ def sign_up(scheme_slug: str) -> ResponseReturnValue:
         return render_template("public/sign_up.html", form=form)
     scheme = schemes.by_slug(session, scheme_slug)
     volunteer = volunteers.sign_up(session, scheme, form.sign_up, now=clock.now(session))
-    waiting_codes.expect(_PURPOSE, volunteer.public_id)
+    contact = form.email.data or form.phone.data
+    waiting_codes.expect(_PURPOSE, volunteer.public_id, contact=contact)
     return redirect(url_for("public.confirm", scheme_slug=scheme_slug))
 
 
@@ -68,7 +69,9 @@ def confirm(scheme_slug: str) -> ResponseReturnValue:
             return redirect(url_for("volunteer.home"))
     again = url_for("public.new_joining_code", scheme_slug=scheme_slug)
     back = url_for("public.sign_up", scheme_slug=scheme_slug)
-    return render_template("public/code.html", form=form, again=again, back=back, joining=True)
+    return render_template(
+        "public/code.html", form=form, again=again, back=back, contact=waiting_codes.contact()
+    )
 
 
 @blueprint.post("/<scheme_slug>/join/code")

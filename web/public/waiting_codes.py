@@ -15,19 +15,27 @@ from web.services.codes import MAX_TRIES
 _KEY = "waiting_code"
 
 
-def expect(purpose: str, name: str, *, next_path: str | None = None) -> None:
-    """From now on this browser may type a code for `name`."""
-    hidden = keyring.encrypt(name)
-    session[_KEY] = {"purpose": purpose, "name": hidden, "next": next_path, "tries": 0}
+def expect(purpose: str, name: str, *, contact: str = "", next_path: str | None = None) -> None:
+    """From now on this browser may type a code for `name`, which goes to the `contact` it gave."""
+    hidden = {"name": keyring.encrypt(name), "contact": keyring.encrypt(contact)}
+    session[_KEY] = {"purpose": purpose, **hidden, "next": next_path, "tries": 0}
 
 
 def expected(purpose: str) -> str | None:
     """The name whose code is awaited, if it is for this purpose."""
     kept = session.get(_KEY)
-    if not kept or kept.get("purpose") != purpose:
-        return None
+    return _read("name") if kept and kept.get("purpose") == purpose else None
+
+
+def contact() -> str:
+    """What was typed for the code to go to; empty where it is not kept."""
+    return _read("contact") or ""
+
+
+def _read(part: str) -> str | None:
+    hidden = (session.get(_KEY) or {}).get(part)
     try:
-        return keyring.decrypt(kept["name"])
+        return keyring.decrypt(hidden) if hidden else None
     except UnreadableError:  # its key is no longer among the installation's
         return None
 

@@ -68,6 +68,7 @@ def ask_to_erase() -> ResponseReturnValue:
     """Send a code: a phone that was left on a table erases nobody."""
     session = db.session()
     codes.request(session, myself(), now=clock.now(session))
+    flash(_("A new code is on its way. It can take a minute."))
     return redirect(url_for("volunteer.erase"))
 
 

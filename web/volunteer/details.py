@@ -98,3 +98,17 @@ def confirm_contact() -> ResponseReturnValue:
             flash(_("Thank you. From now on we write to you there."), "good")
             return redirect(url_for("volunteer.home"))
     return render_template("volunteer/contact_code.html", form=form, contact=awaited.contact)
+
+
+@blueprint.post("/contact/again")
+@allow(Role.VOLUNTEER)
+@limiter.limit(OFTEN)
+def new_contact_code() -> ResponseReturnValue:
+    """Send one more code to the new address or number; how many there may be is limited."""
+    session = db.session()
+    now = clock.now(session)
+    awaited = contact_changes.awaited(session, myself(), now)
+    if awaited is not None:
+        contact_changes.ask(session, myself(), awaited.contact, now)
+        flash(_("A new code is on its way. It can take a minute."))
+    return redirect(url_for("volunteer.confirm_contact"))

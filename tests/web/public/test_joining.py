@@ -176,6 +176,39 @@ def test_codes_asked_for_while_no_worker_runs_are_limited_too(
     assert session.scalar(select(func.count()).select_from(Notification)) == codes.PER_HOUR
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ({"email": "ana@mail.example"}, "goes to ana@mail.example. It can take a minute; look in"),
+        (
+            {"email": "", "phone": "0470 12 34 56"},
+            "goes to +32 470 12 34 56. It can take a minute.",
+        ),
+    ],
+)
+def test_the_page_says_where_the_code_goes_and_of_a_number_nothing_of_spam(
+    client: Client, session: Session, scheme: Scheme, typed: dict[str, str], shown: str
+) -> None:
+    make_volunteer(session, scheme_id=scheme.id, email="ana@mail.example")
+    client.fill(f"/{scheme.slug}/join", **{**GOOD, **typed})
+    page = client.get(f"/{scheme.slug}/join/confirm").text
+    assert shown in page
+    assert ("spam" in page) is ("@" in shown)
+
+
+def test_what_is_no_code_is_no_try(
+    client: Client, session: Session, scheme: Scheme, now: datetime
+) -> None:
+    join(client, scheme)
+    volunteer = session.scalars(select(Volunteer)).one()
+    code = codes.issue(session, volunteer, now=now)
+    for typed in ("abc", "12345", "1234567", "", "²²²²²²"):
+        page = client.fill(f"/{scheme.slug}/join/confirm", code=typed).text
+        assert ("The code has six digits." if typed else "Please fill this in") in page
+    answer = client.fill(f"/{scheme.slug}/join/confirm", code=f" {code[:3]}-{code[3:]} ")
+    assert answer.status_code == 302
+
+
 def test_asked_for_twice_in_a_minute_a_code_comes_once_unless_the_one_before_is_used_up(
     session: Session, scheme: Scheme, now: datetime
 ) -> None:

@@ -98,7 +98,7 @@ class Volunteers:
         browser.fill(f"/{self.scheme.slug}/join", **GOOD)
         path = f"/{self.scheme.slug}/join/confirm"
         yield Shown("confirm", path, cookie=_cookie(browser))
-        yield Shown("confirm, a wrong code", path, {"code": "1"}, cookie=_cookie(browser))
+        yield Shown("confirm, a wrong code", path, {"code": "100000"}, cookie=_cookie(browser))
 
     def _on_the_way(self) -> Iterator[Shown]:
         for step, known in STEPS.items():

@@ -128,6 +128,31 @@ def test_a_contact_of_somebody_else_gets_no_code_and_the_page_says_nothing_of_it
     assert "taken" not in pages[0]
 
 
+def test_a_new_contact_is_sent_another_code_when_none_comes(
+    client: Client, session: Session, vera: Volunteer
+) -> None:
+    client.fill("/volunteer/contact", contact="0470 65 43 21")
+    page = client.get("/volunteer/contact/confirm").text
+    assert "goes to +32 470 65 43 21." in page
+    assert "the number is not right" in page
+    assert "spam" not in page
+    assert "/volunteer/contact/again" in page
+    client.press("/volunteer/contact/again")
+    assert "A new code is on its way" in client.get("/volunteer/contact/confirm").text
+    rows = session.scalars(select(Notification)).all()
+    assert [row.kind for row in rows] == ["contact_code"] * 2
+    sent_to = session.scalars(select(ContactChange.contact)).all()
+    assert set(sent_to) == {"+32470654321"}
+
+
+def test_a_number_that_no_text_reaches_is_refused_at_the_field(
+    client: Client, session: Session, vera: Volunteer
+) -> None:
+    page = client.fill("/volunteer/contact", contact="02 512 34 56")
+    assert "needs a mobile number" in page.text
+    assert session.scalars(select(ContactChange)).all() == []
+
+
 def test_nobody_bombs_a_mailbox_with_codes(
     client: Client, session: Session, vera: Volunteer
 ) -> None:
