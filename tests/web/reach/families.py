@@ -59,7 +59,9 @@ class Families:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self.scheme: Scheme = make_scheme(session, name="Palier", association="Palier")
+        self.scheme: Scheme = make_scheme(
+            session, name="Palier", association="Palier", meeting_place=PLACE
+        )
         self.staff = make_staff(session, scheme=self.scheme)
         self.amal = self._family(alias="Rose", only_women=True, step_free_only=True)
 
