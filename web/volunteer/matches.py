@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from web.access import allow
 from web.extensions import db
-from web.messages.matches import introduction
+from web.messages.matches import introduction_by_topic
 from web.messages.words import decline_reason
 from web.models import Match
 from web.models.vocabulary import Answer, DeclineReason, MatchState, Role, Side
@@ -71,11 +71,15 @@ def page(
     times = meeting_times.of_match(session, found) if found.meeting_at is None else ()
     suiting = [time.id for time in times if time.suits_volunteer]
     offer = offers.offer_for(session, found, Side.VOLUNTEER)
+    told = introduction_by_topic(offer) if offer else {}
+    if found.state in MEETING:
+        # What they could do together they know better by now.
+        told.pop("together", None)
     return render_template(
         "volunteer/match.html",
         match=found,
         offer=offer,
-        sentences=introduction(offer) if offer else (),
+        sentences=told.values(),
         reasons=[(reason.value, decline_reason(reason)) for reason in DeclineReason],
         reason_missing=reason_missing,
         planning=meeting_times.planning(session, found, Side.VOLUNTEER),

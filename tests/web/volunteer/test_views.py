@@ -230,3 +230,13 @@ def test_who_is_ready_reads_what_happens_next_while_nobody_is_met(
     assert next_step in client.get("/volunteer/").text
     match.state = MatchState.ACTIVE
     assert next_step not in client.get("/volunteer/").text
+
+
+def test_who_meets_already_is_not_told_what_they_could_do(client: Client, session: Session) -> None:
+    vera = make_volunteer(session)
+    client.sign_in(vera)
+    match = make_match(session, volunteer=vera, state=MatchState.APPROVED)
+    path = f"/volunteer/matches/{match.public_id}"
+    assert "You could do this together" in client.get(path).text
+    match.state = MatchState.ACTIVE
+    assert "You could do this together" not in client.get(path).text
