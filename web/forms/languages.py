@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -70,4 +71,6 @@ class SpokenLanguagesField(FieldList):
 
 
 def _by_name(choice: tuple[str, str]) -> str:
-    return choice[1].casefold()
+    """As a dictionary has it: an accent changes no place."""
+    letters = unicodedata.normalize("NFKD", choice[1].casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -41,7 +41,7 @@ def written_languages() -> dict[str, str]:
 
 
 class ReferralForm(GuardedForm):
-    """The whole of what is asked, or some of it: the fields named in `only`."""
+    """The whole of what is asked, or some of it: the fields named in `only`, in its order."""
 
     first_name = NameField(_l("First name"), [Needed()])
     last_name = NameField(_l("Family name"))
@@ -54,24 +54,24 @@ class ReferralForm(GuardedForm):
         default=Channel.SMS.value,
     )
     language = ChoiceField(_l("Language of our messages"), written_languages, validators=[Needed()])
-    # Two rows to begin with: each carries all the languages, and the page must stay light.
-    languages = SpokenLanguagesField(_l("Which languages do you speak?"), min_entries=2)
+    gender = ChoiceField(_l("You are"), genders, default="")
+    age_band = ChoiceField(_l("Your age"), age_bands, default="")
     postcode = PostcodeField(_l("Postcode"), [Needed()])
     street = StreetField(_l("Street and number"))
+    birth_years = BirthYearsField(_l("Who lives with you?"))
+    # Two rows to begin with: each carries all the languages, and the page must stay light.
+    languages = SpokenLanguagesField(_l("Which languages do you speak?"), min_entries=2)
+    interpreter_available = BooleanField(_l("Someone can translate for us"))
     needs = NeedsField(_l("What would help you?"), [Needed(Complaint.CHOOSE_ONE)])
     slots = WeekField(_l("When do you have time?"), [Needed(Complaint.SLOT_MISSING)])
-    birth_years = BirthYearsField(_l("Who lives with you?"))
     wanted = RadioField(
         _l("How many neighbours would you like to meet?"),
         [Needed()],
         choices={"1": "1", "2": "2", "3": "3"},
         default="1",
     )
-    gender = ChoiceField(_l("You are"), genders, default="")
-    age_band = ChoiceField(_l("Your age"), age_bands, default="")
     only_women = BooleanField(_l("We want to meet women only"))
     step_free_only = BooleanField(_l("We need places without stairs"))
-    interpreter_available = BooleanField(_l("Someone can translate for us"))
     offers = CategoriesField(_l("What does the family like to share?"), needed=False)
     note = NoteField(_l("Note"))
 

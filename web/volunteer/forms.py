@@ -52,11 +52,11 @@ class QuestionnaireForm(ReadingOnForm, WordedForm):
     )
     age_band = ChoiceField(_l("Your age"), age_bands, default="")
     gender = ChoiceField(_l("You are"), genders, default="")
+    child_birth_years = BirthYearsField(_l("Do children live with you?"))
+    wants = CategoriesField(_l("What would you enjoy in return?"), needed=False)
     only_women = BooleanField(_l("I want to meet women only"))
     no_children = BooleanField(_l("I prefer a household without children"))
     step_free = BooleanField(_l("We can meet where there are no stairs"))
-    wants = CategoriesField(_l("What would you enjoy in return?"), needed=False)
-    child_birth_years = BirthYearsField(_l("Do children live with you?"))
 
     @property
     def answers(self) -> Questionnaire:

@@ -43,12 +43,12 @@ def _read_in() -> dict[str, str]:
 class DetailsForm(ReadingOnForm, WordedForm):
     first_name = NameField(_l("First name"), [Needed()])
     last_name = NameField(_l("Family name"), [Needed()])
-    language = ChoiceField(
-        _l("In which language do we write to you?"), _read_in, validators=[Needed()]
-    )
     postcode = PostcodeField(_l("Postcode"), [Needed()])
     street = StreetField(_l("Street and number"))
     languages = SpokenLanguagesField(_l("Which languages do you speak, and how well?"))
+    language = ChoiceField(
+        _l("In which language do we write to you?"), _read_in, validators=[Needed()]
+    )
 
     @property
     def told(self) -> dict[str, Any]:

@@ -180,3 +180,8 @@ def test_the_page_is_light_enough_for_a_slow_line(client: Client, scheme: Scheme
             assert part.status_code == 200
             weight += len(part.data)
     assert weight <= 60_000
+
+
+def test_languages_stand_as_in_a_dictionary(client: Client, scheme: Scheme) -> None:
+    page = client.get(f"/{scheme.slug}/refer", headers={"Accept-Language": "es"}).text
+    assert page.index(">alemán<") < page.index(">árabe<") < page.index(">armenio<")

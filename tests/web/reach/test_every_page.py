@@ -72,6 +72,22 @@ def test_every_page_of_a_volunteer_has_an_example_and_none_hides_a_word_from_tra
     assert _missing(client, volunteers, "public", "volunteer") - NO_PAGES == set()
 
 
+def test_a_summary_names_what_is_wrong_in_the_order_of_the_page(
+    client: Client, families: list[Shown], volunteers: list[Shown]
+) -> None:
+    seen = 0
+    for page in (*families, *volunteers):
+        html = page.asked_of(client, "en").text
+        _before, _begins, rest = html.partition('<div class="summary"')
+        summary, _end, below = rest.partition("</div>")
+        named = re.findall(r'href="#([^"]+)"', summary)
+        places = [below.index(f'id="{name}"') for name in named]
+        assert places == sorted(places), (page.name, named)
+        assert "0 answers" not in summary
+        seen += len(named) > 1
+    assert seen > 3
+
+
 def _hard_coded(client: Client, pages: list[Shown]) -> dict[str, list[str]]:
     """What each page says that did not come from a catalog, nor from CLDR, nor is a name."""
     known = _known()
