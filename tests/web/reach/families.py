@@ -63,7 +63,9 @@ class Families:
             session, name="Palier", association="Palier", meeting_place=PLACE
         )
         self.staff = make_staff(session, scheme=self.scheme)
-        self.amal = self._family(alias="Rose", only_women=True, step_free_only=True)
+        # Her letter shows the first of these signs, and no word.
+        name = {"public_id": "1" * 22}
+        self.amal = self._family(alias="Rose", only_women=True, step_free_only=True, **name)
 
     def pages(self) -> list[Shown]:
         """Every page with its examples; each link is made anew."""
