@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from matcher.errors import MatcherError
 from matcher.pairs import Booleans, Integers
 from matcher.parties import (
     ADULT_AGE,
@@ -203,24 +202,6 @@ def with_room(columns: Columns, room: int) -> Columns:
             nothing = np.zeros((room, *column.shape[1:]), column.dtype)
             parts[field.name] = np.concatenate([column, nothing])
     return type(columns)(words=columns.words, **parts)
-
-
-def check_columns(columns: "VolunteerColumns | HouseholdColumns", side: str) -> None:
-    """MatcherError when columns have different lengths, an id comes twice or a place is none."""
-    n = len(columns.ids)
-    for field in fields(columns):
-        column = getattr(columns, field.name)
-        if field.name != "words" and len(column) != n:
-            raise MatcherError(f"{field.name} of the {side}s has {len(column)} entries, not {n}")
-    ordered = np.sort(columns.ids)
-    twice = np.flatnonzero(ordered[1:] == ordered[:-1])
-    if twice.size:
-        raise MatcherError(f"two {side}s have the id {str(ordered[twice[0]])!r}")
-    real = (np.abs(columns.latitude) <= 90) & (np.abs(columns.longitude) <= 180)  # noqa: PLR2004 - degrees
-    for position in np.flatnonzero(~real)[:1].tolist():
-        raise MatcherError(
-            f"no such place: {columns.latitude[position]}, {columns.longitude[position]}"
-        )
 
 
 def _common(

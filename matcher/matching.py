@@ -15,7 +15,8 @@ import numpy as np
 from matcher.assignment import Assignment, assign_pairs
 from matcher.bonuses import stability_bonus, waiting_bonus, with_bonuses
 from matcher.candidates import Ground, check_words
-from matcher.columns import HouseholdColumns, VolunteerColumns, check_columns, some
+from matcher.column_checks import checked
+from matcher.columns import HouseholdColumns, VolunteerColumns, some
 from matcher.errors import FloorsError, FloorsFailure, MatcherError
 from matcher.explanation import plan_b, why_waiting
 from matcher.outcome import Certificate, MatchedPair, Matching, Proof
@@ -156,7 +157,7 @@ def tell_nobody(_stage: str, _share: float) -> None:
 
 
 def _columns_in_order(columns: Columns, side: str) -> Columns:
-    check_columns(columns, side)
+    columns = checked(columns, side)
     if (columns.ids[1:] > columns.ids[:-1]).all():
         return columns
     return some(columns, np.argsort(columns.ids))

@@ -96,6 +96,8 @@ def read_scores(scores: Scores) -> Pairs:
     MatcherError naming the first entry (by row, then column) that is stored twice, is not a whole
     number or is negative.
     """
+    if scipy.sparse.issparse(scores):
+        _refuse_axes(scores.shape)
     if (
         scipy.sparse.issparse(scores)
         and scores.format == "csr"
@@ -153,7 +155,10 @@ def _in_order(
 
 def read_capacity(capacity: Capacity, length: int, axis: str) -> Integers:
     """One capacity per row or column ("row", "column") from an integer or an integer array."""
-    given = np.asarray(capacity)
+    try:
+        given = np.asarray(capacity)
+    except ValueError as error:
+        raise MatcherError(f"{axis} capacity is not one number for each: {error}") from error
     if given.size == 0:
         given = given.astype(np.int64)
     if given.dtype.kind not in "iu":
@@ -166,7 +171,7 @@ def read_capacity(capacity: Capacity, length: int, axis: str) -> Integers:
         first = negative[0]
         raise MatcherError(f"capacity of {axis} {first} is negative: {capacities[first]}")
     # No row can have more pairs than there are numbers below 2**53, so a cut there loses nothing.
-    exact: Integers = np.minimum(capacities, LARGEST_EXACT).astype(np.int64)
+    exact: Integers = np.minimum(capacities.astype(np.uint64), LARGEST_EXACT).astype(np.int64)
     return exact
 
 
@@ -174,8 +179,6 @@ _Entries: TypeAlias = tuple[tuple[int, int], Integers, Integers, npt.NDArray[Any
 
 
 def _sparse(scores: Scores) -> _Entries:
-    if len(scores.shape) != 2:  # noqa: PLR2004 - a matrix has two axes
-        raise MatcherError(f"scores must have two dimensions, not {len(scores.shape)}")
     if scores.format == "dia":
         # Its tocoo() drops stored zeros, so the positions travel instead of the values.
         places = np.arange(1, scores.data.size + 1).reshape(scores.data.shape)
@@ -192,14 +195,18 @@ def _dense(scores: Scores) -> _Entries:
         table = np.asarray(scores)
     except ValueError as error:
         raise MatcherError(f"scores are not a matrix: {error}") from error
-    if table.ndim != 2:  # noqa: PLR2004 - a matrix has two axes
-        raise MatcherError(f"scores must have two dimensions, not {table.ndim}")
+    _refuse_axes(table.shape)
     if table.dtype.kind == "f":
         rows, columns = np.nonzero(table != -np.inf)
     else:
         rows, columns = (axis.ravel() for axis in np.indices(table.shape))
     values = table[rows, columns]
     return _shape(table), rows.astype(np.int64), columns.astype(np.int64), values
+
+
+def _refuse_axes(shape: tuple[int, ...]) -> None:
+    if len(shape) != 2:  # noqa: PLR2004 - a matrix has two axes
+        raise MatcherError(f"scores must have two dimensions, not {len(shape)}")
 
 
 def _refuse(bad: Booleans, pairs: Pairs, why: str) -> None:

@@ -78,7 +78,7 @@ def join(parts: Sequence[PartResult], ground: Ground, pins: Pins, pairs: Pairs) 
     raised_by = 0
     if ground.policy.objective is Objective.COVERAGE:
         enough = coverage_constant(pairs, pins.capacity, pins.wanted)
-        raised_by = max(enough, *(part.raised_by for part in parts))
+        raised_by = max([enough, *(part.raised_by for part in parts)])
         choice = Choice(pairs, pairs.holding(rows, columns), pins.capacity, pins.wanted)
         more = raised_by - np.array([part.raised_by for part in parts], dtype=np.int64)
         cover = find_cover(choice)

@@ -11,6 +11,7 @@ from enum import IntEnum, StrEnum
 from functools import lru_cache
 from types import MappingProxyType
 
+from matcher.checking import MOST_YEAR, check_id, check_whole
 from matcher.errors import MatcherError
 
 DAYS = 7
@@ -94,9 +95,7 @@ class Volunteer:
     child_birth_years: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
-        _check(self.id, "capacity", self.capacity)
-        _check(self.id, "max_distance_m", self.max_distance_m)
-        _check(self.id, "slots", self.slots, ALL_SLOTS)
+        _check(self, "capacity")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,9 +123,8 @@ class Household:
     interests: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
-        _check(self.id, "wanted", self.wanted)
-        _check(self.id, "max_distance_m", self.max_distance_m)
-        _check(self.id, "slots", self.slots, ALL_SLOTS)
+        _check(self, "wanted")
+        check_whole(self.adults, f"adults of {self.id!r}")
         if len(self.categories) != len(self.needs):
             raise MatcherError(f"{self.id!r} names a need twice")
 
@@ -153,6 +151,10 @@ def minors(birth_years: tuple[int, ...], year: int) -> tuple[int, ...]:
     return tuple(birth for birth in birth_years if year - birth <= ADULT_AGE)
 
 
-def _check(party: str, name: str, value: int, most: int = 10**9) -> None:
-    if not 0 <= value <= most:
-        raise MatcherError(f"{name} of {party!r} is {value}")
+def _check(party: Volunteer | Household, places: str) -> None:
+    check_id(party.id)
+    for name in (places, "max_distance_m"):
+        check_whole(getattr(party, name), f"{name} of {party.id!r}")
+    check_whole(party.slots, f"slots of {party.id!r}", most=ALL_SLOTS)
+    for year in party.child_birth_years:
+        check_whole(year, f"a birth year of {party.id!r}", 1, MOST_YEAR)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from matcher.checking import check_whole
 from matcher.errors import MatcherError
 from matcher.floors import FairnessFloor
 from matcher.parties import Pair
@@ -42,8 +43,7 @@ class Weights:
 
     def __post_init__(self) -> None:
         for criterion in Criterion:
-            if self.of(criterion) < 0:
-                raise MatcherError(f"weight of {criterion} is negative: {self.of(criterion)}")
+            check_whole(self.of(criterion), f"weight of {criterion}")
         total = sum(self.of(criterion) for criterion in Criterion)
         if total != FULL_SCORE:
             raise MatcherError(f"weights sum to {total}, not {FULL_SCORE}")
@@ -81,10 +81,9 @@ class Policy:
 
     def __post_init__(self) -> None:
         for name in ("waiting_bonus_per_week", "waiting_bonus_cap", "stability_bonus"):
-            if getattr(self, name) < 0:
-                raise MatcherError(f"{name} is negative: {getattr(self, name)}")
-        if self.reach_m is not None and self.reach_m <= 0:
-            raise MatcherError(f"reach_m is not positive: {self.reach_m}")
+            check_whole(getattr(self, name), name)
+        if self.reach_m is not None:
+            check_whole(self.reach_m, "reach_m", least=1)
         names = [floor.name for floor in self.floors]
         for name in names:
             if names.count(name) > 1:

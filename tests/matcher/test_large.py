@@ -1,7 +1,7 @@
 """The compiled engine against the small one: the same pairs, the same points, the same optimum."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from threading import get_ident
 
 import numpy as np
@@ -257,10 +257,12 @@ def test_progress_is_told_by_the_thread_that_asked_for_the_run(large: None) -> N
     assert {0.5, 1.0} < {share for _, share in told}
 
 
-def test_bonuses_that_64_bits_cannot_add_up_are_refused(large: None) -> None:
-    policy = Policy(waiting_bonus_per_week=10**17, waiting_bonus_cap=10**18)
+def test_scores_that_64_bits_cannot_add_up_are_refused(
+    large: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("matcher.large.people.FULL_SCORE", 10**17)
     with pytest.raises(MatcherError, match="too large to be solved exactly"):
-        match([volunteer()], [household(ready_on=date(2025, 3, 4))], policy, now=NOW)
+        match([volunteer()], [household()], Policy(), now=NOW)
 
 
 def test_a_plane_that_hides_somebody_does_not_pass_for_proven(

@@ -1,8 +1,10 @@
 """Whole runs over small schemes."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,6 +18,7 @@ from matcher import (
     Place,
     Policy,
     Score,
+    Weights,
     candidates,
     explain_pair,
     match,
@@ -200,10 +203,55 @@ def test_a_scheme_without_anyone_gives_an_empty_result() -> None:
     assert match([volunteer()], [], Policy(), now=NOW).pairs == ()
 
 
-def test_a_party_that_makes_no_sense_is_named() -> None:
-    with pytest.raises(MatcherError, match="capacity of 'v' is -1"):
-        replace(volunteer(), capacity=-1)
-    with pytest.raises(MatcherError, match="slots of 'h' is 2097152"):
-        household(slots=1 << 21)
-    with pytest.raises(MatcherError, match="no such place: nan"):
-        Place(float("nan"), 4.0)
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: replace(volunteer(), capacity=-1), "capacity of 'v' is negative: -1"),
+        (lambda: volunteer(capacity=1.5), "capacity of 'v' is not a whole number: 1.5"),
+        (lambda: volunteer(max_distance_m=10**10), "max_distance_m of 'v' is too large"),
+        (lambda: household(slots=1 << 21), "slots of 'h' is too large: 2097152"),
+        (lambda: household(slots=1.5), "slots of 'h' is not a whole number: 1.5"),
+        (lambda: household(adults=-1), "adults of 'h' is negative: -1"),
+        (lambda: volunteer(child_birth_years=(2015, 99_999)), "a birth year of 'v' is too large"),
+        (lambda: household(child_birth_years=(0,)), "a birth year of 'h' is too small: 0"),
+        (lambda: volunteer(id="v\ud800"), "is no text: surrogates not allowed"),
+        (lambda: household(id="h\0"), "ends with nothing"),
+        (lambda: Place(float("nan"), 4.0), "no such place: nan"),
+    ],
+)
+def test_a_party_that_makes_no_sense_is_named(make: Callable[[], object], message: str) -> None:
+    with pytest.raises(MatcherError, match=message):
+        make()
+
+
+@pytest.mark.parametrize("name", ["waiting_bonus_per_week", "waiting_bonus_cap", "stability_bonus"])
+@pytest.mark.parametrize(
+    ("points", "message"),
+    [
+        (-1, "is negative: -1"),
+        (1.5, "is not a whole number: 1.5"),
+        (10**16, "is too large: 10000000000000000"),
+        (2**70, "is too large"),
+    ],
+)
+def test_a_bonus_that_makes_no_sense_is_named(name: str, points: Any, message: str) -> None:
+    bonus: dict[str, Any] = {name: points}
+    with pytest.raises(MatcherError, match=f"{name} {message}"):
+        Policy(**bonus)
+
+
+def test_the_largest_bonuses_are_added_without_overflow() -> None:
+    most = 10**9
+    policy = Policy(
+        waiting_bonus_per_week=most,
+        waiting_bonus_cap=most,
+        stability_bonus=most,
+        proposed_last_time=frozenset({("v", "h")}),
+    )
+    result = match([volunteer()], [household(ready_on=date(1, 1, 1))], policy, now=NOW)
+    assert result.certificate.total == 2 * most + result.pairs[0].points
+
+
+def test_weights_that_are_not_whole_are_named() -> None:
+    with pytest.raises(MatcherError, match="weight of proximity is not a whole number"):
+        Weights(proximity=2500.5, language=2499.5)  # type: ignore[arg-type]

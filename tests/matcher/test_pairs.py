@@ -73,6 +73,7 @@ def test_no_feasible_pair_and_no_capacity_give_an_empty_result() -> None:
             "score -inf of row 0, column 1 is negative",
         ),
         (coo_array(np.array([1, 2])), "two dimensions, not 1"),
+        (csr_array(np.array([1, 2])), "two dimensions, not 1"),
     ],
 )
 def test_scores_that_make_no_sense_are_named(scores: Any, message: str) -> None:
@@ -88,6 +89,7 @@ def test_scores_that_make_no_sense_are_named(scores: Any, message: str) -> None:
         ([1, 2, 3], r"row capacity has shape \(3,\) for 2 rows"),
         (1.5, "row capacity must be whole numbers"),
         (True, "row capacity must be whole numbers"),
+        ([[1], [1, 2]], "row capacity is not one number for each"),
     ],
 )
 def test_capacities_that_make_no_sense_are_named(capacity: Any, message: str) -> None:
@@ -97,3 +99,10 @@ def test_capacities_that_make_no_sense_are_named(capacity: Any, message: str) ->
 
 def test_a_huge_capacity_is_as_good_as_enough() -> None:
     assert assign([[1, 2], [3, 4]], np.uint64(2**64 - 1), 10**18).total == 10
+
+
+@pytest.mark.parametrize("kind", ["i1", "u1", "i2", "u2", "i4", "u4", "i8", "u8"])
+def test_capacities_of_any_width_are_understood(kind: str) -> None:
+    most = np.iinfo(kind).max
+    result = assign([[1, 2], [3, 4]], np.array([1, most], kind), np.array([most, 1], kind))
+    assert result.total == assign([[1, 2], [3, 4]], [1, 2], [2, 1]).total

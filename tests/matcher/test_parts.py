@@ -244,3 +244,9 @@ def _towns(sizes: list[int]) -> Scheme:
             givers.append(volunteer(id=f"v{town}.{number}", place=place))
             takers.append(household(id=f"h{town}.{number}", place=place))
     return givers, takers, Policy()
+
+
+def test_nobody_at_all_is_united_too() -> None:
+    assert unite([], [], [], Policy(), now=NOW).pairs == ()
+    with pytest.raises(MatcherError, match="do not hold everybody"):
+        unite([], [volunteer()], [], Policy(), now=NOW)

@@ -88,7 +88,7 @@ def test_nobody_is_asked_to_go_farther_than_the_scheme_reaches() -> None:
 
 @pytest.mark.parametrize("reach", [0, -1])
 def test_a_reach_that_reaches_nobody_is_refused(reach: int) -> None:
-    with pytest.raises(MatcherError, match="reach_m is not positive"):
+    with pytest.raises(MatcherError, match="reach_m is too small"):
         Policy(reach_m=reach)
 
 
