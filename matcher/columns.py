@@ -191,19 +191,6 @@ def some(columns: Columns, positions: Any) -> Columns:  # noqa: ANN401 - a mask,
     return type(columns)(words=columns.words, **parts)
 
 
-def with_room(columns: Columns, room: int) -> Columns:
-    """The same with `room` parties more who have nothing, offer nothing and want nothing."""
-    if room == 0:
-        return columns
-    parts: dict[str, Any] = {}
-    for field in fields(columns):
-        if field.name != "words":
-            column: npt.NDArray[Any] = getattr(columns, field.name)
-            nothing = np.zeros((room, *column.shape[1:]), column.dtype)
-            parts[field.name] = np.concatenate([column, nothing])
-    return type(columns)(words=columns.words, **parts)
-
-
 def _common(
     parties: Sequence[Volunteer] | Sequence[Household], words: Vocabulary
 ) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from matcher.columns import HouseholdColumns, VolunteerColumns
 from matcher.errors import MatcherError
 from matcher.matching import ground_of
 from matcher.parties import Household, Volunteer
-from matcher.pins import set_aside
 from matcher.policy import Policy
 
 if TYPE_CHECKING:
@@ -26,7 +25,8 @@ def keep_matching(
 ) -> KeptMatching:
     """Match everybody as `match` does, and keep prices, so that changes are only repaired.
 
-    `now` stays what it is; match anew when waiting times should count again.
+    `now` stays what it is; match anew when waiting times should count again. A pin holds as long as
+    both take part and neither declines.
 
     Raises:
         MatcherError: as in `match`; fairness floors cannot be kept.
@@ -35,5 +35,4 @@ def keep_matching(
         raise MatcherError("a matching with fairness floors cannot be kept; match anew")
     from matcher.large.kept import KeptMatching  # noqa: PLC0415 - compiled, loaded when wanted
 
-    ground = ground_of(volunteers, households, policy, now.year)
-    return KeptMatching(ground, set_aside(ground, now), now)
+    return KeptMatching(ground_of(volunteers, households, policy, now.year), now)

@@ -4,17 +4,19 @@ from typing import Any
 
 import numpy as np
 
+from matcher.large.exceptions import Exceptions
 from matcher.large.looking import OPEN, Looking, Marks
 from matcher.large.offers import ROWS
 from matcher.large.planes import WORD
 from matcher.large.seen import SeenOffers
+from matcher.pairs import Booleans
 
 _MARKS = ("speaks", "needs", "must", "births", "interests", "wishes")
 _COLUMNS = ("latitude", "longitude", "open", "talks", "any_language")
 
 
 def add_party(offers: SeenOffers, side: int, place: int, newcomer: Looking) -> None:
-    """Put a newcomer, laid out alone, in a place that was held ready at the end of its side."""
+    """Put a newcomer, laid out alone, in a place that is held ready at the end of its side."""
     looking = offers.volunteers if side == ROWS else offers.households
     asking = looking.asking
     for name in _COLUMNS:
@@ -22,7 +24,7 @@ def add_party(offers: SeenOffers, side: int, place: int, newcomer: Looking) -> N
     asking.record[place] = newcomer.asking.record[0]
     asking.whole[place, 7] = place
     longer: dict[str, Any] = {
-        name: _appended(getattr(asking, name), place, getattr(newcomer.asking, name))
+        name: _with_marks(getattr(asking, name), place, getattr(newcomer.asking, name))
         for name in _MARKS
     }
     view = looking.view
@@ -50,13 +52,27 @@ def hide_party(offers: SeenOffers, side: int, place: int) -> None:
     view.bits[view.first[6] + OPEN, word] &= ~(np.uint64(1) << np.uint64(bit))
 
 
-def _appended(marks: Marks, place: int, newcomer: Marks) -> Marks:
-    """The places after the newcomer's begin where its marks end."""
-    at = marks.start[place]
+def forget_decisions(offers: SeenOffers, side: int, place: int) -> None:
+    """Whoever comes to this place next is not concerned by what was decided about the last."""
+    own, others = offers.exceptions[side], offers.exceptions[1 - side]
+    gone = np.zeros(len(own.partner), np.bool_)
+    gone[own.start[place] : own.start[place + 1]] = True
+    both = _without(own, gone), _without(others, others.partner == place)
+    offers.exceptions = both if side == ROWS else both[::-1]
+
+
+def _without(exceptions: Exceptions, gone: Booleans) -> Exceptions:
+    left = np.append(0, np.cumsum(~gone))
+    return Exceptions(left[exceptions.start], exceptions.partner[~gone], exceptions.bonus[~gone])
+
+
+def _with_marks(marks: Marks, place: int, newcomer: Marks) -> Marks:
+    """The newcomer's marks instead of those of whoever had the place."""
+    at, end = marks.start[place : place + 2].tolist()
     start = marks.start.copy()
-    start[place + 1 :] = at + len(newcomer.number)
+    start[place + 1 :] += len(newcomer.number) - (end - at)
     return Marks(
         start,
-        np.concatenate([marks.number[:at], newcomer.number]),
-        np.concatenate([marks.weight[:at], newcomer.weight]),
+        np.concatenate([marks.number[:at], newcomer.number, marks.number[end:]]),
+        np.concatenate([marks.weight[:at], newcomer.weight, marks.weight[end:]]),
     )

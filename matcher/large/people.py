@@ -1,6 +1,6 @@
 """Large runs over people: pairs found on the fly, solved, and proven by one more look at all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,9 +8,9 @@ import numpy as np
 
 from matcher.bonuses import waiting_bonuses
 from matcher.candidates import Ground
-from matcher.columns import with_room
 from matcher.errors import MatcherError
 from matcher.large.exceptions import RULED_OUT, exceptions_of
+from matcher.large.layout import with_room
 from matcher.large.looking import of_households, of_volunteers
 from matcher.large.offers import COLUMNS, ROWS
 from matcher.large.seen import NextBest, SeenOffers
@@ -128,10 +128,16 @@ def _refuse_inexact(shape: tuple[int, int], largest: int) -> None:
         )
 
 
-def decided_pairs(policy: Policy) -> dict[Pair, int]:
-    """By ids, the bonus of every pair that somebody decided about; RULED_OUT wins."""
-    bonuses = dict.fromkeys(policy.proposed_last_time, policy.stability_bonus)
-    return bonuses | dict.fromkeys(policy.forbidden | policy.live | policy.pins, RULED_OUT)
+def decided_about(policy: Policy, party_id: str) -> dict[Pair, int]:
+    """The bonus of every pair of theirs that somebody decided about; RULED_OUT wins."""
+
+    def theirs(pairs: Collection[Pair], bonus: int) -> dict[Pair, int]:
+        return {pair: bonus for pair in pairs if party_id in pair}
+
+    found = theirs(policy.proposed_last_time, policy.stability_bonus)
+    for apart in (policy.forbidden, policy.live, policy.pins):
+        found |= theirs(apart, RULED_OUT)
+    return found
 
 
 def _exceptions(ground: Ground, pins: Pins) -> tuple[Integers, Integers, Integers]:

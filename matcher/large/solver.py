@@ -146,6 +146,14 @@ class Market:
         self.sides[side].list_length[one] = 0
         self.sides[side].bound[one] = FAR
 
+    def forget_partner(self, side: int, one: int) -> None:
+        """Whoever has this party on its list makes another: somebody else stands there now."""
+        other = self.sides[1 - side]
+        entries = np.flatnonzero(other.list_partner == one)
+        whom = np.searchsorted(other.list_start, entries, side="right") - 1
+        other.list_length[whom] = 0
+        other.bound[whom] = FAR
+
     def pairs(self) -> tuple[Integers, Integers, Integers]:
         """Rows, columns (ascending) and raised scores of the chosen pairs."""
         side = self.sides[ROWS]
