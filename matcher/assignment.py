@@ -36,6 +36,9 @@ class Assignment:
 
     `raised_by` is the coverage constant: 0, or what every score was raised by so that one more
     pair outweighs all points. Prices are prices of the raised scores; `total` is in plain points.
+
+    It holds no copy of scores that came sorted in compressed rows (CSR): leave such a matrix as it
+    is for as long as `price_of` is asked.
     """
 
     rows: Integers
@@ -90,8 +93,11 @@ class Assignment:
         """Points that forcing this pair costs, exactly; 0 when it is chosen or as good.
 
         Under coverage one pair fewer counts `raised_by` points more. MatcherError when the pair
-        is not feasible or one of its sides has no capacity.
+        is not feasible or one of its sides has no capacity, and when the matrix that this was made
+        from has been changed so that the proof no longer holds.
         """
+        if not self.is_optimal_for(self._pairs):
+            raise MatcherError("the scores have changed since this assignment was made")
         position = self._pairs.find(row, column)
         if position is None:
             raise MatcherError(f"row {row}, column {column} is not a feasible pair")
@@ -140,7 +146,8 @@ def assign(
     Args:
         scores: shape (n, m), whole points >= 0: a scipy.sparse array or matrix of any format,
             where every stored entry (zero included) is a feasible pair, or a dense 2-D array,
-            where every finite entry is and -inf is not. Not modified.
+            where every finite entry is and -inf is not. Not modified, and not copied where it is
+            CSR with sorted rows (see `Assignment`).
         row_capacity: an integer, or n of them, >= 0.
         column_capacity: an integer, or m of them, >= 0.
         coverage: first the greatest number of pairs, then the most points.

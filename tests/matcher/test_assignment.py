@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, linear_sum_assignment, milp
-from scipy.sparse import coo_array
+from scipy.sparse import coo_array, csr_array
 
 from matcher import MatcherError, assign, assignment
 from tests.matcher.strategies import Instance, instances
@@ -190,6 +190,15 @@ def test_an_integer_program_finds_nothing_better(seed: int) -> None:
         constraints=LinearConstraint(uses.astype(float), ub=np.concatenate([rows, columns])),
     )
     assert assign(scores, rows, columns).total == round(-program.fun)
+
+
+def test_a_price_of_scores_that_have_changed_is_refused() -> None:
+    scores = csr_array(np.array([[3, 5], [4, 3]]))
+    result = assign(scores)
+    assert result.price_of(0, 0) == 3
+    scores.data[:] = 1
+    with pytest.raises(MatcherError, match="scores have changed"):
+        result.price_of(0, 0)
 
 
 @pytest.mark.parametrize("largest", [10**9, 10**10])
