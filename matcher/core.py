@@ -1,8 +1,9 @@
-"""The exact solver of small runs: scipy on a core of the best pairs, grown until all are proven.
+"""The exact solver of small runs: scipy on a core of the pairs, grown until all are proven.
 
-Most pairs are too poor to matter. So the best few of each row and column are solved first (see
-`reduction`); the prices of that answer tell which of the others could still improve it, and these
-join the core until none could. The prices then prove the answer for all pairs.
+Most pairs are too poor to matter, and one between two who both have several places costs the most
+(see `reduction`). So of these only the best few of each row and column are solved first; the prices
+of that answer tell which of the others could still improve it, and these join the core until none
+could. The prices then prove the answer for all pairs.
 """
 
 import numpy as np
@@ -12,7 +13,7 @@ from matcher.prices import Choice, find_prices
 from matcher.reduction import solve
 
 CORE = 6
-"""Pairs that each row and column brings into the core, besides two for each of its places."""
+"""Such pairs that each row and column brings into the core, besides two for each of its places."""
 
 
 def solve_by_core(
@@ -20,8 +21,10 @@ def solve_by_core(
 ) -> tuple[Booleans, Integers, Integers]:
     """Which pairs an optimal choice takes, and the row and column prices that prove it."""
     rows = pairs.rows
-    core = _best(rows, pairs.scores, 2 * row_capacity + CORE)
-    core |= _best(pairs.columns, pairs.scores, 2 * column_capacity + CORE)
+    core = (row_capacity[rows] <= 1) | (column_capacity[pairs.columns] <= 1)
+    if not core.all():
+        core |= _best(rows, pairs.scores, 2 * row_capacity + CORE)
+        core |= _best(pairs.columns, pairs.scores, 2 * column_capacity + CORE)
     while True:
         inside = pairs.only(core)
         chosen = solve(inside, row_capacity, column_capacity)

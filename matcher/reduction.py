@@ -2,7 +2,8 @@
 
 A row or column with several places becomes as many copies; a pair between two such gets a gate of
 its own, so that it is taken at most once (after Tutte); each row copy may also wait in a private
-column. `min_weight_full_bipartite_matching` (Jonker and Volgenant, sparse) does the rest.
+column. `min_weight_full_bipartite_matching` (Jonker and Volgenant, sparse) does the rest. It places
+one row after the other, so the side with fewer places takes the part of the rows.
 """
 
 from dataclasses import dataclass
@@ -15,6 +16,19 @@ from matcher.pairs import Booleans, Integers, Pairs
 
 def solve(pairs: Pairs, row_capacity: Integers, column_capacity: Integers) -> Booleans:
     """Which pairs an optimal choice takes; as good as float64 is exact, so prove it."""
+    at_column = np.bincount(pairs.columns, minlength=pairs.shape[1])
+    places = np.minimum(row_capacity, np.diff(pairs.starts)).sum()
+    if places <= np.minimum(column_capacity, at_column).sum():
+        return _solve(pairs, row_capacity, column_capacity)
+    order = np.argsort(pairs.columns, kind="stable")
+    rows, columns = pairs.rows[order], pairs.columns[order].astype(np.int64)
+    turned = Pairs.of(pairs.shape[::-1], columns, rows, pairs.scores[order])
+    chosen = np.empty(pairs.count, dtype=np.bool_)
+    chosen[order] = _solve(turned, column_capacity, row_capacity)
+    return chosen
+
+
+def _solve(pairs: Pairs, row_capacity: Integers, column_capacity: Integers) -> Booleans:
     rows, columns = pairs.rows, pairs.columns
     chosen = np.zeros(pairs.count, dtype=bool)
     usable = np.flatnonzero((row_capacity[rows] > 0) & (column_capacity[columns] > 0))

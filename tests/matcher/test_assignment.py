@@ -231,15 +231,28 @@ def test_the_or_library_problems_come_out_at_their_published_cost(size: int, lea
 
 
 @pytest.mark.parametrize("coverage", [False, True])
-def test_pairs_far_down_everybody_s_list_are_found_when_they_are_needed(coverage: bool) -> None:
-    # Everybody likes the same few best, so nearly all of the answer lies outside of the core.
+@pytest.mark.parametrize("places", [1, 2])
+def test_pairs_far_down_everybody_s_list_are_found_when_they_are_needed(
+    places: int, coverage: bool
+) -> None:
+    # Everybody likes the same few best, so nearly all of the answer lies outside of a core.
     scores = np.add.outer(np.arange(60), np.arange(60)) % 97
-    scores[:, :9] = 100
-    scores[:9, :] = 100
-    rows, columns = linear_sum_assignment(scores, maximize=True)
-    result = assign(scores, coverage=coverage)
-    assert (len(result.rows), result.total) == (60, int(scores[rows, columns].sum()))
+    scores[:, :15] = 100
+    scores[:15, :] = 100
+    result = assign(scores, places, places, coverage=coverage)
+    assert len(result.rows) == 60 * places
     assert result.is_optimal(scores)
+    if places == 1:
+        rows, columns = linear_sum_assignment(scores, maximize=True)
+        assert result.total == int(scores[rows, columns].sum())
+
+
+@pytest.mark.parametrize("shape", [(40, 25), (25, 40)])
+def test_either_side_may_have_fewer_places(shape: tuple[int, int]) -> None:
+    scores = np.random.default_rng(3).integers(0, 99, shape)
+    rows, columns = linear_sum_assignment(scores, maximize=True)
+    assert assign(scores).total == int(scores[rows, columns].sum())
+    assert assign(scores, 2, 3).is_optimal(scores)
 
 
 def test_hundreds_a_side_with_places_on_both_are_proven() -> None:
