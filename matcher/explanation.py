@@ -8,9 +8,11 @@ import numpy as np
 from matcher.assignment import Assignment
 from matcher.bonuses import stability_bonus, waiting_bonus
 from matcher.candidates import Block, Ground
+from matcher.cover import find_cover
 from matcher.pairs import Booleans, Integers, Pairs
 from matcher.parties import Household, Volunteer
-from matcher.policy import Policy
+from matcher.policy import Objective, Policy
+from matcher.prices import Choice
 from matcher.relaxation import Relaxation, smallest_relaxations
 from matcher.rules import Reason, broken_rules
 from matcher.scoring import CriterionScore, score_pair
@@ -86,20 +88,40 @@ def explain_pair(
     )
 
 
-def why_waiting(ground: Ground, waiting: Integers, places_left: Integers) -> tuple[Waiting, ...]:
+def who_could_give(policy: Policy, pairs: Pairs, assignment: Assignment) -> Booleans:
+    """(V,): whose place could be had without a pair less, were a waiting household to suit them.
+
+    Under coverage that is also somebody whose household another could take over, who has a place
+    left or whose household another could take over in turn.
+    """
+    capacity = assignment.row_capacity
+    if policy.objective is not Objective.COVERAGE:
+        free: Booleans = np.bincount(assignment.rows, minlength=len(capacity)) < capacity
+        return free
+    chosen = pairs.holding(assignment.rows, assignment.columns)
+    lost_in_pairs, _ = find_cover(Choice(pairs, chosen, capacity, assignment.column_capacity))
+    return lost_in_pairs == 0
+
+
+def why_waiting(
+    ground: Ground, waiting: Integers, places_left: Integers, giving: Booleans
+) -> tuple[Waiting, ...]:
     """The funnel and smallest relaxation of the households at these positions (ascending).
 
-    `places_left` has one entry per volunteer.
+    `places_left` and `giving` (see `who_could_give`) have one entry per volunteer.
     """
     free = places_left > 0
     found: list[Waiting] = []
     for block, columns in ground.blocks_of(waiting):
         names, left = _funnels(block, free)
-        changes = smallest_relaxations(block, free)
-        for position, remaining, change in zip(columns.tolist(), left, changes, strict=True):
+        changes = smallest_relaxations(block, giving)
+        # Who suits and could give a place was left out by a floor, or would earn no point.
+        suited = np.logical_or.reduce(block.feasible & giving[:, None], axis=0)
+        for position, remaining, change, suits in zip(
+            columns.tolist(), left, changes, suited.tolist(), strict=True
+        ):
             funnel = tuple(map(FunnelStep, names, remaining))
-            # Who suits and has a place was left out by a floor, or would earn no point.
-            smallest = None if remaining[-1] else change
+            smallest = None if suits else change
             found.append(Waiting(str(ground.households.ids[position]), funnel, smallest))
     return tuple(found)
 

@@ -18,7 +18,7 @@ from matcher.candidates import Ground, check_words
 from matcher.column_checks import checked
 from matcher.columns import HouseholdColumns, VolunteerColumns, some
 from matcher.errors import FloorsError, FloorsFailure, MatcherError
-from matcher.explanation import plan_b, why_waiting
+from matcher.explanation import plan_b, who_could_give, why_waiting
 from matcher.outcome import Certificate, MatchedPair, Matching, Proof
 from matcher.pairs import Booleans, Integers, Pairs
 from matcher.parties import Household, Volunteer
@@ -143,7 +143,12 @@ def _match_small(
     places_left = pins.capacity - np.bincount(assignment.rows, minlength=len(pins.capacity))
     result = Matching(
         pairs=proposals(ground, assignment, pins, now),
-        waiting=why_waiting(ground, who_waits(pins, assignment.columns), places_left),
+        waiting=why_waiting(
+            ground,
+            who_waits(pins, assignment.columns),
+            places_left,
+            who_could_give(policy, pairs, assignment),
+        ),
         alternatives=plan_b(ground, pairs, assignment, places_left),
         certificate=_certificate(ground, pairs, assignment, proof),
         receipt=make_receipt(ground, now),

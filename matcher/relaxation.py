@@ -35,7 +35,7 @@ class Asks(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """One change that alone would bring a match with a volunteer who has a place left.
+    """One change that alone would bring a match, without taking a volunteer from anybody.
 
     `amount` says what, by the kind of change: the slot (0 to 20, as in a slot mask), the metres
     beyond the tighter of the two limits, the category, or nothing for an interpreter.
@@ -56,14 +56,14 @@ class Relaxation:
         return EFFORT[self.change] * float(metres or 0)
 
 
-def smallest_relaxations(block: Block, free: Booleans) -> list[Relaxation | None]:
+def smallest_relaxations(block: Block, giving: Booleans) -> list[Relaxation | None]:
     """For each household of a block the change with the least effort; None where none would do.
 
-    `free`, shape (V,): who has a place left. A change is looked for among those of them who break
-    one rule, and among those that practising a language would help over two.
+    `giving`, shape (V,): who has a place left or could have one. A change is looked for among those
+    of them who break one rule, and among those that practising a language would help over two.
     """
     kinds = (_slots, _distances, _interpreters, _categories)
-    found = [kind(block, free) for kind in kinds]
+    found = [kind(block, giving) for kind in kinds]
     return [
         min(filter(None, changes), key=lambda change: change.effort, default=None)
         for changes in zip(*found, strict=True)
@@ -74,24 +74,24 @@ Relaxations = list[Relaxation | None]
 """One for each household of a block."""
 
 
-def _breaking(block: Block, free: Booleans, *rules: Rule) -> Booleans:
-    """(V, B): volunteers with a place left who break exactly these rules."""
-    broken = np.broadcast_to(free[:, None], block.metres.shape).copy()
+def _breaking(block: Block, giving: Booleans, *rules: Rule) -> Booleans:
+    """(V, B): volunteers who could give a place and break exactly these rules."""
+    broken = np.broadcast_to(giving[:, None], block.metres.shape).copy()
     for rule, kept in block.holds.items():
         broken &= ~kept if rule in rules else kept
     return broken
 
 
-def _slots(block: Block, free: Booleans) -> Relaxations:
+def _slots(block: Block, giving: Booleans) -> Relaxations:
     slots = np.arange(DAYS * PARTS)
     theirs = (block.volunteers.slots[:, None] >> slots & 1).astype(np.bool_)
-    counts = together(theirs.T, _breaking(block, free, Rule.AVAILABILITY).T)
+    counts = together(theirs.T, _breaking(block, giving, Rule.AVAILABILITY).T)
     return [
         Relaxation(Change.SLOT, slot, count) if count else None for slot, count in _most(counts)
     ]
 
 
-def _distances(block: Block, free: Booleans) -> Relaxations:
+def _distances(block: Block, giving: Booleans) -> Relaxations:
     """Metres beyond the tighter limit, and whose limits they exceed; the nearest first.
 
     Nobody is asked to go farther than the policy reaches: that would open nothing.
@@ -102,7 +102,7 @@ def _distances(block: Block, free: Booleans) -> Relaxations:
     who = np.where(own >= block.metres, asks.index(Asks.VOLUNTEER), who)
     beyond = (block.metres - np.minimum(theirs, own)) * len(asks) + who
     never = np.iinfo(np.int64).max
-    helped = _breaking(block, free, Rule.DISTANCE)
+    helped = _breaking(block, giving, Rule.DISTANCE)
     if block.reach_m is not None:
         helped &= block.metres <= block.reach_m
     beyond = np.where(helped, beyond, never)
@@ -116,29 +116,29 @@ def _distances(block: Block, free: Booleans) -> Relaxations:
     ]
 
 
-def _interpreters(block: Block, free: Booleans) -> Relaxations:
-    counts = _breaking(block, free, Rule.LANGUAGE).sum(axis=0)
+def _interpreters(block: Block, giving: Booleans) -> Relaxations:
+    counts = _breaking(block, giving, Rule.LANGUAGE).sum(axis=0)
     return [
         Relaxation(Change.INTERPRETER, None, count) if count else None for count in counts.tolist()
     ]
 
 
-def _categories(block: Block, free: Booleans) -> Relaxations:
+def _categories(block: Block, giving: Booleans) -> Relaxations:
     words = block.volunteers.words.categories
-    counts = together(block.volunteers.offers.T, _breaking(block, free, Rule.NEEDS).T)
+    counts = together(block.volunteers.offers.T, _breaking(block, giving, Rule.NEEDS).T)
     if CONVERSATION in words:
-        counts[words.index(CONVERSATION)] += _practising(block, free)
+        counts[words.index(CONVERSATION)] += _practising(block, giving)
     return [
         Relaxation(Change.CATEGORY, words[word], count) if count else None
         for word, count in _most(counts)
     ]
 
 
-def _practising(block: Block, free: Booleans) -> Integers:
+def _practising(block: Block, giving: Booleans) -> Integers:
     """With how many volunteers wishing to practise a language would replace one, (B,)."""
     place = block.volunteers.words.categories.index(CONVERSATION)
-    silent = _breaking(block, free, Rule.LANGUAGE)
-    silent |= _breaking(block, free, Rule.LANGUAGE, Rule.NEEDS)
+    silent = _breaking(block, giving, Rule.LANGUAGE)
+    silent |= _breaking(block, giving, Rule.LANGUAGE, Rule.NEEDS)
     silent &= block.volunteers.offers[:, place, None] & (block.households.needs[:, place] == 0)
     helped: Integers = (silent & practised(block.volunteers, block.households)).sum(axis=0)
     return helped

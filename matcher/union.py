@@ -7,7 +7,7 @@ import numpy as np
 
 from matcher.bonuses import with_bonuses
 from matcher.errors import MatcherError
-from matcher.explanation import plan_b, why_waiting
+from matcher.explanation import plan_b, who_could_give, why_waiting
 from matcher.matching import ground_of, match, proposals, tell_nobody, who_waits
 from matcher.outcome import Certificate, Matching
 from matcher.pairs import Integers
@@ -52,7 +52,12 @@ def unite(
     places_left = pins.capacity - np.bincount(assignment.rows, minlength=len(pins.capacity))
     return Matching(
         pairs=proposals(ground, assignment, pins, now),
-        waiting=why_waiting(ground, who_waits(pins, assignment.columns), places_left),
+        waiting=why_waiting(
+            ground,
+            who_waits(pins, assignment.columns),
+            places_left,
+            who_could_give(policy, pairs, assignment),
+        ),
         alternatives=plan_b(ground, pairs, assignment, places_left),
         certificate=Certificate(
             volunteer_prices=_priced(ground.volunteers.ids.tolist(), assignment.row_prices),

@@ -54,7 +54,10 @@ def match_large(
         pairs=_proposals(ground, solution, pins, now),
         waiting=OnDemand(
             len(waiting),
-            lambda first, end: why_waiting(ground, waiting[first:end], places_left),
+            # Who could be freed would take a look at every pair of everybody.
+            lambda first, end: why_waiting(
+                ground, waiting[first:end], places_left, places_left > 0
+            ),
         ),
         alternatives=AlternativesOnDemand(
             ground.households.ids,

@@ -1,6 +1,5 @@
 """Why a household waits, what would end it, and who would be next."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -169,9 +168,17 @@ def every_change(givers: list[Volunteer], taker: Household) -> Iterator[Relaxati
                 yield Relaxation(Change.DISTANCE, beyond, 0, asks)
 
 
-def places_left(givers: list[Volunteer], matching: Matching) -> list[Volunteer]:
-    used = Counter(pair.volunteer_id for pair in matching.pairs)
-    return [giver for giver in givers if used[giver.id] < giver.capacity]
+def who_could_give(scheme: Scheme, before: Matching) -> list[Volunteer]:
+    """Those with whom there are as many pairs when they have a place less: by matching anew."""
+    givers, takers, policy = scheme
+    found = []
+    for giver in givers:
+        if giver.capacity:
+            fewer = replace(giver, capacity=giver.capacity - 1)
+            others = [fewer if one is giver else one for one in givers]
+            if len(match(others, takers, policy, now=NOW).pairs) == len(before.pairs):
+                found.append(giver)
+    return found
 
 
 def opened(free: list[Volunteer], taker: Household, change: Relaxation, policy: Policy) -> int:
@@ -190,7 +197,7 @@ def test_the_change_suggested_opens_what_it_says_and_no_smaller_one_opens_anybod
     givers, takers, policy = scheme
     policy = replace(policy, objective=Objective.COVERAGE)
     before = match(givers, takers, policy, now=NOW)
-    free = places_left(givers, before)
+    free = who_could_give((givers, takers, policy), before)
     for reason in before.waiting:
         taker = next(taker for taker in takers if taker.id == reason.household_id)
         efforts = [
@@ -216,7 +223,7 @@ def test_a_household_that_does_what_is_suggested_gets_a_volunteer(scheme: Scheme
             continue
         taker = next(taker for taker in takers if taker.id == reason.household_id)
         # The household's own limit is the tighter one, so any volunteer gives the same change.
-        for giver in places_left(givers, before):
+        for giver in who_could_give((givers, takers, policy), before):
             _, easier = eased(giver, taker, reason.relaxation)
             if not isinstance(explain_pair(giver, easier, policy, NOW), list):
                 others = [easier if one is taker else one for one in takers]
@@ -224,6 +231,38 @@ def test_a_household_that_does_what_is_suggested_gets_a_volunteer(scheme: Scheme
                 assert taker.id in after.served
                 # More than one, where the household wants several.
                 assert len(after.pairs) > len(before.pairs)
+
+
+@settings(max_examples=100)
+@given(schemes())
+def test_where_no_change_is_named_none_would_bring_one_pair_more(scheme: Scheme) -> None:
+    givers, takers, policy = scheme
+    policy = replace(policy, objective=Objective.COVERAGE)
+    before = match(givers, takers, policy, now=NOW)
+    for reason in before.waiting:
+        if reason.relaxation is None:
+            taker = next(taker for taker in takers if taker.id == reason.household_id)
+            for change in every_change(givers, taker):
+                if change.asks is Asks.HOUSEHOLD:
+                    _, easier = eased(volunteer(), taker, change)
+                    others = [easier if one is taker else one for one in takers]
+                    after = match(givers, others, policy, now=NOW)
+                    assert len(after.pairs) == len(before.pairs)
+
+
+def test_a_change_that_works_by_moving_somebody_else_is_named() -> None:
+    givers = [volunteer(id="a"), volunteer(id="b", place=A_KILOMETRE_NORTH)]
+    takers = [household(id="x"), household(id="y", slots=0b100)]
+    policy = Policy(forbidden=frozenset({("b", "y")}))
+    before = match(givers, takers, policy, now=NOW)
+    assert [(pair.volunteer_id, pair.household_id) for pair in before.pairs] == [("a", "x")]
+    assert before.waiting[0].relaxation == Relaxation(Change.SLOT, 0, 1)
+    takers[1] = replace(takers[1], slots=0b101)
+    after = match(givers, takers, policy, now=NOW)
+    assert [(pair.volunteer_id, pair.household_id) for pair in after.pairs] == [
+        ("a", "y"),
+        ("b", "x"),
+    ]
 
 
 def test_the_next_best_are_named_with_their_value_and_whether_they_are_free() -> None:
