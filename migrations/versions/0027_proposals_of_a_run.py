@@ -1,6 +1,6 @@
 """an index for the proposals of a run, by state and points
 
-Revision ID: 0030
+Revision ID: 0027
 Revises: 0026
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from alembic import op
 
-revision = "0030"
+revision = "0027"
 down_revision = "0026"
 branch_labels = None
 depends_on = None
