@@ -32,11 +32,11 @@ def test_a_request_that_is_rolled_back_leaves_no_ghost(
     monkeypatch.setattr(doorbell, "ring", rung.append)
     expected = waiting_codes.expect
 
-    def breaks_for_every_tenth(purpose: str, name: str) -> None:
+    def breaks_for_every_tenth(purpose: str, name: str, *, contact: str) -> None:
         """After the person and their message are written."""
         if number % 10 == 0:
             raise RuntimeError
-        expected(purpose, name)
+        expected(purpose, name, contact=contact)
 
     monkeypatch.setattr(waiting_codes, "expect", breaks_for_every_tenth)
     answers = []

@@ -36,9 +36,12 @@ def desk(sqlite_app: Flask, browser: Browser) -> Iterator[tuple[Page, list[str]]
         databases.empty(db.engine)
         engine = db.engine
     example.fill(engine)
-    with Session(engine) as session, served(sqlite_app) as address:
-        paths = pages(sqlite_app, example.things(session))
-        context = signed_in(browser, sqlite_app, address, example.coordinator(session))
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        things, cora = example.things(session), example.coordinator(session)
+    # Pages that write down who looks wait for whoever is writing, which we are no more.
+    with served(sqlite_app) as address:
+        paths = pages(sqlite_app, things)
+        context = signed_in(browser, sqlite_app, address, cora)
         page = context.new_page()
         yield page, [address + path for path in paths]
         context.close()
