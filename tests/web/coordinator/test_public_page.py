@@ -42,7 +42,7 @@ def test_a_language_without_a_text_shows_that_of_the_scheme_and_says_which_it_is
     client: Client, scheme: Scheme, coordinator: Staff
 ) -> None:
     client.fill("/desk/public-page", about="We are eleven.")
-    assert '<div lang="en"><p>We are eleven.</p>' in _public(client, scheme, "de")
+    assert '<div lang="en" dir="auto"><p>We are eleven.</p>' in _public(client, scheme, "de")
 
 
 def test_a_preview_shows_the_text_and_saves_nothing(
