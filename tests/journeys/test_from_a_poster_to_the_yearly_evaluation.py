@@ -120,7 +120,7 @@ def test_the_coordinator_makes_volunteers_and_families_ready(cora: Visitor) -> N
         cora.follow(family)
         cora.press("Begin the intake")
         cora.press("Ready to be matched")
-        cora.sees("waiting for 0 weeks")
+        cora.sees("waiting since this week")
 
 
 def test_a_run_is_watched_to_its_end_and_proposes_on_a_list_and_a_map(cora: Visitor) -> None:

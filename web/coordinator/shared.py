@@ -21,7 +21,7 @@ from web.auth import me
 from web.coordinator.blueprint import blueprint
 from web.errors import ErrorPage, describe
 from web.extensions import db
-from web.messages import by_hand, dates, desk_words, history, words
+from web.messages import by_hand, dates, desk_words, history, waiting, words
 from web.messages.languages import SPOKEN_LANGUAGES, language_name
 from web.queries import desk
 from web.queries.paging import Beside
@@ -168,6 +168,7 @@ def _for_templates() -> dict[str, object]:
         "by_hand": by_hand,
         "desk_words": desk_words,
         "history_words": history,
+        "waited": waiting.waited,
         # Looked up once a page each, since a list says the same ones at every row.
         "language_name": cache(language_name),
         "category_name": cache(words.category_name),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -31,45 +33,24 @@ def task(public_id: str) -> str:
 @blueprint.post("/tasks/<public_id>/done")
 @allow(Role.COORDINATOR)
 def task_done(public_id: str) -> ResponseReturnValue:
-    session = db.session()
-    found, seen = tasks.by_public_id(session, public_id), VersionForm().seen_version
-    return shared.act(
-        lambda: tasks.finish(session, found, me(), shared.now(), version=seen),
-        said="",
-        then=today.here(just=public_id),
-        again=lambda problem: _page(public_id, problem=problem),
-    )
+    return _take(public_id, tasks.finish, then=today.here(just=public_id))
 
 
 @blueprint.post("/tasks/<public_id>/snooze")
 @allow(Role.COORDINATOR)
 def task_snooze(public_id: str) -> ResponseReturnValue:
-    session = db.session()
-    found, seen = tasks.by_public_id(session, public_id), VersionForm().seen_version
     days = request.form.get("days", type=int)
     if days not in today.SNOOZE_DAYS:
         days = today.SNOOZE_DAYS[0]
     until = shared.today() + timedelta(days=days)
-    return shared.act(
-        lambda: tasks.snooze(session, found, until, actor=me(), version=seen, now=shared.now()),
-        said="",
-        then=today.here(just=public_id),
-        again=lambda problem: _page(public_id, problem=problem),
-    )
+    return _take(public_id, partial(tasks.snooze, until=until), then=today.here(just=public_id))
 
 
 @blueprint.post("/tasks/<public_id>/undo")
 @allow(Role.COORDINATOR)
 def task_undo(public_id: str) -> ResponseReturnValue:
     """It is not done, or not put off, after all."""
-    session = db.session()
-    found, seen = tasks.by_public_id(session, public_id), VersionForm().seen_version
-    return shared.act(
-        lambda: tasks.undo(session, found, actor=me(), version=seen, now=shared.now()),
-        said=_("It is back on the list."),
-        then=today.here(),
-        again=lambda problem: _page(public_id, problem=problem),
-    )
+    return _take(public_id, tasks.undo, said=_("It is back on the list."), then=today.here())
 
 
 @blueprint.post("/tasks/<public_id>/hand-over")
@@ -95,6 +76,20 @@ def task_hand_over(public_id: str) -> ResponseReturnValue:
         said=_("Handed over to %(name)s.", name=to.full_name),
         then=today.here(),
         again=lambda problem: _page(public_id, form=form, problem=problem),
+    )
+
+
+def _take(
+    public_id: str, step: Callable[..., None], *, then: str, said: str = ""
+) -> ResponseReturnValue:
+    """One step of a task as it was seen; what a colleague did meanwhile is told on its page."""
+    session = db.session()
+    found, seen = tasks.by_public_id(session, public_id), VersionForm().seen_version
+    return shared.act(
+        lambda: step(session, found, actor=me(), version=seen, now=shared.now()),
+        said=said,
+        then=then,
+        again=lambda problem: _page(public_id, problem=problem),
     )
 
 

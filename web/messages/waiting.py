@@ -24,6 +24,12 @@ from web.messages.lists import listed
 from web.messages.words import category_name
 
 
+def waited(weeks: int) -> str:
+    if weeks == 0:
+        return _("waiting since this week")
+    return ngettext("waiting for %(num)s week", "waiting for %(num)s weeks", weeks)
+
+
 def funnel_sentences(funnel: Sequence[Mapping[str, Any]]) -> list[str]:
     """From all ready volunteers to those that are left: each step that lost somebody.
 
