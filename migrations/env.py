@@ -12,6 +12,7 @@ from sqlalchemy.types import TypeDecorator
 
 from web.models import Base
 from web.models.engine import rebuilding_allowed
+from web.models.row_counts import expect_a_grown_scheme
 
 
 def plain_types(kind: str, item: object, autogen: AutogenContext) -> str | Literal[False]:
@@ -27,12 +28,6 @@ def refuse_lost_references(connection: Connection) -> None:
         lost = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
         if lost:
             raise RuntimeError(f"the migration left {len(lost)} rows that refer to nothing")
-
-
-def count_rows(connection: Connection) -> None:
-    """SQLite uses a new index well once it has counted what is in it; PostgreSQL sees to that."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("ANALYZE")
 
 
 def run_migrations() -> None:
@@ -60,7 +55,7 @@ def migrate(connection: Connection) -> None:
     with context.begin_transaction():
         context.run_migrations()
         refuse_lost_references(connection)
-        count_rows(connection)
+        expect_a_grown_scheme(connection)
 
 
 run_migrations()

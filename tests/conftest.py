@@ -26,6 +26,8 @@ from web import cli, create_app
 from web.extensions import db
 
 ROOT = Path(__file__).resolve().parent.parent
+# Of a failure, at once, in letters; the whole follows at the end.
+MOST_SAID = 3000
 _KEYS = {
     "SECRET_KEY": "a secret key that is only good for tests",
     "FIELD_KEYS": Fernet.generate_key().decode(),
@@ -58,9 +60,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Name a failure when it happens: the summary never comes if the run is cut off."""
+    """Tell of a failure when it happens: the summary never comes if the run is cut off."""
     if report.failed and "PYTEST_XDIST_WORKER" not in os.environ:
-        print(f"\n{report.when} of {report.nodeid} failed", flush=True)  # noqa: T201 - while it runs
+        said = report.longreprtext[-MOST_SAID:]
+        print(f"\n{report.when} of {report.nodeid} failed:\n{said}", flush=True)  # noqa: T201
 
 
 @contextmanager

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 # A transaction writes unless somebody promises that it only reads.
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
-# SQLite counts its rows again when the database has grown by so much.
-COUNTED_AGAIN = 1.5
 
 
 def engine_options(database_url: str) -> dict[str, Any]:
@@ -97,17 +95,6 @@ def _prepare_sqlite(engine: Engine) -> None:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA busy_timeout = 30000")
-
-    @event.listens_for(engine, "first_connect")
-    def count_rows(connection: sqlite3.Connection, _record: object) -> None:
-        # Until it has counted, SQLite takes the index on the scheme, which holds every row of an
-        # installation with one scheme, for as good as that on a match; a sample misleads it, too.
-        # How large the database was when all were counted is kept in a number that is ours to use.
-        (pages,) = connection.execute("PRAGMA page_count").fetchone()
-        (counted,) = connection.execute("PRAGMA user_version").fetchone()
-        if pages > counted * COUNTED_AGAIN:
-            connection.execute("ANALYZE")
-            connection.execute(f"PRAGMA user_version = {pages}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

@@ -33,6 +33,9 @@ LOOKS: tuple[Look, ...] = (
     (1280, "dark", Rules.COLOURS),
 )
 LEAST_BYTES, MOST_BYTES = 5_000, 60_000
+# The page knows what it took until it was whole; events about it come when they please.
+_BYTES = """() => ["navigation", "resource"].flatMap((kind) => performance.getEntriesByType(kind))
+  .reduce((sum, one) => sum + one.transferSize, 0)"""
 
 
 class Walk:
@@ -43,19 +46,16 @@ class Walk:
         self.context = browser.new_context(locale=language, reduced_motion="reduce")
         self.page: Page = self.context.new_page()
         self.wrong: dict[str, list[str]] = {}
-        self._sizes: list[int] = []
         line = self.context.new_cdp_session(self.page)
         line.send("Network.enable")
         line.send("Network.setCacheDisabled", {"cacheDisabled": True})
-        line.on("Network.loadingFinished", lambda one: self._sizes.append(_bytes(one)))
 
     def look_at(self, shown: Shown, looks: Sequence[Look]) -> int:
         """Note what is wrong. Returns how many bytes came over the line."""
         for look in looks[:1]:
             self._resize(look)
-        self._sizes.clear()
         shown.open_in(self.page, self.address)
-        weight = sum(self._sizes)
+        weight = int(self.page.evaluate(_BYTES))
         assert self.page.locator("html").get_attribute("lang") == self.language, shown.name
         if looks:
             axe.prepare(self.page)
@@ -74,10 +74,6 @@ class Walk:
     def _note(self, violation: str, shown: Shown, width: int, scheme: str) -> None:
         seen = f"{shown.name}, {self.language}, {width} px, {scheme}"
         self.wrong.setdefault(violation, []).append(seen)
-
-
-def _bytes(finished: dict[str, float]) -> int:
-    return int(finished["encodedDataLength"])
 
 
 def _pages(app: Flask, session: Session, who: type[Families | Volunteers]) -> list[Shown]:
