@@ -12,6 +12,7 @@ from werkzeug.serving import make_server
 from tests.browsing import Client
 from tests.factories import make_scheme, make_staff
 from tests.journeys.installation import Installation, installed
+from tests.journeys.visitor import DESKTOP, TRAM
 from tests.ports import free_port
 from web.models import Scheme, Staff
 
@@ -23,6 +24,13 @@ def installation(
     """One for all stories; each begins it anew."""
     with installed(tmp_path_factory.mktemp("installation")) as installation:
         yield installation
+
+
+@pytest.fixture(scope="module", params=(DESKTOP, TRAM), ids=("at a desk", "on the tram"))
+def size(request: pytest.FixtureRequest) -> tuple[int, int]:
+    """The width and height of a coordinator's window; a story that asks for it is told twice."""
+    chosen: tuple[int, int] = request.param
+    return chosen
 
 
 @pytest.fixture(scope="module")

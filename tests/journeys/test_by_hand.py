@@ -1,4 +1,4 @@
-"""A coordinator decides by hand what no run would: at the desk."""
+"""A coordinator decides by hand what no run would: at a desk and on the tram."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from tests.factories import make_household, make_match, make_volunteer
 from tests.journeys.installation import Installation
-from tests.journeys.visitor import DESKTOP, Visitor
+from tests.journeys.visitor import Visitor
 from web.models import Household, Match, Scheme
 from web.models.vocabulary import Level, MatchState
 from web.services import jobs
@@ -31,9 +31,10 @@ def cora(
     browser: Browser,
     address: str,
     signed_in: tuple[str, str],
+    size: tuple[int, int],
     request: pytest.FixtureRequest,
 ) -> Iterator[Visitor]:
-    visitor = Visitor(browser, Installation(address, request.path.parent), size=DESKTOP)
+    visitor = Visitor(browser, Installation(address, request.path.parent), size=size)
     name, value = signed_in
     visitor.context.add_cookies([{"name": name, "value": value, "url": address}])
     yield visitor

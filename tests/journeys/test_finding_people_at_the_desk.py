@@ -1,4 +1,4 @@
-"""A coordinator looks for people from a phone on the tram, and notes what they said."""
+"""A coordinator looks for people, at a desk and on the tram, and notes what they said."""
 
 from __future__ import annotations
 
@@ -15,16 +15,22 @@ pytestmark = [pytest.mark.browser, pytest.mark.worker]
 
 VOLUNTEERS = "First name;Last name;E-mail;Postcode\nAïcha;Maes;aicha@voisins.be;8500\n"
 HOUSEHOLDS = "First name;Last name;Phone;Postcode\nعائشة;حداد;0470123456;4000\n"
-TRAM = (390, 780)
 
 
 @pytest.fixture(scope="module")
-def cora(browser: Browser, there: Installation) -> Iterator[Visitor]:
+def there(installation: Installation, size: tuple[int, int]) -> Installation:
+    """With one of each, in two scripts."""
+    installation.begin_with_a_scheme()
     for kind, text in (("volunteers", VOLUNTEERS), ("households", HOUSEHOLDS)):
-        file = there.data_dir / f"{kind}.csv"
+        file = installation.data_dir / f"{kind}.csv"
         file.write_text(text, encoding="utf-8")
-        there.palier(f"import {file} --kind {kind} --commit")
-    visitor = at_the_desk(browser, there, COORDINATOR, size=TRAM)
+        installation.palier(f"import {file} --kind {kind} --commit")
+    return installation
+
+
+@pytest.fixture(scope="module")
+def cora(browser: Browser, there: Installation, size: tuple[int, int]) -> Iterator[Visitor]:
+    visitor = at_the_desk(browser, there, COORDINATOR, size=size)
     yield visitor
     visitor.close()
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from tests.factories import make_match, make_staff, make_volunteer
 from tests.journeys.installation import Installation
-from tests.journeys.visitor import DESKTOP, Visitor
+from tests.journeys.visitor import DESKTOP, TRAM, Visitor
 from web.models import MatchRun, Scheme
 from web.models.vocabulary import Progress
 from web.services import at_once
@@ -22,7 +22,6 @@ pytestmark = [
     pytest.mark.parametrize("app", ["sqlite"], indirect=True),
 ]
 
-TRAM = (390, 844)
 NAMES = ("Ana", "Bert", "Chloe")
 CRITERIA = [
     {

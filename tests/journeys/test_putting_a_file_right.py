@@ -1,4 +1,4 @@
-"""A coordinator puts a file right in its place, on the tram, beside a colleague."""
+"""A coordinator puts a file right in its place, at a desk and on the tram, beside a colleague."""
 
 from __future__ import annotations
 
@@ -13,16 +13,22 @@ from tests.journeys.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker]
 
-TRAM = (390, 780)
 HOUSEHOLDS = "First name;Last name;Phone;Postcode\nHana;Op de Beeck;0470654321;4000\n"
 
 
 @pytest.fixture(scope="module")
-def cora(browser: Browser, there: Installation) -> Iterator[Visitor]:
-    file = there.data_dir / "households.csv"
+def there(installation: Installation, size: tuple[int, int]) -> Installation:
+    """With one family."""
+    installation.begin_with_a_scheme()
+    file = installation.data_dir / "households.csv"
     file.write_text(HOUSEHOLDS, encoding="utf-8")
-    there.palier(f"import {file} --kind households --commit")
-    visitor = at_the_desk(browser, there, COORDINATOR, size=TRAM)
+    installation.palier(f"import {file} --kind households --commit")
+    return installation
+
+
+@pytest.fixture(scope="module")
+def cora(browser: Browser, there: Installation, size: tuple[int, int]) -> Iterator[Visitor]:
+    visitor = at_the_desk(browser, there, COORDINATOR, size=size)
     yield visitor
     visitor.close()
 

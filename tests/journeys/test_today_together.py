@@ -9,10 +9,9 @@ from playwright.sync_api import Browser, expect
 
 from tests.journeys.installation import COORDINATOR, Installation
 from tests.journeys.neighbours import at_the_desk, speak, tick, type_in
-from tests.journeys.visitor import DESKTOP, Visitor
+from tests.journeys.visitor import DESKTOP, TRAM, Visitor
 
 COLLEAGUE = "bea@voisins.be"
-PHONE = (390, 844)
 # The list is asked for every twenty seconds; nobody waits for them here.
 A_WHILE = "00:21"
 
@@ -21,7 +20,7 @@ A_WHILE = "00:21"
 def colleagues(browser: Browser, there: Installation) -> Iterator[tuple[Visitor, Visitor]]:
     there.palier(f"user add {COLLEAGUE} --first-name Bea")
     cora = at_the_desk(browser, there, COORDINATOR, size=DESKTOP)
-    bea = at_the_desk(browser, there, COLLEAGUE, size=PHONE)
+    bea = at_the_desk(browser, there, COLLEAGUE, size=TRAM)
     for visitor in (cora, bea):
         visitor.page.clock.install()
     yield cora, bea
@@ -108,7 +107,7 @@ def test_the_second_on_one_task_is_told_who_was_first(
 
 
 def test_it_works_without_javascript(browser: Browser, there: Installation) -> None:
-    plain = at_the_desk(browser, there, COLLEAGUE, size=PHONE, javascript=False)
+    plain = at_the_desk(browser, there, COLLEAGUE, size=TRAM, javascript=False)
     plain.page.goto(there.address + "/desk/")
     task = plain.page.locator(".task").filter(has_text="Get to know Samira")
     with plain.page.expect_navigation():

@@ -1,6 +1,6 @@
 """A coordinator tries another policy, asks a waiting family, and prints a poster.
 
-At the desk, on a demonstration; a step that fails ends the story.
+At a desk and on the tram, on a demonstration; a step that fails ends the story.
 """
 
 from __future__ import annotations
@@ -12,22 +12,22 @@ from playwright.sync_api import Browser, expect
 
 from tests.journeys.installation import DEMO_COORDINATOR, Installation
 from tests.journeys.neighbours import at_the_desk
-from tests.journeys.visitor import DESKTOP, Visitor
+from tests.journeys.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker]
 
 
 @pytest.fixture(scope="module")
-def there(installation: Installation) -> Installation:
+def there(installation: Installation, size: tuple[int, int]) -> Installation:
     """An invented scheme, so that there is something to try a policy on."""
     installation.begin_with_a_demonstration()
     return installation
 
 
 @pytest.fixture(scope="module")
-def claire(browser: Browser, there: Installation) -> Iterator[Visitor]:
+def claire(browser: Browser, there: Installation, size: tuple[int, int]) -> Iterator[Visitor]:
     """The coordinator of the demonstration, signed in."""
-    visitor = at_the_desk(browser, there, DEMO_COORDINATOR, size=DESKTOP)
+    visitor = at_the_desk(browser, there, DEMO_COORDINATOR, size=size)
     # Her own language is French.
     visitor.open("/language/en?next=/desk/")
     yield visitor

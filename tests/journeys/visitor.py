@@ -17,6 +17,7 @@ from tests.journeys.installation import Installation
 PHONE = (360, 740)
 SMALL_PHONE = (320, 640)
 DESKTOP = (1280, 900)
+TRAM = (390, 844)
 # A form that is sent sooner than this looks like a robot's.
 HUMAN_MS = 2100
 _WIDER_THAN_THE_WINDOW = """() => {
