@@ -17,6 +17,7 @@ from web.models import Scheme
 from web.models.vocabulary import Role
 from web.queries import cadences as queries
 from web.services import cadences as services
+from web.services import quiet_hours
 from web.services.cadence import USUAL, Cadence
 
 
@@ -88,7 +89,12 @@ def _page(
         # Whoever saves again has seen the dates that came between.
         form.version.data = str(history[0].version)
     wanted = form.wanted if tried or not form.errors else None
-    shown = cadence_calendar.leaves(wanted, form.answer_days.data, shared.today()) if wanted else []
+    quiet = quiet_hours.of(session, scheme.id)
+    shown = (
+        cadence_calendar.leaves(wanted, form.answer_days.data, quiet, shared.today())
+        if wanted
+        else []
+    )
     return render_template(
         "coordinator/cadence.html",
         form=form,

@@ -11,10 +11,10 @@ from babel.dates import format_date, get_day_names
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from web.services import quiet_hours
 from web.services.answers import REMIND_BEFORE
 from web.services.cadence import Cadence, due_on
 from web.services.clock import ZONE
+from web.services.quiet_hours import QuietHours, over_at
 
 # The questions after the first steps that are shown; they go on like this.
 SHOWN_OF_TAIL = 2
@@ -50,20 +50,20 @@ class Month:
     weeks: list[list[date | None]]
 
 
-def leaves(cadence: Cadence, answer_days: int, today: date) -> list[Leaf]:
+def leaves(cadence: Cadence, answer_days: int, quiet: QuietHours, today: date) -> list[Leaf]:
     """Approved today; then, as if both had said yes and met today, everything that follows."""
     answer_by = today + timedelta(days=answer_days)
     both, us = _("both sides"), _("you")
     found = [
-        _sent(today, _("The proposal"), both),
-        _sent(answer_by - REMIND_BEFORE, _("A reminder, without an answer"), both),
+        _sent(today, _("The proposal"), both, quiet),
+        _sent(answer_by - REMIND_BEFORE, _("A reminder, without an answer"), both, quiet),
         Leaf(answer_by + timedelta(days=1), _("It lapses, without an answer"), us),
         Leaf(
             today + timedelta(days=cadence.meeting_alarm_days),
             _("A task, without a first meeting"),
             us,
         ),
-        *_questions(cadence, today),
+        *_questions(cadence, quiet, today),
     ]
     return sorted(found, key=lambda leaf: leaf.on)
 
@@ -94,14 +94,14 @@ def is_weekend(day: date) -> bool:
     return day.weekday() >= _SATURDAY
 
 
-def _questions(cadence: Cadence, met_on: date) -> Iterator[Leaf]:
+def _questions(cadence: Cadence, quiet: QuietHours, met_on: date) -> Iterator[Leaf]:
     both, steps = _("both sides"), cadence.steps()
     for _number in range(len(cadence.first_steps) + SHOWN_OF_TAIL):
         asked_on = due_on(next(steps), met_on)
-        yield _sent(asked_on, _("How is it going?"), both)
+        yield _sent(asked_on, _("How is it going?"), both, quiet)
         reminded_on = asked_on + timedelta(days=cadence.remind_after_days)
-        yield _sent(reminded_on, _("Once more, without an answer"), both)
+        yield _sent(reminded_on, _("Once more, without an answer"), both, quiet)
 
 
-def _sent(on: date, what: str, to: str) -> Leaf:
-    return Leaf(on, what, to, quiet_hours.over_at(datetime.combine(on, time.min, ZONE)))
+def _sent(on: date, what: str, to: str, quiet: QuietHours) -> Leaf:
+    return Leaf(on, what, to, over_at(datetime.combine(on, time.min, ZONE), quiet))

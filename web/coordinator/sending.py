@@ -1,4 +1,4 @@
-"""How the scheme writes: as whom, how much a day; a test, and exercises that let nothing leave."""
+"""How the scheme writes: as whom, how much and when; a test, and exercises that let nothing leave."""
 
 from __future__ import annotations
 
@@ -43,6 +43,7 @@ def save_sending() -> ResponseReturnValue:
             text_sender=form.text_sender.data,
             mails_a_day=form.mails_a_day.number,
             texts_a_day=form.texts_a_day.number,
+            quiet=form.quiet,
             actor=me(),
             version=form.seen_version or 0,
             now=shared.now(),

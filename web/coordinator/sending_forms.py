@@ -6,12 +6,15 @@ import re
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, StringField
+from wtforms import BooleanField, Field, StringField
 from wtforms.validators import Length, ValidationError
 
 from web.coordinator.forms import VersionForm
-from web.forms import ContactEmailField, NameField
+from web.forms import ContactEmailField, NameField, Needed
+from web.forms.choices import ChoiceField
+from web.messages.dates import full_hour
 from web.models import SchemeSender
+from web.services.quiet_hours import EVENINGS, MORNINGS, USUAL, QuietHours
 
 MOST = 100_000
 # Networks show up to eleven letters and digits in place of a number.
@@ -74,6 +77,13 @@ class SenderForm(VersionForm):
     )
     mails_a_day = LimitField(_l("Mails a day, at most"))
     texts_a_day = LimitField(_l("Text messages a day, at most"))
+    quiet_from = ChoiceField(
+        _l("Quiet from"), lambda: _hours(EVENINGS), coerce=int, validators=[Needed()]
+    )
+    quiet_until = ChoiceField(
+        _l("Quiet until"), lambda: _hours(MORNINGS), coerce=int, validators=[Needed()]
+    )
+    quiet_sundays = BooleanField(_l("Quiet all Sunday"))
 
     @classmethod
     def of(cls, present: SchemeSender | None) -> SenderForm:
@@ -87,5 +97,17 @@ class SenderForm(VersionForm):
                 "text_sender": present.text_sender if present else "",
                 "mails_a_day": present.mails_a_day if present else None,
                 "texts_a_day": present.texts_a_day if present else None,
+                "quiet_from": present.quiet_from if present else USUAL.evening,
+                "quiet_until": present.quiet_until if present else USUAL.morning,
+                "quiet_sundays": present.quiet_sundays if present else USUAL.sundays,
             },
         )
+
+    @property
+    def quiet(self) -> QuietHours:
+        """What was chosen."""
+        return QuietHours(self.quiet_from.data, self.quiet_until.data, self.quiet_sundays.data)
+
+
+def _hours(hours: range) -> dict[str, str]:
+    return {str(number): full_hour(number) for number in hours}

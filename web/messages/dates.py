@@ -71,6 +71,11 @@ def hour(when: datetime) -> str:
     return _on_the_clock(when.astimezone(get_timezone()))
 
 
+def full_hour(number: int) -> str:
+    """'18:00', wherever that is."""
+    return _of_24_hours(time(number), _locale())
+
+
 def _on_the_clock(local: datetime) -> str:
     return _of_24_hours(time(local.hour, local.minute), _locale())
 

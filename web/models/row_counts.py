@@ -29,7 +29,7 @@ def expect_a_grown_scheme(connection: Connection) -> None:
     """
     if connection.dialect.name != "sqlite":
         return
-    connection.exec_driver_sql("ANALYZE scheme")  # makes the table, where there is none yet
+    connection.exec_driver_sql("ANALYZE alembic_version")  # makes the table
     connection.exec_driver_sql("DELETE FROM sqlite_stat1")
     for table in inspect(connection).get_table_names():
         rows = FEW if table in _FEW else MANY

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from web.models.base import Base, InScheme
@@ -11,9 +11,9 @@ from web.models.vocabulary import Channel
 
 
 class SchemeSender(InScheme, Base):
-    """As whom a scheme writes, and how much a day: the newest row counts, the others are history.
+    """As whom a scheme writes, how much a day and when not.
 
-    An empty text leaves it to the installation.
+    The newest row counts, the others are history. An empty text leaves it to the installation.
     """
 
     __tablename__ = "scheme_sender"
@@ -29,6 +29,10 @@ class SchemeSender(InScheme, Base):
     # None is no limit.
     mails_a_day: Mapped[int | None]
     texts_a_day: Mapped[int | None]
+    # Full hours, by the scheme's clock.
+    quiet_from: Mapped[int] = mapped_column(default=20, server_default="20")
+    quiet_until: Mapped[int] = mapped_column(default=8, server_default="8")
+    quiet_sundays: Mapped[bool] = mapped_column(default=True, server_default=true())
     saved_by_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
     saved_at: Mapped[datetime]
 

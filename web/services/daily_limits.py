@@ -32,7 +32,7 @@ def take_place(session: Session, row: Notification, now: datetime) -> datetime:
             if free <= 0:
                 _tell(session, row, limit, now)
                 tomorrow = datetime.combine(today + timedelta(days=1), time(), clock.ZONE)
-                return quiet_hours.over_at(tomorrow)
+                return quiet_hours.over_at(tomorrow, quiet_hours.of(session, row.scheme_id))
         row.counted_on = today
     return now
 

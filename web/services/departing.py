@@ -15,7 +15,7 @@ from web.services import contact_changes, daily_limits, exercise, quiet_hours, u
 def earliest(session: Session, row: Notification, scheme: Scheme, now: datetime) -> datetime:
     """`now`, or when to look again: at night, after a mail of this week, when the day is full."""
     if post_office.quiet_hours and not row.at_once:
-        morning = quiet_hours.over_at(now)
+        morning = quiet_hours.over_at(now, quiet_hours.of(session, row.scheme_id))
         if morning > now:
             return morning
     free = weekly.waits_until(session, row, now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from web.models.vocabulary import Channel, Role
 from web.queries.digest import waiting_for
 from web.services import clock, outbox
 from web.services.one_by_one import one_by_one
-from web.services.quiet_hours import MORNING
+from web.services.quiet_hours import USUAL
 
 # After an outage of a day it still comes; later in the week it would only say what was.
 STILL_GOOD = timedelta(hours=36)
@@ -27,7 +27,7 @@ def send_due(session: Session, now: datetime) -> int:
     """
     today = clock.local_date(now)
     monday = today - timedelta(days=today.weekday())
-    begins = datetime.combine(monday, MORNING, clock.ZONE)
+    begins = datetime.combine(monday, time(USUAL.morning), clock.ZONE)
     if not begins <= now < begins + STILL_GOOD:
         return 0
     colleagues = session.scalars(

@@ -24,7 +24,7 @@ def offer(session: Session, match: Match, *, now: datetime) -> datetime:
     """
     at = now + TIME_TO_UNDO
     if post_office.quiet_hours:
-        at = quiet_hours.over_at(at)
+        at = quiet_hours.over_at(at, quiet_hours.of(session, match.scheme_id))
     for side in BOTH:
         _tell(session, match, side, "match_offer", now, at=at)
     return at

@@ -1,4 +1,4 @@
-"""As whom a scheme writes, and how much a day."""
+"""As whom a scheme writes, how much a day and when not."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from web.models.vocabulary import Channel
 from web.queries import senders
 from web.services import outbox, schemes, ways
 from web.services.errors import SenderChanged
+from web.services.quiet_hours import QuietHours
 
 
 def save(
@@ -22,6 +23,7 @@ def save(
     text_sender: str,
     mails_a_day: int | None,
     texts_a_day: int | None,
+    quiet: QuietHours,
     actor: Party,
     version: int,
     now: datetime,
@@ -46,6 +48,9 @@ def save(
         text_sender=text_sender,
         mails_a_day=mails_a_day,
         texts_a_day=texts_a_day,
+        quiet_from=quiet.evening,
+        quiet_until=quiet.morning,
+        quiet_sundays=quiet.sundays,
         saved_by_id=actor.id,
         saved_at=now,
     )

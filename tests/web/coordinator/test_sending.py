@@ -15,7 +15,8 @@ from tests.factories.schemes import make_sender
 from web.delivery import Letter
 from web.models import KeptLetter, Scheme, SchemeSender, Staff, Task
 from web.models.vocabulary import Channel, TaskKind
-from web.services import codes, tasks, unsubscribing
+from web.services import codes, quiet_hours, tasks, unsubscribing
+from web.services.quiet_hours import QuietHours
 
 # Forms and pages: nothing here depends on the database.
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
@@ -48,6 +49,29 @@ def test_what_is_saved_stands_in_the_next_message(
     page = client.get(PAGE).text
     assert "1 of 1,000" in page
     assert f"Saved by {coordinator.full_name}" in page
+
+
+def test_the_hours_of_quiet_are_the_schemes_own(
+    client: Client, session: Session, coordinator: Staff
+) -> None:
+    page = client.get(PAGE).text
+    assert '<option selected value="20">20:00</option>' in page
+    assert '<option selected value="8">08:00</option>' in page
+    client.fill(PAGE, quiet_from="19", quiet_until="10", quiet_sundays="")
+    chosen = quiet_hours.of(session, coordinator.scheme_id)
+    assert chosen == QuietHours(19, 10, sundays=False)
+    other = make_staff(session, scheme=make_scheme(session))
+    assert quiet_hours.of(session, other.scheme_id) == QuietHours(20, 8, sundays=True)
+
+
+@pytest.mark.parametrize(("field", "typed"), [("quiet_from", "3"), ("quiet_until", "noon")])
+def test_the_night_is_always_quiet(
+    client: Client, session: Session, coordinator: Staff, field: str, typed: str
+) -> None:
+    answer = client.fill(PAGE, **{field: typed})
+    assert answer.status_code == 422
+    assert f'id="{field}-error"' in answer.text
+    assert newest(session) is None
 
 
 def test_a_test_that_is_pressed_again_at_once_is_sent_once(
@@ -108,7 +132,13 @@ def test_who_saves_second_is_told_who_was_first_and_loses_nothing(
     page = client.get(PAGE)
     colleague = make_staff(session, scheme=scheme, first_name="Dora", last_name="First")
     make_sender(session, colleague, text_sender="Dora")
-    stale = {"csrf_token": client.csrf_token(), "version": "0", "text_sender": "Cora"}
+    stale = {
+        "csrf_token": client.csrf_token(),
+        "version": "0",
+        "text_sender": "Cora",
+        "quiet_from": "19",
+        "quiet_until": "8",
+    }
     answer = client.post(PAGE, data=stale)
     assert page.status_code == 200
     assert answer.status_code == 409

@@ -12,7 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from tests.factories import make_household, make_volunteer
+from tests.factories import make_household, make_staff, make_volunteer
+from tests.factories.schemes import make_sender
 from tests.races import together
 from web.delivery import (
     DevelopmentMailbox,
@@ -136,6 +137,23 @@ def test_who_has_only_a_phone_gets_a_text_message(
 
     (letter,) = mailbox.newest()
     assert (letter.channel, letter.recipient) == ("sms", "+32470123456")
+
+
+def test_a_schemes_own_evening_counts(
+    session: Session, mailbox: DevelopmentMailbox, noon: time_machine.Traveller
+) -> None:
+    coordinator, usual = make_staff(session), make_volunteer(session)
+    make_sender(session, coordinator, quiet_from=17, quiet_until=9)
+    early = make_volunteer(session, scheme_id=coordinator.scheme_id)
+    noon.move_to(WEDNESDAY_NOON.replace(hour=18), tick=False)
+    waits_id = code_for(session, early, at_once=False)
+    leaves_id = code_for(session, usual, at_once=False)
+
+    sending.deliver_due(transaction)
+    assert seen(session, leaves_id).status is Delivery.DONE
+    waits = seen(session, waits_id)
+    assert waits.status is Delivery.PENDING
+    assert waits.next_at == datetime(2026, 7, 2, 9, tzinfo=ZONE)
 
 
 def test_at_night_only_what_was_just_asked_for_goes_out(
