@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from tests import databases
 from tests.browsing import Client
-from tests.factories import make_household, make_match, make_scheme, make_staff, make_volunteer
+from tests.factories import make_household, make_match, make_staff, make_volunteer
 from tests.races import ROUNDS, together
 from web.models import Match, MatchEvent, Scheme, Staff
 from web.models.vocabulary import PLACE_TAKING_STATES, MatchState, RejectReason
@@ -20,11 +20,6 @@ from web.models.vocabulary import PLACE_TAKING_STATES, MatchState, RejectReason
 pytestmark = pytest.mark.parametrize("app", databases.BOTH, indirect=True)
 
 DONE, REFUSED = 303, 409
-
-
-@pytest.fixture
-def scheme(session: Session) -> Scheme:
-    return make_scheme(session)
 
 
 @pytest.fixture

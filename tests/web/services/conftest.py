@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
+from tests.factories import make_scheme, make_staff
+from web.models import Scheme, Staff
 from web.services.transaction import Transaction
 
 
@@ -20,3 +22,28 @@ def transaction(engine: Engine) -> Transaction:
             yield session
 
     return begin
+
+
+@pytest.fixture
+def scheme(session: Session) -> Scheme:
+    return make_scheme(session)
+
+
+@pytest.fixture
+def cora(session: Session, scheme: Scheme) -> Staff:
+    return make_staff(session, scheme=scheme, first_name="Cora")
+
+
+@pytest.fixture
+def ana(session: Session, scheme: Scheme) -> Staff:
+    return make_staff(session, scheme=scheme)
+
+
+@pytest.fixture
+def bea(session: Session, scheme: Scheme) -> Staff:
+    return make_staff(session, scheme=scheme)
+
+
+@pytest.fixture
+def cem(session: Session, scheme: Scheme) -> Staff:
+    return make_staff(session, scheme=scheme)

@@ -9,18 +9,13 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tests.factories import make_household, make_scheme, make_staff, make_volunteer
+from tests.factories import make_household, make_staff, make_volunteer
 from web.delivery import Letter
 from web.models import AuditEvent, KeptLetter, Notification, Scheme, Staff, keyring
 from web.models.vocabulary import Channel, Delivery
 from web.services import codes, exercise, outbox
 
 Deliver = Callable[[], list[Letter]]
-
-
-@pytest.fixture
-def scheme(session: Session) -> Scheme:
-    return make_scheme(session)
 
 
 @pytest.fixture
