@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
@@ -14,55 +14,16 @@ from tests.factories import (
     make_staff,
     make_volunteer,
 )
-from web.models import Household, Job, Match, MatchRun, NeverPair, Scheme, Task
-from web.models.vocabulary import (
-    Delivery,
-    HelpCategory,
-    HouseholdState,
-    Level,
-    MatchState,
-    Progress,
-    RejectReason,
-    TaskKind,
-    VolunteerState,
-)
-from web.services import jobs, match_runs, matches, outbox, proposals
+from tests.web.services.runs import proposed, run_once, two_pairs_and_one_alone
+from web.models import Job, NeverPair, Scheme
+from web.models.vocabulary import Delivery, MatchState, Progress, RejectReason, VolunteerState
+from web.services import match_runs, matches, proposals
 from web.services.transaction import Transaction
-
-SOMALI = {"so": Level.NATIVE}
 
 
 @pytest.fixture
 def scheme(session: Session) -> Scheme:
-    """Two pairs that speak with each other, and a family whose language nobody shares."""
-    scheme = make_scheme(session)
-    for number in range(2):
-        make_volunteer(session, scheme=scheme, latitude=50.83 + number / 1000)
-        make_household(session, scheme=scheme, latitude=50.83 + number / 1000)
-    make_household(
-        session,
-        scheme=scheme,
-        languages=SOMALI,
-        needs={HelpCategory.HOMEWORK: 1},
-        first_name="Alone",
-    )
-    session.commit()
-    return scheme
-
-
-def run_once(session: Session, scheme: Scheme, transaction: Transaction) -> MatchRun:
-    cora = make_staff(session, scheme=scheme)
-    run = match_runs.start(session, scheme, actor=cora, now=datetime.now(UTC))
-    session.commit()
-    assert jobs.perform_due(transaction) == 1
-    session.expire_all()
-    return run
-
-
-def proposed(session: Session) -> list[Match]:
-    session.expire_all()
-    rows = session.scalars(select(Match).where(Match.state == MatchState.PROPOSED))
-    return list(rows.all())
+    return two_pairs_and_one_alone(session)
 
 
 def test_a_run_proposes_proves_and_explains(
@@ -223,83 +184,6 @@ def test_another_scheme_is_never_touched(
     assert {m.scheme_id for m in proposed(session) if m.run_id} == {scheme.id}
 
 
-def test_what_changed_while_the_solver_worked_is_left_out(
-    session: Session, scheme: Scheme, transaction: Transaction, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    solve = match_runs._solve
-
-    def solve_slowly(*given: object) -> object:
-        matching = solve(*given)  # type: ignore[arg-type]
-        with transaction() as meanwhile:
-            for household in meanwhile.scalars(select(Household)):
-                household.state = HouseholdState.PAUSED
-        return matching
-
-    monkeypatch.setattr(match_runs, "_solve", solve_slowly)
-
-    run = run_once(session, scheme, transaction)
-
-    assert run.progress is Progress.DONE
-    assert proposed(session) == []
-
-
-def test_a_worker_that_lost_its_lease_and_comes_late_writes_nothing(
-    session: Session, scheme: Scheme, transaction: Transaction, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    solve = match_runs._solve
-    finished: list[datetime | None] = []
-
-    def solve_while_another_finishes(*given: object) -> object:
-        monkeypatch.setattr(match_runs, "_solve", solve)
-        with transaction() as other:
-            run_id = other.scalars(select(MatchRun.id)).one()
-        match_runs.execute(transaction, run_id)
-        with transaction() as other:
-            finished.append(other.get_one(MatchRun, run_id).finished_at)
-        return solve(*given)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(match_runs, "_solve", solve_while_another_finishes)
-
-    run = run_once(session, scheme, transaction)
-
-    assert finished == [run.finished_at]
-
-
-def test_bad_weights_fail_loudly_and_at_once(
-    session: Session, scheme: Scheme, transaction: Transaction
-) -> None:
-    make_policy(session, scheme, decided={"weights": {"proximity": 1}})
-
-    run = run_once(session, scheme, transaction)
-
-    assert run.progress is Progress.FAILED
-    assert session.scalars(select(Job)).one().status is Delivery.PARKED
-    assert session.scalars(select(Task)).one().kind is TaskKind.JOB_FAILED
-
-
-def test_a_job_that_breaks_is_tried_again_a_few_times(
-    session: Session,
-    scheme: Scheme,
-    transaction: Transaction,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def break_down(*_given: object) -> None:
-        raise OSError
-
-    monkeypatch.setattr(match_runs, "_solve", break_down)
-    run = run_once(session, scheme, transaction)
-    assert run.finished_at is None
-    session.commit()
-
-    for day in range(1, outbox.MAX_ATTEMPTS):
-        jobs.perform_due(transaction, clock=lambda _session, day=day: later(hours=day))  # type: ignore[misc]
-
-    session.expire_all()
-    job = session.scalars(select(Job)).one()
-    assert (job.status, job.attempts) == (Delivery.PARKED, outbox.MAX_ATTEMPTS)
-    assert run.progress is Progress.FAILED
-
-
 def test_a_coordinator_may_propose_the_next_best(
     session: Session, scheme: Scheme, transaction: Transaction
 ) -> None:
@@ -313,7 +197,3 @@ def test_a_coordinator_may_propose_the_next_best(
 
     assert by_hand.points > 0
     assert by_hand.events[0].actor_id == cora.id
-
-
-def later(hours: int) -> datetime:
-    return datetime.now(UTC) + timedelta(hours=hours)

@@ -7,17 +7,12 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.factories import make_household, make_policy, make_scheme, make_staff, make_volunteer
-from tests.web.services.test_match_runs import proposed, run_once
+from tests.factories import make_household, make_policy, make_staff, make_volunteer
+from tests.web.services.runs import proposed, run_once
 from web.models import Household, Scheme, Volunteer
 from web.models.vocabulary import InsistReason, MatchState
 from web.services import decided_pairs
 from web.services.transaction import Transaction
-
-
-@pytest.fixture
-def scheme(session: Session) -> Scheme:
-    return make_scheme(session)
 
 
 @pytest.fixture

@@ -7,19 +7,14 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.factories import make_household, make_scheme, make_staff, make_volunteer
-from tests.web.services.test_match_runs import proposed, run_once
+from tests.factories import make_household, make_staff, make_volunteer
+from tests.web.services.runs import proposed, run_once
 from web.models import Household, MatchRun, Scheme, Staff, Volunteer
 from web.models.vocabulary import InsistReason, Level, NeverReason, Side, VolunteerState
 from web.services import decided_pairs, match_runs, proposals
 from web.services.transaction import Transaction
 
 NOW = datetime.now(UTC)
-
-
-@pytest.fixture
-def scheme(session: Session) -> Scheme:
-    return make_scheme(session)
 
 
 @pytest.fixture

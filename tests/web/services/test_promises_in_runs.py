@@ -8,14 +8,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from matcher import program
-from tests.factories import (
-    make_household,
-    make_policy,
-    make_scheme,
-    make_staff,
-    make_volunteer,
-)
-from tests.web.services.test_match_runs import proposed, run_once
+from tests.factories import make_household, make_policy, make_scheme, make_staff, make_volunteer
+from tests.web.services.runs import proposed, run_once
 from web.models import Household, Scheme, Volunteer
 from web.models.vocabulary import InsistReason, Progress
 from web.services import decided_pairs, match_runs
