@@ -1,33 +1,28 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.factories import make_household, make_match, make_scheme, make_staff, make_volunteer
-from web.models import FollowUp, Match, NeverPair, Notification, Screening, Staff, Task
+from tests.factories import make_household, make_match, make_staff, make_volunteer
+from tests.web.services.steps import NOW, accepted, active, approved, told
+from web.models import FollowUp, NeverPair, Screening
 from web.models.vocabulary import (
-    Answer,
-    DeclineReason,
-    Delivery,
     EndReason,
     HouseholdState,
     MatchState,
     PauseReason,
     RejectReason,
-    Side,
-    TaskKind,
     VolunteerState,
 )
-from web.services import households, links, matches, volunteers
+from web.services import matches
 from web.services.clock import local_date
 from web.services.errors import (
     ChangedMeanwhile,
     DateRefused,
     HouseholdNotWaiting,
-    LinkRefused,
     NoPlaceLeft,
     NotFound,
     PairForbidden,
@@ -35,42 +30,6 @@ from web.services.errors import (
     ScreeningMissing,
     TransitionRefused,
 )
-
-NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
-
-
-def approved(session: Session, **overrides: object) -> tuple[Match, Staff]:
-    match = make_match(session, **overrides)
-    cora = make_staff(session, scheme_id=match.scheme_id)
-    matches.approve(session, match, actor=cora, version=match.version, now=NOW)
-    session.flush()
-    return match, cora
-
-
-def accepted(session: Session) -> tuple[Match, Staff]:
-    match, cora = approved(session)
-    for side in Side:
-        matches.answer(session, match, side, Answer.YES, now=NOW)
-    session.flush()
-    return match, cora
-
-
-def active(session: Session) -> tuple[Match, Staff]:
-    match, cora = accepted(session)
-    today = local_date(NOW)
-    matches.record_first_meeting(
-        session, match, actor=cora, held_on=today, charter_signed_on=today, now=NOW
-    )
-    session.flush()
-    return match, cora
-
-
-def told(session: Session, kind: str) -> set[str]:
-    session.flush()
-    rows = session.scalars(
-        select(Notification).where(Notification.kind == kind, Notification.problem == "")
-    )
-    return {row.params["side"] for row in rows}
 
 
 def test_approval_asks_both_sides_and_sets_the_last_day(session: Session) -> None:
@@ -112,109 +71,6 @@ def test_a_second_coordinator_learns_who_was_quicker(session: Session) -> None:
 
     assert refused.value.by == "Ada First"
     assert (refused.value.state, refused.value.at) == (MatchState.APPROVED, NOW)
-
-
-def test_two_yeses_accept_and_both_are_told(session: Session) -> None:
-    match, _ = approved(session)
-
-    matches.answer(session, match, Side.HOUSEHOLD, Answer.YES, now=NOW)
-    assert match.accepted_at is None
-    matches.answer(session, match, Side.VOLUNTEER, Answer.YES, now=NOW)
-
-    assert match.state is MatchState.ACCEPTED
-    assert match.accepted_at == NOW
-    assert told(session, "match_accepted") == {"volunteer", "household"}
-
-
-def test_the_same_answer_twice_changes_nothing(session: Session) -> None:
-    match, _ = approved(session)
-    matches.answer(session, match, Side.HOUSEHOLD, Answer.LATER, now=NOW)
-    session.flush()
-    before = (match.version, len(match.events))
-
-    matches.answer(session, match, Side.HOUSEHOLD, Answer.LATER, now=NOW)
-    session.flush()
-
-    assert (match.version, len(match.events)) == before
-
-
-def test_a_changed_mind_counts_while_answers_are_awaited(session: Session) -> None:
-    match, _ = approved(session)
-    matches.answer(session, match, Side.HOUSEHOLD, Answer.YES, now=NOW)
-
-    matches.answer(session, match, Side.HOUSEHOLD, Answer.NO, reason=DeclineReason.NOT_NOW, now=NOW)
-
-    assert match.state is MatchState.DECLINED
-    assert match.reason == "not_now"
-
-
-def test_a_no_without_a_reason_is_not_taken(session: Session) -> None:
-    match, _ = approved(session)
-
-    with pytest.raises(ReasonMissing):
-        matches.answer(session, match, Side.VOLUNTEER, Answer.NO, now=NOW)
-
-    assert match.volunteer_answer is None
-    assert match.state is MatchState.APPROVED
-
-
-def test_a_no_takes_back_a_question_that_has_not_left(session: Session) -> None:
-    match, _ = approved(session)
-
-    matches.answer(session, match, Side.VOLUNTEER, Answer.NO, reason=DeclineReason.NO_TIME, now=NOW)
-
-    assert told(session, "match_offer") == set()
-    assert told(session, "match_off") == set()
-
-
-def test_a_no_is_told_gently_to_the_side_that_was_asked(session: Session) -> None:
-    match, _ = approved(session)
-    for row in session.scalars(select(Notification)):
-        row.status, row.attempts = Delivery.DONE, 1
-    session.flush()
-
-    matches.answer(session, match, Side.VOLUNTEER, Answer.NO, reason=DeclineReason.NO_TIME, now=NOW)
-
-    assert told(session, "match_off") == {"household"}
-
-
-@pytest.mark.parametrize("leaver", Side)
-@pytest.mark.parametrize("state", [MatchState.APPROVED, MatchState.ACCEPTED])
-def test_who_leaves_is_not_told_that_we_write_again(
-    session: Session, leaver: Side, state: MatchState
-) -> None:
-    match = make_match(session, state=state)
-    if leaver is Side.HOUSEHOLD:
-        households.stop_for_good(session, match.household, NOW)
-    else:
-        volunteers.leave(session, match.volunteer, match.volunteer, NOW)
-    other = Side.VOLUNTEER if leaver is Side.HOUSEHOLD else Side.HOUSEHOLD
-    assert told(session, "match_off") == {other.value}
-
-
-@pytest.mark.parametrize(
-    ("answer", "kind"),
-    [(Answer.LATER, TaskKind.ANSWERED_LATER), (Answer.CALL_ME, TaskKind.CALL_ME)],
-)
-def test_later_and_call_me_become_a_task(session: Session, answer: Answer, kind: TaskKind) -> None:
-    match, _ = approved(session)
-
-    matches.answer(session, match, Side.HOUSEHOLD, answer, now=NOW)
-
-    task = session.scalars(select(Task)).one()
-    assert (task.kind, task.match_id, task.party_id) == (kind, match.id, match.household_id)
-
-
-def test_links_end_when_the_state_moves_on(session: Session) -> None:
-    match, _ = approved(session)
-    path = links.create(session, match.household, links.Purpose.MATCH, match.id, now=NOW)
-    public_id, secret = path.split("/")[2:]
-    links.open_link(session, public_id, secret, now=NOW)
-
-    matches.answer(session, match, Side.VOLUNTEER, Answer.NO, reason=DeclineReason.NO_TIME, now=NOW)
-
-    with pytest.raises(LinkRefused):
-        links.open_link(session, public_id, secret, now=NOW)
 
 
 def test_approval_heeds_the_last_place_of_a_volunteer(session: Session) -> None:
@@ -314,34 +170,6 @@ def test_two_schemes_are_never_paired(session: Session) -> None:
         matches.propose(
             session, make_volunteer(session), make_household(session), actor=None, now=NOW
         )
-
-
-def test_it_lapses_only_after_the_last_day_and_only_once(session: Session) -> None:
-    match, _ = approved(session)
-    matches.answer(session, match, Side.HOUSEHOLD, Answer.YES, now=NOW)
-
-    assert matches.lapse_overdue(session, NOW + timedelta(days=7)) == 0
-    assert matches.lapse_overdue(session, NOW + timedelta(days=8)) == 1
-    assert matches.lapse_overdue(session, NOW + timedelta(days=8)) == 0
-    assert match.state is MatchState.LAPSED
-    assert match.events[-1].actor_id is None
-
-
-def test_who_has_not_answered_is_reminded_once(session: Session) -> None:
-    match, _ = approved(session)
-    matches.answer(session, match, Side.HOUSEHOLD, Answer.YES, now=NOW)
-
-    assert matches.remind_unanswered(session, NOW + timedelta(days=4)) == 0
-    assert matches.remind_unanswered(session, NOW + timedelta(days=5)) == 1
-    assert matches.remind_unanswered(session, NOW + timedelta(days=6)) == 0
-    assert told(session, "match_reminder") == {"volunteer"}
-
-
-def test_nobody_is_reminded_on_the_day_they_are_asked(session: Session) -> None:
-    scheme = make_scheme(session, answer_days=1)
-    approved(session, scheme=scheme)
-
-    assert matches.remind_unanswered(session, NOW) == 0
 
 
 def test_the_meeting_and_the_charter_may_come_apart(session: Session) -> None:
