@@ -6,18 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from tests.factories import (
-    make_absence,
-    make_household,
-    make_match,
-    make_scheme,
-    make_staff,
-    make_task,
-)
-from tests.web.services.test_match_races import Deed, at_once, errors
+from tests.factories import make_absence, make_household, make_match, make_task
 from web.models import Household, Party, Scheme, Staff, Task, keyring
 from web.models.vocabulary import HouseholdState
 from web.queries import caseload, queue
@@ -25,35 +16,14 @@ from web.queries.queue import Whose
 from web.services import absences, households, staff, tasks
 from web.services import caseload as caseloads
 from web.services.clock import local_date
-from web.services.errors import AbsenceClash, HouseholdEntrusted, TaskDone, TaskHandedOver
+from web.services.errors import AbsenceClash
 
 NOW = datetime(2026, 5, 4, 10, 0, tzinfo=UTC)
 DAY = local_date(NOW)
-ROUNDS = 8
 
 
 def days(number: int) -> timedelta:
     return timedelta(days=number)
-
-
-@pytest.fixture
-def scheme(session: Session) -> Scheme:
-    return make_scheme(session)
-
-
-@pytest.fixture
-def ana(session: Session, scheme: Scheme) -> Staff:
-    return make_staff(session, scheme=scheme)
-
-
-@pytest.fixture
-def bea(session: Session, scheme: Scheme) -> Staff:
-    return make_staff(session, scheme=scheme)
-
-
-@pytest.fixture
-def cem(session: Session, scheme: Scheme) -> Staff:
-    return make_staff(session, scheme=scheme)
 
 
 def mine(session: Session, me: Party, day: date = DAY) -> list[int]:
@@ -217,98 +187,6 @@ def test_a_briefing_holds_what_is_theirs_and_nothing_else(
     assert [one.id for one in found.waiting] == [waits.id]
     live = [one.id for matches in found.matches.values() for one in matches]
     assert (live, list(found.silent)) == ([match.id], [])
-
-
-def finishing(task_id: int, actor_id: int) -> Deed:
-    def finish(session: Session) -> None:
-        task, actor = session.get_one(Task, task_id), session.get_one(Party, actor_id)
-        tasks.finish(session, task, actor, NOW)
-
-    return finish
-
-
-def handing(task_id: int, to_id: int, actor_id: int) -> Deed:
-    def hand_over(session: Session) -> None:
-        task, actor = session.get_one(Task, task_id), session.get_one(Party, actor_id)
-        to = session.get_one(Party, to_id)
-        tasks.hand_over(session, task, to, actor=actor, note="", version=1, now=NOW)
-
-    return hand_over
-
-
-def test_two_who_finish_one_task_are_told_who_was_first(
-    engine: Engine, session: Session, scheme: Scheme, ana: Staff, bea: Staff
-) -> None:
-    for _ in range(ROUNDS):
-        task = make_task(session, scheme)
-        deeds = [finishing(task.id, who.id) for who in (ana, bea)]
-        names = {who.id: who.full_name for who in (ana, bea)}
-        session.commit()
-        (told,) = errors(at_once(engine, *deeds))
-        session.expire_all()
-        assert isinstance(told, TaskDone)
-        assert (told.by, told.at) == (names[task.done_by_id or 0], NOW)
-        session.commit()
-
-
-def test_of_two_hand_overs_at_once_the_second_is_refused(
-    engine: Engine, session: Session, scheme: Scheme, ana: Staff, bea: Staff, cem: Staff
-) -> None:
-    for _ in range(ROUNDS):
-        task = make_task(session, scheme)
-        deeds = [handing(task.id, cem.id, ana.id), handing(task.id, ana.id, bea.id)]
-        session.commit()
-        (told,) = errors(at_once(engine, *deeds))
-        session.expire_all()
-        assert isinstance(told, TaskHandedOver)
-        assert task.version == 2
-        assert task.handed_by is not None
-        assert told.by == task.handed_by.full_name
-        assert (task.handed_by_id, task.held_by_id) in {(ana.id, cem.id), (bea.id, ana.id)}
-        session.commit()
-
-
-def entrusting(household_id: int, to_id: int, actor_id: int) -> Deed:
-    def entrust(session: Session) -> None:
-        household = session.get_one(Household, household_id)
-        to, actor = session.get_one(Party, to_id), session.get_one(Party, actor_id)
-        caseloads.entrust(session, household, to, actor, NOW, seen="")
-
-    return entrust
-
-
-def test_of_two_who_give_one_household_away_at_once_the_second_is_told(
-    engine: Engine, session: Session, scheme: Scheme, ana: Staff, bea: Staff
-) -> None:
-    for _ in range(ROUNDS):
-        family = make_household(session, scheme=scheme)
-        deeds = [entrusting(family.id, who.id, who.id) for who in (ana, bea)]
-        names = {who.id: who.full_name for who in (ana, bea)}
-        session.commit()
-        (told,) = errors(at_once(engine, *deeds))
-        session.expire_all()
-        assert isinstance(told, HouseholdEntrusted)
-        first = names[family.coordinator_id or 0]
-        assert (told.by, told.at, told.to) == (first, NOW, first)
-        session.commit()
-
-
-def test_two_who_send_each_other_away_on_one_day_leave_one_there(
-    engine: Engine, session: Session, ana: Staff, bea: Staff
-) -> None:
-    for number in range(ROUNDS):
-        day = DAY + days(number)
-        pairs = [(ana.id, bea.id), (bea.id, ana.id)]
-        session.commit()
-
-        def going(pair: tuple[int, int], day: date = day) -> Deed:
-            def go(own: Session) -> None:
-                away, stand_in = (own.get_one(Party, who) for who in pair)
-                absences.record(own, away, stand_in, from_on=day, until_on=day, actor=away, now=NOW)
-
-            return go
-
-        assert len(errors(at_once(engine, *map(going, pairs)))) == 1
 
 
 def test_a_household_of_another_scheme_gives_nobody_a_task(session: Session, ana: Staff) -> None:
