@@ -1,7 +1,9 @@
+"""Timelines: what happened with somebody, told once, in order, and without words of theirs."""
+
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from html import unescape
 from pathlib import Path
 
@@ -11,39 +13,13 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from tests.browsing import Client
-from tests.factories import (
-    make_household,
-    make_match,
-    make_scheme,
-    make_staff,
-    make_task,
-    make_volunteer,
-)
+from tests.factories import make_household, make_match, make_scheme, make_volunteer
+from tests.web.coordinator.histories import LONG_AGO, everything
 from tests.web.coordinator.statements import counting
 from web.messages import kinds
 from web.messages.moments import message_about, step_taken
-from web.models import (
-    AuditEvent,
-    ChangeQuestion,
-    FollowUp,
-    Match,
-    MatchEvent,
-    Note,
-    Notification,
-    Party,
-    Scheme,
-    Staff,
-)
-from web.models.vocabulary import (
-    Answer,
-    Change,
-    Channel,
-    Delivery,
-    Face,
-    MatchState,
-    Side,
-    TaskKind,
-)
+from web.models import AuditEvent, Match, Note, Party, Scheme, Staff
+from web.models.vocabulary import MatchState
 from web.queries.timeline import FEW, MOST, Until
 from web.services import notes, outbox
 
@@ -52,7 +28,6 @@ _MOMENT = re.compile(
 )
 _EARLIER = re.compile(r'class="earlier"><a href="([^"]+)"')
 _TAG = re.compile(r"<[^>]+>")
-LONG_AGO = datetime(2025, 3, 4, 10, 0, tzinfo=UTC)
 
 
 def _told(html: str) -> list[str]:
@@ -77,102 +52,10 @@ def _page(thing: Match | Party) -> str:
     return f"/desk/{kind}/{thing.public_id}"
 
 
-def _event(
-    match: Match, minutes: int, state: MatchState, reason: str | None, who: int
-) -> MatchEvent:
-    return MatchEvent(
-        scheme_id=match.scheme_id,
-        match_id=match.id,
-        at=LONG_AGO + timedelta(minutes=minutes),
-        actor_id=who,
-        from_state=MatchState.APPROVED,
-        to_state=state,
-        reason=reason,
-    )
-
-
-def _everything(session: Session, match: Match, cora: Staff) -> None:
-    """One of each kind, a minute apart."""
-
-    def at(minutes: int) -> datetime:
-        return LONG_AGO + timedelta(minutes=minutes)
-
-    mine = {"scheme_id": match.scheme_id, "match_id": match.id}
-    session.add(_event(match, 1, MatchState.DECLINED, "no_time", match.household_id))
-    for minutes, channel, status, problem in (
-        (2, Channel.SMS, Delivery.DONE, ""),
-        (3, Channel.EMAIL, Delivery.PARKED, "550"),
-        (4, Channel.EMAIL, Delivery.DONE, "withdrawn"),
-    ):
-        session.add(
-            Notification(
-                scheme_id=match.scheme_id,
-                party_id=match.household_id,
-                kind="match_offer",
-                params={"match_id": match.id, "side": "household"},
-                channel=channel,
-                dedupe_key=f"offer:{match.id}:{minutes}",
-                status=status,
-                next_at=at(0),
-                due_at=at(0),
-                created_at=at(0),
-                done_at=at(minutes),
-                problem=problem,
-            )
-        )
-    asked = {**mine, "party_id": match.household_id, "side": Side.HOUSEHOLD, "due_on": at(0).date()}
-    session.add(
-        FollowUp(
-            **asked,
-            step="2w",
-            answered_at=at(5),
-            face=Face.SAD,
-            met=True,
-            call_me=True,
-            comment="Secret words",
-        )
-    )
-    session.add(FollowUp(**asked, step="6w", silent_at=at(6)))
-    for about, minutes in ((match, 7), (match.household, 8)):
-        notes.write(session, about, "Between us", cora, at(minutes))
-    session.add(
-        ChangeQuestion(
-            scheme_id=match.scheme_id,
-            household_id=match.household_id,
-            change=Change.SLOT,
-            amount="3",
-            asked_by_id=cora.id,
-            asked_at=at(9),
-            answer=Answer.NO,
-            answered_at=at(10),
-        )
-    )
-    make_task(
-        session,
-        session.get_one(Scheme, match.scheme_id),
-        kind=TaskKind.SAD_FACE,
-        party_id=match.household_id,
-        match_id=match.id,
-        handed_by_id=cora.id,
-        held_by_id=make_staff(session, scheme_id=match.scheme_id, first_name="Dora").id,
-        handed_at=at(11),
-    )
-    session.add(
-        AuditEvent(
-            scheme_id=match.scheme_id,
-            at=at(12),
-            actor_id=cora.id,
-            party_id=match.household_id,
-            action="household_paused",
-        )
-    )
-    session.flush()
-
-
 def test_everything_that_happened_with_a_household_is_told_the_newest_first(
     session: Session, client: Client, match: Match, coordinator: Staff
 ) -> None:
-    _everything(session, match, coordinator)
+    everything(session, match, coordinator)
     # What the factory says of the last weeks comes before them.
     told = _told(client.get(f"{_page(match.household)}/timeline").text)
     cora = coordinator.full_name
@@ -200,7 +83,7 @@ def test_everything_that_happened_with_a_household_is_told_the_newest_first(
 def test_everything_that_happened_in_a_match_is_told_with_who(
     session: Session, client: Client, match: Match, coordinator: Staff
 ) -> None:
-    _everything(session, match, coordinator)
+    everything(session, match, coordinator)
     told = _told(client.get(f"{_page(match)}/timeline").text)
     expected = [
         "Handed a task over to Dora Example",
@@ -220,7 +103,7 @@ def test_everything_that_happened_in_a_match_is_told_with_who(
 def test_a_timeline_tells_no_words_of_notes_messages_or_answers(
     session: Session, client: Client, match: Match, coordinator: Staff
 ) -> None:
-    _everything(session, match, coordinator)
+    everything(session, match, coordinator)
     for thing in (match, match.household):
         page = client.get(f"{_page(thing)}/timeline").text
         assert "Secret words" not in page
@@ -230,7 +113,7 @@ def test_a_timeline_tells_no_words_of_notes_messages_or_answers(
 def test_a_message_that_was_taken_back_in_time_never_was(
     session: Session, client: Client, match: Match, coordinator: Staff
 ) -> None:
-    _everything(session, match, coordinator)
+    everything(session, match, coordinator)
     told = _told(client.get(f"{_page(match)}/timeline").text)
     assert len([line for line in told if "a proposal" in line]) == 2
 
@@ -349,7 +232,7 @@ def test_a_look_at_an_address_is_told(
 def test_a_file_takes_few_queries_however_much_has_happened(
     engine: Engine, session: Session, client: Client, match: Match, coordinator: Staff
 ) -> None:
-    _everything(session, match, coordinator)
+    everything(session, match, coordinator)
     match.household.referred_by_id = coordinator.id
     for _ in range(30):
         notes.write(session, match, "x", coordinator, LONG_AGO)
