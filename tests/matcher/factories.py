@@ -7,6 +7,7 @@ from typing import Any
 from matcher import Household, Level, Need, Place, SpokenLanguage, Volunteer
 
 HERE = Place(50.85, 4.35)
+A_KILOMETRE_NORTH = Place(50.859, 4.35)
 FRENCH = (SpokenLanguage("fr", Level.FLUENT),)
 MONDAY_MORNING = 0b1
 

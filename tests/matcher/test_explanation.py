@@ -1,6 +1,5 @@
-"""Why a household waits, what would end it, and who would be next."""
+"""Why a household waits, and what would end it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -10,9 +9,7 @@ from hypothesis import given, settings
 from matcher import (
     Asks,
     Change,
-    Household,
     Level,
-    Matching,
     Need,
     Objective,
     Place,
@@ -24,13 +21,11 @@ from matcher import (
     explain_pair,
     match,
 )
-from matcher.candidates import Ground
-from matcher.rules import metres_between
-from tests.matcher.factories import FRENCH, household, volunteer
+from tests.matcher.easing import eased, every_change, opened, who_could_give
+from tests.matcher.factories import A_KILOMETRE_NORTH, FRENCH, household, volunteer
 from tests.matcher.strategies import NOW, Scheme, schemes
 
 DUTCH = (SpokenLanguage("nl", Level.NATIVE),)
-A_KILOMETRE_NORTH = Place(50.859, 4.35)
 
 
 def waiting(givers: list[Volunteer], **taker: Any) -> Waiting:
@@ -136,59 +131,6 @@ def test_wishing_to_practise_can_replace_a_language(offers: set[str]) -> None:
     assert reason.relaxation.change is easier
 
 
-def eased(giver: Volunteer, taker: Household, change: Relaxation) -> tuple[Volunteer, Household]:
-    """The volunteer and the household with the suggested change, and nothing else, applied."""
-    match change.change, change.amount:
-        case Change.SLOT, int(slot):
-            return giver, replace(taker, slots=taker.slots | 1 << slot)
-        case Change.CATEGORY, str(category):
-            return giver, replace(taker, needs=(*taker.needs, Need(category, 3)))
-        case Change.DISTANCE, int(metres):
-            limit = min(giver.max_distance_m, taker.max_distance_m) + metres
-            if change.asks is not Asks.HOUSEHOLD:
-                giver = replace(giver, max_distance_m=max(limit, giver.max_distance_m))
-            if change.asks is not Asks.VOLUNTEER:
-                taker = replace(taker, max_distance_m=max(limit, taker.max_distance_m))
-            return giver, taker
-        case _:
-            return giver, replace(taker, interpreter_available=True)
-
-
-def every_change(givers: list[Volunteer], taker: Household) -> Iterator[Relaxation]:
-    """Each single change there is, by trying all."""
-    for slot in range(21):
-        yield Relaxation(Change.SLOT, slot, 0)
-    yield Relaxation(Change.INTERPRETER, None, 0)
-    for category in {name for giver in givers for name in giver.offers} - taker.categories:
-        yield Relaxation(Change.CATEGORY, category, 0)
-    for giver in givers:
-        beyond = metres_between(giver, taker) - min(giver.max_distance_m, taker.max_distance_m)
-        if beyond > 0:
-            for asks in Asks:
-                yield Relaxation(Change.DISTANCE, beyond, 0, asks)
-
-
-def who_could_give(scheme: Scheme, before: Matching) -> list[Volunteer]:
-    """Those with whom there are as many pairs when they have a place less: by matching anew."""
-    givers, takers, policy = scheme
-    found = []
-    for giver in givers:
-        if giver.capacity:
-            fewer = replace(giver, capacity=giver.capacity - 1)
-            others = [fewer if one is giver else one for one in givers]
-            if len(match(others, takers, policy, now=NOW).pairs) == len(before.pairs):
-                found.append(giver)
-    return found
-
-
-def opened(free: list[Volunteer], taker: Household, change: Relaxation, policy: Policy) -> int:
-    """How many of these volunteers suit once the change is made."""
-    return sum(
-        not isinstance(explain_pair(*eased(giver, taker, change), policy, NOW), list)
-        for giver in free
-    )
-
-
 @settings(max_examples=300)
 @given(schemes())
 def test_the_change_suggested_opens_what_it_says_and_no_smaller_one_opens_anybody(
@@ -263,58 +205,3 @@ def test_a_change_that_works_by_moving_somebody_else_is_named() -> None:
         ("a", "y"),
         ("b", "x"),
     ]
-
-
-def test_the_next_best_are_named_with_their_value_and_whether_they_are_free() -> None:
-    givers = [
-        volunteer(id="best"),
-        volunteer(id="second", place=Place(50.8545, 4.35)),
-        volunteer(id="third", place=Place(50.859, 4.35)),
-        volunteer(id="fourth", place=Place(50.863, 4.35)),
-        volunteer(id="fifth", place=Place(50.868, 4.35)),
-    ]
-    result = match(givers, [household()], Policy(objective=Objective.QUALITY), now=NOW)
-    names = [alternative.volunteer_id for alternative in result.alternatives["h"]]
-    assert names == ["second", "third", "fourth"]
-    assert all(alternative.free for alternative in result.alternatives["h"])
-    assert all(alternative.value == alternative.score for alternative in result.alternatives["h"])
-
-
-def test_a_place_that_another_household_needs_is_worth_less_than_a_free_one() -> None:
-    givers = [
-        volunteer(id="best", slots=0b01),
-        volunteer(id="busy", slots=0b11),
-        volunteer(id="free", slots=0b01, place=A_KILOMETRE_NORTH),
-    ]
-    takers = [household(id="a", slots=0b01), household(id="b", slots=0b10)]
-    result = match(givers, takers, Policy(objective=Objective.QUALITY), now=NOW)
-    free, busy = result.alternatives["a"]
-    assert (free.volunteer_id, free.free, busy.volunteer_id, busy.free) == (
-        "free",
-        True,
-        "busy",
-        False,
-    )
-    assert busy.score > free.score
-    assert busy.value < free.value
-
-
-@given(schemes(most=5))
-def test_alternatives_are_feasible_unchosen_and_in_the_order_of_their_value(
-    scheme: Scheme,
-) -> None:
-    givers, takers, policy = scheme
-    result = match(givers, takers, policy, now=NOW)
-    pairs = Ground.of(givers, takers, policy, NOW.year).pairs(lambda _stage, _share: None)
-    feasible = {
-        (givers[row].id, takers[column].id)
-        for row, column in zip(pairs.rows.tolist(), pairs.columns.tolist(), strict=True)
-    }
-    chosen = {(pair.volunteer_id, pair.household_id) for pair in result.pairs}
-    for taker, alternatives in result.alternatives.items():
-        named = {(alternative.volunteer_id, taker) for alternative in alternatives}
-        assert named <= feasible - chosen
-        possible = {pair for pair in feasible - chosen if pair[1] == taker}
-        assert len(named) == min(3, len(possible))
-        values = [alternative.value for alternative in alternatives]
-        assert values == sorted(values, reverse=True)
