@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
@@ -52,6 +53,14 @@ def match(sqlite_app: Flask) -> Iterator[tuple[Session, Match]]:
         matches.approve(session, match, actor=cora, now=datetime.now(UTC))
         match.asked_at = None
         yield session, match
+
+
+@contextmanager
+def on_a_phone(app: Flask, browser: Browser, locale: str = "en") -> Iterator[Page]:
+    with served(app) as address:
+        context = browser.new_context(base_url=address, viewport=SMALLEST, locale=locale)
+        yield context.new_page()
+        context.close()
 
 
 def link(session: Session, match: Match, purpose: Purpose, subject_id: int) -> str:
@@ -111,14 +120,12 @@ def test_an_answer_without_network_is_kept_said_and_sent_when_it_is_back(
 ) -> None:
     session, asked = match
     path = link(session, asked, Purpose.MATCH, asked.id)
-    with served(sqlite_app) as address:
-        page = browser.new_context(viewport=SMALLEST, locale="ti").new_page()
-        keep_a_yes(page, address + path)
+    with on_a_phone(sqlite_app, browser, locale="ti") as page:
+        keep_a_yes(page, path)
         assert answer_to(session, asked) is None
         page.context.set_offline(False)
         expect(page.locator(".done")).to_be_visible()
         assert kept(page) == []
-        page.context.close()
     assert answer_to(session, asked) is Answer.YES
 
 
@@ -128,9 +135,8 @@ def test_an_answer_that_the_server_cannot_take_now_is_kept_and_nobody_is_thanked
 ) -> None:
     session, asked = match
     path = link(session, asked, Purpose.MATCH, asked.id)
-    with served(sqlite_app) as address:
-        page = browser.new_context(viewport=SMALLEST, locale="en").new_page()
-        keep_a_yes(page, address + path)
+    with on_a_phone(sqlite_app, browser) as page:
+        keep_a_yes(page, path)
         later = page.locator("script[data-later]").get_attribute("data-later") or ""
         page.route(f"**{path}", lambda route: route.fulfill(status=status))
         page.context.set_offline(False)
@@ -143,7 +149,6 @@ def test_an_answer_that_the_server_cannot_take_now_is_kept_and_nobody_is_thanked
         page.evaluate("dispatchEvent(new Event('online'))")
         expect(page.locator(".done")).to_be_visible()
         assert kept(page) == []
-        page.context.close()
     assert answer_to(session, asked) is Answer.YES
 
 
@@ -152,9 +157,8 @@ def test_an_answer_that_comes_too_late_shows_what_the_server_says_of_it(
 ) -> None:
     session, asked = match
     path = link(session, asked, Purpose.MATCH, asked.id)
-    with served(sqlite_app) as address:
-        page = browser.new_context(viewport=SMALLEST, locale="en").new_page()
-        keep_a_yes(page, address + path)
+    with on_a_phone(sqlite_app, browser) as page:
+        keep_a_yes(page, path)
         session.execute(update(Link).values(expires_at=datetime.now(UTC)))
         session.commit()
         with page.expect_navigation() as shown:
@@ -162,7 +166,6 @@ def test_an_answer_that_comes_too_late_shows_what_the_server_says_of_it(
         assert (shown.value.request.method, shown.value.status) == ("POST", 410)
         expect(page.locator("form[action$='/again']")).to_be_visible()
         assert kept(page) == []
-        page.context.close()
     assert answer_to(session, asked) is None
 
 
@@ -171,9 +174,8 @@ def test_what_was_kept_and_cannot_be_used_comes_back_as_it_was_typed(
 ) -> None:
     session, asked = match
     path = link(session, asked, Purpose.HOUSEHOLD, asked.household_id)
-    with served(sqlite_app) as address:
-        page = browser.new_context(viewport=SMALLEST, locale="en").new_page()
-        page.goto(f"{address}{path}?show=phone")
+    with on_a_phone(sqlite_app, browser) as page:
+        page.goto(f"{path}?show=phone")
         page.context.set_offline(True)
         page.locator("input[name=phone]").fill("not a number")
         page.locator("#telling button.main").click()
@@ -184,12 +186,11 @@ def test_what_was_kept_and_cannot_be_used_comes_back_as_it_was_typed(
         expect(page.locator(".error-summary, [aria-invalid=true]").first).to_be_visible()
         expect(page.locator("input[name=phone]")).to_have_value("not a number")
         assert kept(page) == []
-        page.context.close()
     assert session.scalars(select(ToldChange)).all() == []
 
 
-def keep_a_yes(page: Page, address: str) -> None:
-    page.goto(address)
+def keep_a_yes(page: Page, path: str) -> None:
+    page.goto(path)
     page.context.set_offline(True)
     page.locator("button[value=yes]").click()
     expect(page.locator("p[data-kept]")).to_be_visible()
