@@ -76,6 +76,14 @@ def ask(session: Session, person: Volunteer | Household) -> int:
     return row
 
 
+def written_to(session: Session, **given: object) -> Volunteer:
+    """A volunteer who has just had the mail of this week."""
+    volunteer = make_volunteer(session, **given)
+    ask(session, volunteer)
+    sending.deliver_due(transaction)
+    return volunteer
+
+
 def states(session: Session) -> list[Delivery]:
     session.rollback()
     found = list(session.scalars(select(Notification.status).order_by(Notification.id)))
@@ -100,9 +108,7 @@ def test_what_is_due_together_leaves_as_one_mail_with_a_button_each(
 def test_what_becomes_due_within_the_week_waits_and_leaves_with_the_rest(
     session: Session, mailbox: Mailbox, noon: time_machine.Traveller
 ) -> None:
-    volunteer = make_volunteer(session, capacity=3)
-    ask(session, volunteer)
-    sending.deliver_due(transaction)
+    volunteer = written_to(session, capacity=3)
     for days in (1, 4):
         noon.move_to(WEDNESDAY_NOON + days * DAY)
         ask(session, volunteer)
@@ -118,9 +124,7 @@ def test_what_becomes_due_within_the_week_waits_and_leaves_with_the_rest(
 
 
 def test_a_decision_and_a_family_never_wait(session: Session, mailbox: Mailbox) -> None:
-    volunteer = make_volunteer(session, capacity=3)
-    ask(session, volunteer)
-    sending.deliver_due(transaction)
+    volunteer = written_to(session, capacity=3)
     now = datetime.now(UTC)
     offered = make_match(session, volunteer=volunteer, state=MatchState.APPROVED)
     offered.answer_by = local_date(now) + 7 * DAY
@@ -137,9 +141,7 @@ def test_thanks_wait_for_the_week_with_what_is_asked(
     session: Session, mailbox: Mailbox, noon: time_machine.Traveller
 ) -> None:
     """Of a match that has begun and of one that has ended; a family is thanked at once."""
-    volunteer = make_volunteer(session, capacity=3)
-    ask(session, volunteer)
-    sending.deliver_due(transaction)
+    volunteer = written_to(session, capacity=3)
     noon.move_to(WEDNESDAY_NOON + DAY)
     now = datetime.now(UTC)
     begun = make_match(session, volunteer=volunteer, state=MatchState.ACTIVE)
@@ -179,9 +181,7 @@ def test_what_somebody_has_just_asked_for_does_not_wait_for_the_week(
 def test_an_invitation_does_not_wait_until_the_meeting_is_nearly_there(
     session: Session, mailbox: Mailbox, hours: int, left: int
 ) -> None:
-    volunteer = make_volunteer(session)
-    ask(session, volunteer)
-    sending.deliver_due(transaction)
+    volunteer = written_to(session)
     now, week_is_over = datetime.now(UTC), datetime(2026, 7, 8, tzinfo=ZONE)
     meeting_at = week_is_over + timedelta(hours=hours)
     where_and_when = {"meeting_at": meeting_at.isoformat(), "meeting_place": "", "subject_id": 1}
@@ -196,9 +196,7 @@ def test_an_invitation_does_not_wait_until_the_meeting_is_nearly_there(
 def test_one_mail_that_fails_is_tried_again_as_one_and_a_week_of_waiting_is_no_day_of_trying(
     session: Session, mailbox: Mailbox, noon: time_machine.Traveller
 ) -> None:
-    volunteer = make_volunteer(session, capacity=3)
-    ask(session, volunteer)
-    sending.deliver_due(transaction)
+    volunteer = written_to(session, capacity=3)
     noon.move_to(WEDNESDAY_NOON + DAY)
     for _ in range(2):
         ask(session, volunteer)
