@@ -53,6 +53,7 @@ def colleague(client: Client, bea: Staff, session: Session) -> Client:
 
 @pytest.fixture
 def run(session: Session, scheme: Scheme) -> MatchRun:
+    """A run that is done, and has proposed nothing so far."""
     run = MatchRun(
         scheme_id=scheme.id,
         progress=Progress.DONE,

@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
-import pytest
 from sqlalchemy.orm import Session
 
 from tests.browsing import Client
 from tests.factories import make_match
 from web.models import MatchRun, Scheme, Staff
-from web.models.vocabulary import Progress
-
-
-@pytest.fixture
-def run(session: Session, scheme: Scheme) -> MatchRun:
-    run = MatchRun(scheme_id=scheme.id, progress=Progress.DONE, created_at=datetime.now(UTC))
-    session.add(run)
-    session.flush()
-    return run
 
 
 def _page(client: Client, run: MatchRun) -> str:

@@ -25,14 +25,6 @@ def small(monkeypatch: pytest.MonkeyPatch, coordinator: Staff) -> None:
     monkeypatch.setattr(runs, "PROPOSALS_A_PAGE", 2)
 
 
-@pytest.fixture
-def run(session: Session, scheme: Scheme) -> MatchRun:
-    run = MatchRun(scheme_id=scheme.id, progress=Progress.DONE, created_at=datetime.now(UTC))
-    session.add(run)
-    session.flush()
-    return run
-
-
 def proposed(session: Session, scheme: Scheme, run: MatchRun, count: int) -> list[Match]:
     """The best first."""
     return [
