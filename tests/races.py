@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import TypeVar
+
+from sqlalchemy.orm import Session
 
 Result = TypeVar("Result")
 
 # Without a lock nineteen races of twenty are lost: enough rounds to see it, more when asked for.
 USUAL = 8
 ROUNDS = int(os.environ.get("PALIER_RACE_ROUNDS", USUAL))
+
+
+def rounds(session: Session) -> Iterator[int]:
+    """Each is over with a commit, so that nobody waits for the locks of the one before."""
+    for number in range(ROUNDS):
+        yield number
+        session.commit()
 
 
 def together(deeds: Sequence[Callable[[], Result]]) -> list[Result]:

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from tests import databases
 from tests.browsing import Client
 from tests.factories import make_household, make_match, make_staff, make_volunteer
-from tests.races import ROUNDS, together
+from tests.races import rounds, together
 from web.models import Match, MatchEvent, Scheme, Staff
 from web.models.vocabulary import PLACE_TAKING_STATES, MatchState, RejectReason
 
@@ -75,7 +75,7 @@ def test_who_comes_second_to_a_proposal_is_told_who_was_first(
     staff: tuple[Staff, Staff],
     desks: list[Client],
 ) -> None:
-    for _ in range(ROUNDS):
+    for _ in rounds(session):
         match = make_match(session, scheme=scheme)
         answers = _press(session, desks, (match, buttons[0]), (match, buttons[1]))
         second = _second(answers)
@@ -85,7 +85,6 @@ def test_who_comes_second_to_a_proposal_is_told_who_was_first(
             MatchEvent.match_id == match.id, MatchEvent.to_state != MatchState.PROPOSED
         )
         assert session.scalars(decided).one().actor_id == staff[1 - second].id
-        session.commit()
 
 
 @pytest.mark.parametrize("button", ["approve", "reject"])
@@ -98,19 +97,18 @@ def test_a_double_click_is_one_step_and_no_error(
 ) -> None:
     mine = [desks[0], desks[0].another()]
     mine[1].sign_in(staff[0])
-    for _ in range(ROUNDS):
+    for _ in rounds(session):
         match = make_match(session, scheme=scheme)
         answers = _press(session, mine, (match, button), (match, button))
         assert [answer.status_code for answer in answers] == [DONE, DONE]
         session.expire_all()
         assert len(match.events) == 2
-        session.commit()
 
 
 def test_the_last_place_of_a_volunteer_is_given_to_one_household(
     session: Session, scheme: Scheme, desks: list[Client]
 ) -> None:
-    for _ in range(ROUNDS):
+    for _ in rounds(session):
         volunteer = make_volunteer(session, scheme=scheme, capacity=1)
         one, other = (
             make_match(
@@ -123,4 +121,3 @@ def test_the_last_place_of_a_volunteer_is_given_to_one_household(
             Match.volunteer_id == volunteer.id, Match.state.in_(PLACE_TAKING_STATES)
         )
         assert session.scalar(taken) == volunteer.capacity
-        session.commit()

@@ -9,8 +9,8 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from tests.factories import make_household, make_match, make_scheme, make_staff, make_volunteer
-from tests.races import ROUNDS
-from tests.web.services.test_match_races import Deed, approving, at_once, errors
+from tests.races import rounds
+from tests.web.services.deeds import Deed, approving, at_once, errors
 from web.models import Household, Match, NeverPair, Party, Pin, Volunteer
 from web.models.vocabulary import EndReason, InsistReason, MatchState, NeverReason
 from web.services import decided_pairs, matches, proposals
@@ -74,7 +74,7 @@ def _reopening(match_id: int, actor_id: int) -> Deed:
 def test_two_who_propose_or_pin_the_same_two_make_one_and_the_second_is_told(
     engine: Engine, session: Session
 ) -> None:
-    for _ in range(ROUNDS):
+    for _ in rounds(session):
         scheme = make_scheme(session)
         ids = make_volunteer(session, scheme=scheme).id, make_household(session, scheme=scheme).id
         actors = [make_staff(session, scheme=scheme).id for _ in range(2)]
@@ -90,7 +90,7 @@ def test_two_who_propose_or_pin_the_same_two_make_one_and_the_second_is_told(
 def test_a_pair_is_forbidden_before_it_is_approved_or_after_and_never_unseen(
     engine: Engine, session: Session
 ) -> None:
-    for _ in range(ROUNDS):
+    for _ in rounds(session):
         match = make_match(session)
         cora = make_staff(session, scheme_id=match.scheme_id)
         forbid = _forbidding(match.volunteer_id, match.household_id, cora.id)
@@ -107,13 +107,12 @@ def test_a_pair_is_forbidden_before_it_is_approved_or_after_and_never_unseen(
         # Approved first, it goes on until somebody ends it; forbidden first, it is rejected.
         wanted = MatchState.APPROVED if approved is None else MatchState.REJECTED
         assert match.state is wanted
-        session.commit()
 
 
 def test_a_reopened_match_and_a_new_one_do_not_share_the_last_place(
     engine: Engine, session: Session
 ) -> None:
-    for _ in range(ROUNDS):
+    for _ in rounds(session):
         match = make_match(session, state=MatchState.ACTIVE, first_meeting_on=local_date(NOW))
         cora = make_staff(session, scheme_id=match.scheme_id)
         matches.end(session, match, actor=cora, reason=EndReason.OTHER, now=NOW)
@@ -122,4 +121,3 @@ def test_a_reopened_match_and_a_new_one_do_not_share_the_last_place(
         session.commit()
 
         assert len(errors(at_once(engine, *deeds))) == 1
-        session.commit()

@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 
 from tests.factories import make_match, make_scheme, make_staff, make_volunteer
 from tests.factories.schemes import make_sender
-from tests.races import ROUNDS, together
-from tests.web.services.test_match_races import at_once
+from tests.races import rounds, together
+from tests.web.services.deeds import at_once
 from web.delivery import Letter
 from web.models import Match, Notification, Task
 from web.models.vocabulary import Delivery, MatchState, Side, TaskKind
@@ -132,7 +132,7 @@ def test_a_day_counts_neither_the_mails_of_other_schemes_nor_text_messages(
 
 
 def test_messages_that_leave_at_once_take_one_last_place(engine: Engine, session: Session) -> None:
-    for _ in range(ROUNDS):
+    for _ in rounds(session):
         match = make_match(session, state=MatchState.ACTIVE)
         limit(session, match, 1)
         queue(session, match, "match_accepted", 3)

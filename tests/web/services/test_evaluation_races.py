@@ -6,9 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from tests.races import ROUNDS
+from tests.races import rounds
+from tests.web.services.deeds import at_once
 from tests.web.services.test_evaluations import CLOSES, answer, at, opened
-from tests.web.services.test_match_races import at_once
 from web.models import EvaluationAnswer, EvaluationRound
 from web.models.vocabulary import Side
 from web.queries import evaluation
@@ -18,7 +18,7 @@ from web.services import evaluations
 def test_an_answer_while_the_round_closes_is_refused_or_stands_in_the_figures(
     engine: Engine, session: Session
 ) -> None:
-    for _ in range(ROUNDS):
+    for _ in rounds(session):
         found = opened(session)
         of_family = select(EvaluationAnswer.id).where(
             EvaluationAnswer.round_id == found.id, EvaluationAnswer.side == Side.HOUSEHOLD
@@ -38,4 +38,3 @@ def test_an_answer_while_the_round_closes_is_refused_or_stands_in_the_figures(
         session.expire_all()
         figures = evaluation.figures(session, found, CLOSES, for_reader=False)
         assert figures.sides["household"].turnout["answered"] == (refused is None)
-        session.commit()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from tests.factories import make_match, make_scheme, make_staff
 from tests.races import ROUNDS
-from tests.web.services.test_match_races import Deed, at_once
+from tests.web.services.deeds import Deed, at_once
 from web.models import Match, MatchEvent, Notification, Staff, Task
 from web.models.vocabulary import Delivery, EndReason, MatchState, Side, TaskKind
 from web.queries import meeting_times

@@ -8,8 +8,8 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from tests.factories import make_household, make_task
-from tests.races import ROUNDS
-from tests.web.services.test_match_races import Deed, at_once, errors
+from tests.races import rounds
+from tests.web.services.deeds import Deed, at_once, errors
 from web.models import Household, Party, Scheme, Staff, Task
 from web.services import absences, tasks
 from web.services import caseload as caseloads
@@ -40,7 +40,7 @@ def handing(task_id: int, to_id: int, actor_id: int) -> Deed:
 def test_two_who_finish_one_task_are_told_who_was_first(
     engine: Engine, session: Session, scheme: Scheme, ana: Staff, bea: Staff
 ) -> None:
-    for _ in range(ROUNDS):
+    for _ in rounds(session):
         task = make_task(session, scheme)
         deeds = [finishing(task.id, who.id) for who in (ana, bea)]
         names = {who.id: who.full_name for who in (ana, bea)}
@@ -49,13 +49,12 @@ def test_two_who_finish_one_task_are_told_who_was_first(
         session.expire_all()
         assert isinstance(told, TaskDone)
         assert (told.by, told.at) == (names[task.done_by_id or 0], NOW)
-        session.commit()
 
 
 def test_of_two_hand_overs_at_once_the_second_is_refused(
     engine: Engine, session: Session, scheme: Scheme, ana: Staff, bea: Staff, cem: Staff
 ) -> None:
-    for _ in range(ROUNDS):
+    for _ in rounds(session):
         task = make_task(session, scheme)
         deeds = [handing(task.id, cem.id, ana.id), handing(task.id, ana.id, bea.id)]
         session.commit()
@@ -66,7 +65,6 @@ def test_of_two_hand_overs_at_once_the_second_is_refused(
         assert task.handed_by is not None
         assert told.by == task.handed_by.full_name
         assert (task.handed_by_id, task.held_by_id) in {(ana.id, cem.id), (bea.id, ana.id)}
-        session.commit()
 
 
 def entrusting(household_id: int, to_id: int, actor_id: int) -> Deed:
@@ -81,7 +79,7 @@ def entrusting(household_id: int, to_id: int, actor_id: int) -> Deed:
 def test_of_two_who_give_one_household_away_at_once_the_second_is_told(
     engine: Engine, session: Session, scheme: Scheme, ana: Staff, bea: Staff
 ) -> None:
-    for _ in range(ROUNDS):
+    for _ in rounds(session):
         family = make_household(session, scheme=scheme)
         deeds = [entrusting(family.id, who.id, who.id) for who in (ana, bea)]
         names = {who.id: who.full_name for who in (ana, bea)}
@@ -91,13 +89,12 @@ def test_of_two_who_give_one_household_away_at_once_the_second_is_told(
         assert isinstance(told, HouseholdEntrusted)
         first = names[family.coordinator_id or 0]
         assert (told.by, told.at, told.to) == (first, NOW, first)
-        session.commit()
 
 
 def test_two_who_send_each_other_away_on_one_day_leave_one_there(
     engine: Engine, session: Session, ana: Staff, bea: Staff
 ) -> None:
-    for number in range(ROUNDS):
+    for number in rounds(session):
         day = DAY + timedelta(days=number)
         pairs = [(ana.id, bea.id), (bea.id, ana.id)]
         session.commit()

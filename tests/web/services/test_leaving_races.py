@@ -12,9 +12,9 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from tests.factories import make_household, make_match, make_scheme, make_staff, make_volunteer
-from tests.races import ROUNDS
-from tests.web.services.test_match_races import Deed, approving, approving_all, at_once, errors
-from web.models import Household, Match, Notification, Party, Volunteer
+from tests.races import rounds
+from tests.web.services.deeds import Deed, approving, approving_all, at_once, errors
+from web.models import Household, Match, Notification, Party, Staff, Volunteer
 from web.models.vocabulary import (
     LIVE_MATCH_STATES,
     Delivery,
@@ -89,11 +89,21 @@ def _live(session: Session, person: Volunteer | Household) -> int:
     return session.scalar(live) or 0
 
 
+def _two_and_two(session: Session, places: int) -> tuple[Staff, list[Volunteer], list[Household]]:
+    """A coordinator, two volunteers and two families, each with that many places."""
+    scheme = make_scheme(session)
+    return (
+        make_staff(session, scheme=scheme),
+        [make_volunteer(session, scheme=scheme, capacity=places) for _ in range(2)],
+        [make_household(session, scheme=scheme, wanted=places) for _ in range(2)],
+    )
+
+
 @pytest.mark.parametrize("who", LEAVES)
 def test_who_leaves_while_somebody_approves_has_left_and_nobody_is_asked(
     who: str, engine: Engine, session: Session
 ) -> None:
-    for _ in range(ROUNDS):
+    for _ in rounds(session):
         match = make_match(session)
         cora = make_staff(session, scheme_id=match.scheme_id)
         leaver = match.volunteer if who == "volunteer" else match.household
@@ -113,14 +123,13 @@ def test_who_leaves_while_somebody_approves_has_left_and_nobody_is_asked(
             Notification.status == Delivery.PENDING,
         )
         assert session.scalar(waiting) == 0
-        session.commit()
 
 
 @pytest.mark.parametrize("who", LEAVES)
 def test_who_leaves_while_somebody_proposes_leaves_no_proposal_behind(
     who: str, engine: Engine, session: Session
 ) -> None:
-    for _ in range(ROUNDS):
+    for _ in rounds(session):
         scheme = make_scheme(session)
         volunteer = make_volunteer(session, scheme=scheme)
         household = make_household(session, scheme=scheme)
@@ -136,18 +145,14 @@ def test_who_leaves_while_somebody_proposes_leaves_no_proposal_behind(
         assert left is None
         assert leaver.state in LEFT
         assert _live(session, leaver) == 0
-        session.commit()
 
 
 def test_people_who_leave_a_web_of_matches_while_all_are_approved_wait_in_no_circle(
     engine: Engine, session: Session
 ) -> None:
     """Two volunteers and two families, each with each other: whoever is second finds them gone."""
-    for _ in range(ROUNDS):
-        scheme = make_scheme(session)
-        cora = make_staff(session, scheme=scheme)
-        ours = [make_volunteer(session, scheme=scheme, capacity=2) for _ in range(2)]
-        theirs = [make_household(session, scheme=scheme, wanted=2) for _ in range(2)]
+    for _ in rounds(session):
+        cora, ours, theirs = _two_and_two(session, places=2)
         pairs = [
             make_match(session, volunteer=volunteer, household=household)
             # The highest numbers have the oldest matches.
@@ -166,14 +171,13 @@ def test_people_who_leave_a_web_of_matches_while_all_are_approved_wait_in_no_cir
 
         session.expire_all()
         assert _live(session, ours[0]) == _live(session, theirs[1]) == 0
-        session.commit()
 
 
 def test_pauses_and_matches_that_are_over_wait_in_no_circle_with_approvals(
     engine: Engine, session: Session
 ) -> None:
     """A sweep ends a family's pause, a match's pause and lapses, while each is acted upon."""
-    for _ in range(ROUNDS):
+    for _ in rounds(session):
         match = make_match(session)
         cora = make_staff(session, scheme_id=match.scheme_id)
         volunteer, household = match.volunteer, match.household
@@ -200,17 +204,13 @@ def test_pauses_and_matches_that_are_over_wait_in_no_circle_with_approvals(
         session.expire_all()
         assert session.get_one(Match, met_id).state is MatchState.ACTIVE
         assert session.get_one(Household, household_id).state is HouseholdState.READY
-        session.commit()
 
 
 def test_matches_that_lapse_while_others_are_approved_wait_in_no_circle(
     engine: Engine, session: Session
 ) -> None:
-    for _ in range(ROUNDS):
-        scheme = make_scheme(session)
-        cora = make_staff(session, scheme=scheme)
-        ours = [make_volunteer(session, scheme=scheme, capacity=3) for _ in range(2)]
-        theirs = [make_household(session, scheme=scheme, wanted=3) for _ in range(2)]
+    for _ in rounds(session):
+        cora, ours, theirs = _two_and_two(session, places=3)
         for volunteer, household in zip(ours, reversed(theirs), strict=True):
             approved = make_match(session, volunteer=volunteer, household=household)
             matches.approve(session, approved, actor=cora, now=NOW)
@@ -227,4 +227,3 @@ def test_matches_that_lapse_while_others_are_approved_wait_in_no_circle(
 
         session.expire_all()
         assert other.state is MatchState.APPROVED
-        session.commit()

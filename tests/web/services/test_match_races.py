@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from functools import partial
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from tests.factories import make_household, make_match, make_scheme, make_staff, make_volunteer
-from tests.races import ROUNDS, together
+from tests.races import rounds
+from tests.web.services.deeds import NOW, Deed, approving, approving_all, at_once, errors
+from tests.web.services.steps import approved
 from web.models import Match, MatchEvent, Notification, Party, Scheme
 from web.models.vocabulary import (
     PLACE_TAKING_STATES,
@@ -23,48 +23,6 @@ from web.models.vocabulary import (
 )
 from web.services import at_once as step_at_once
 from web.services import match_runs, matches, outbox
-from web.services.errors import DomainError
-
-NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
-
-Deed = Callable[[Session], object]
-
-
-def at_once(engine: Engine, *deeds: Deed) -> list[object]:
-    """Each deed in a thread and a transaction of its own; its result, or its domain error."""
-
-    def do(deed: Deed) -> object:
-        with Session(engine) as session:
-            try:
-                result = deed(session)
-                session.commit()
-            except DomainError as problem:
-                session.rollback()
-                return problem
-            return result
-
-    return together([partial(do, deed) for deed in deeds])
-
-
-def errors(results: list[object]) -> list[DomainError]:
-    return [result for result in results if isinstance(result, DomainError)]
-
-
-def approving(match_id: int, actor_id: int, version: int | None = None) -> Deed:
-    def approve(session: Session) -> None:
-        match = session.get_one(Match, match_id)
-        actor = session.get_one(Party, actor_id)
-        matches.approve(session, match, actor=actor, version=version, now=NOW)
-
-    return approve
-
-
-def approving_all(chosen: dict[str, int], actor_id: int) -> Deed:
-    def approve(session: Session) -> step_at_once.Outcome:
-        actor = session.get_one(Party, actor_id)
-        return step_at_once.approve(session, chosen, actor=actor, now=NOW)
-
-    return approve
 
 
 def saying(match_id: int, side: Side, answer: Answer, reason: DeclineReason | None = None) -> Deed:
@@ -76,7 +34,7 @@ def saying(match_id: int, side: Side, answer: Answer, reason: DeclineReason | No
 
 
 def test_the_same_match_is_approved_once(engine: Engine, session: Session) -> None:
-    for _ in range(ROUNDS):
+    for _ in rounds(session):
         match = make_match(session)
         cora = make_staff(session, scheme_id=match.scheme_id)
         deed = approving(match.id, cora.id, match.version)
@@ -88,11 +46,10 @@ def test_the_same_match_is_approved_once(engine: Engine, session: Session) -> No
         assert len(errors(results)) == 1
         assert match.state is MatchState.APPROVED
         assert [event.to_state for event in match.events].count(MatchState.APPROVED) == 1
-        session.commit()
 
 
 def test_approval_and_rejection_at_once_leave_one_of_them(engine: Engine, session: Session) -> None:
-    for _ in range(ROUNDS):
+    for _ in rounds(session):
         match = make_match(session)
         cora = make_staff(session, scheme_id=match.scheme_id)
         match_id, cora_id, version = match.id, cora.id, match.version
@@ -112,11 +69,10 @@ def test_approval_and_rejection_at_once_leave_one_of_them(engine: Engine, sessio
         session.expire_all()
         assert len(errors(results)) == 1
         assert len(match.events) == 2
-        session.commit()
 
 
 def test_the_last_place_of_a_volunteer_is_given_once(engine: Engine, session: Session) -> None:
-    for _ in range(ROUNDS):
+    for _ in rounds(session):
         scheme = make_scheme(session)
         volunteer = make_volunteer(session, scheme=scheme, capacity=1)
         cora = make_staff(session, scheme=scheme)
@@ -139,11 +95,10 @@ def test_the_last_place_of_a_volunteer_is_given_once(engine: Engine, session: Se
         )
         assert taken == 1
         assert len(errors(results)) == 2
-        session.commit()
 
 
 def test_one_household_is_not_promised_to_two_volunteers(engine: Engine, session: Session) -> None:
-    for _ in range(ROUNDS):
+    for _ in rounds(session):
         scheme = make_scheme(session)
         household = make_household(session, scheme=scheme)
         cora = make_staff(session, scheme=scheme)
@@ -162,10 +117,8 @@ def test_one_household_is_not_promised_to_two_volunteers(engine: Engine, session
 
 
 def test_two_yeses_at_once_accept(engine: Engine, session: Session) -> None:
-    for _ in range(ROUNDS):
-        match = make_match(session)
-        cora = make_staff(session, scheme_id=match.scheme_id)
-        matches.approve(session, match, actor=cora, now=NOW)
+    for _ in rounds(session):
+        match, _ = approved(session)
         deeds = [saying(match.id, side, Answer.YES) for side in Side]
         session.commit()
 
@@ -173,16 +126,13 @@ def test_two_yeses_at_once_accept(engine: Engine, session: Session) -> None:
 
         session.expire_all()
         assert match.state is MatchState.ACCEPTED
-        session.commit()
 
 
 def test_a_yes_a_no_and_a_lapse_at_once_leave_one_true_history(
     engine: Engine, session: Session
 ) -> None:
-    for _ in range(ROUNDS):
-        match = make_match(session)
-        cora = make_staff(session, scheme_id=match.scheme_id)
-        matches.approve(session, match, actor=cora, now=NOW)
+    for _ in rounds(session):
+        match, _ = approved(session)
         match_id = match.id
         session.commit()
 
@@ -202,7 +152,6 @@ def test_a_yes_a_no_and_a_lapse_at_once_leave_one_true_history(
             )
         )
         assert len(ends.all()) == 1
-        session.commit()
 
 
 def test_a_run_is_started_once_by_two_coordinators(engine: Engine, session: Session) -> None:
@@ -221,9 +170,7 @@ def test_a_run_is_started_once_by_two_coordinators(engine: Engine, session: Sess
 
 
 def test_a_double_tap_sends_nothing_twice(engine: Engine, session: Session) -> None:
-    match = make_match(session)
-    cora = make_staff(session, scheme_id=match.scheme_id)
-    matches.approve(session, match, actor=cora, now=NOW)
+    match, _ = approved(session)
     matches.answer(session, match, Side.VOLUNTEER, Answer.YES, now=NOW)
     deed = saying(match.id, Side.HOUSEHOLD, Answer.YES)
     session.commit()
@@ -237,10 +184,8 @@ def test_a_double_tap_sends_nothing_twice(engine: Engine, session: Session) -> N
 def test_an_approval_is_undone_or_its_message_is_sent_and_never_both(
     engine: Engine, session: Session
 ) -> None:
-    for _ in range(ROUNDS):
-        match = make_match(session)
-        cora = make_staff(session, scheme_id=match.scheme_id)
-        matches.approve(session, match, actor=cora, now=NOW)
+    for _ in rounds(session):
+        match, cora = approved(session)
         match_id, cora_id, asked_at = match.id, cora.id, match.asked_at
         assert asked_at is not None
         key = f"match_offer:{match_id}:volunteer"
@@ -260,13 +205,12 @@ def test_an_approval_is_undone_or_its_message_is_sent_and_never_both(
         session.expire_all()
         assert (refused is None) is not sent
         assert match.state is (MatchState.APPROVED if sent else MatchState.PROPOSED)
-        session.commit()
 
 
 def test_two_coordinators_who_approve_the_same_list_approve_each_match_once(
     engine: Engine, session: Session
 ) -> None:
-    for _ in range(ROUNDS):
+    for _ in rounds(session):
         scheme = make_scheme(session)
         cora_id = make_staff(session, scheme=scheme).id
         seen = {
@@ -285,4 +229,3 @@ def test_two_coordinators_who_approve_the_same_list_approve_each_match_once(
             MatchEvent.scheme_id == scheme.id, MatchEvent.to_state == MatchState.APPROVED
         )
         assert session.scalar(approvals) == 3
-        session.commit()

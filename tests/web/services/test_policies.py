@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from tests.factories import make_scheme, make_staff
 from tests.races import ROUNDS
-from tests.web.services.test_match_races import Deed, at_once, errors
+from tests.web.services.deeds import Deed, at_once, errors
 from web.models import Party, Scheme, SchemePolicy
 from web.services import policies
 from web.services.errors import ChangedMeanwhile

@@ -20,7 +20,7 @@ from tests.factories import (
     make_volunteer,
 )
 from tests.races import ROUNDS
-from tests.web.services.test_match_races import Deed, at_once
+from tests.web.services.deeds import Deed, at_once
 from web.models import Household, Job, PolicyPreview, Scheme, SchemePolicy, Staff
 from web.models.vocabulary import Level, Progress
 from web.services import jobs, policies, preview_results, previews

@@ -11,8 +11,8 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from tests.factories import make_household, make_scheme, make_staff, make_volunteer
-from tests.races import ROUNDS
-from tests.web.services.test_match_races import Deed, at_once, errors
+from tests.races import rounds
+from tests.web.services.deeds import Deed, at_once, errors
 from web.models import FieldChange, Household, Party, Volunteer
 from web.models.vocabulary import Level, ProfileField
 from web.services import history, household_profiles, volunteer_profiles
@@ -46,7 +46,7 @@ def _someone(session: Session, kind: str) -> tuple[Household | Volunteer, list[i
 def test_of_two_who_change_one_field_one_is_kept_and_the_other_is_told(
     kind: str, engine: Engine, session: Session
 ) -> None:
-    for _ in range(ROUNDS):
+    for _ in rounds(session):
         person, actors = _someone(session, kind)
         seen, person_id = history.marks_of(person), person.id
         # From here on the test's own session must not hold SQLite's one writer lock.
@@ -70,14 +70,13 @@ def test_of_two_who_change_one_field_one_is_kept_and_the_other_is_told(
         assert [row.tag for row in person.languages] == [tags[won]]
         mine = select(FieldChange.actor_id).where(FieldChange.party_id == person.id)
         assert session.scalars(mine).all() == [actors[won]]
-        session.commit()
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_two_who_change_different_fields_disturb_nobody(
     kind: str, engine: Engine, session: Session
 ) -> None:
-    for _ in range(ROUNDS):
+    for _ in rounds(session):
         person, (cora, dora) = _someone(session, kind)
         seen, person_id = history.marks_of(person), person.id
         # From here on the test's own session must not hold SQLite's one writer lock.
@@ -89,4 +88,3 @@ def test_two_who_change_different_fields_disturb_nobody(
         )
         session.expire_all()
         assert ([row.tag for row in person.languages], person.slots) == (["ar"], 6)
-        session.commit()

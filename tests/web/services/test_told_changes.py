@@ -9,8 +9,8 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from tests.factories import make_household
-from tests.races import ROUNDS
-from tests.web.services.test_match_races import Deed, at_once
+from tests.races import rounds
+from tests.web.services.deeds import Deed, at_once
 from web.models import FieldChange, Household, Notification, Task, ToldChange
 from web.models.vocabulary import Answer, Topic
 from web.services import told_changes
@@ -36,7 +36,7 @@ def _saying_yes(told_id: int) -> Deed:
 def test_told_twice_at_once_it_is_one_and_confirmed_twice_at_once_it_is_taken_once(
     engine: Engine, session: Session
 ) -> None:
-    for _ in range(ROUNDS):
+    for _ in rounds(session):
         household = make_household(session)
         household_id = household.id
         session.commit()
@@ -52,4 +52,3 @@ def test_told_twice_at_once_it_is_one_and_confirmed_twice_at_once_it_is_taken_on
         session.refresh(household)
         assert household.phone == "+32470654321"
         session.scalars(select(FieldChange).where(FieldChange.party_id == household_id)).one()
-        session.commit()
