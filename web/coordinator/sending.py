@@ -1,4 +1,4 @@
-"""How the scheme writes: as whom, how much and when; a test, and exercises that let nothing leave."""
+"""How the scheme writes: as whom, how much, when; a test, and exercises that let nothing leave."""
 
 from __future__ import annotations
 

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import time_machine
 from sqlalchemy.orm import Session
 
-from tests.factories import make_household, make_volunteer
+from tests.factories import make_household, make_staff, make_volunteer
+from tests.factories.schemes import make_sender
 from tests.web.services.sending.due import code_for, seen
 from web.delivery import DevelopmentMailbox
 from web.models.vocabulary import Delivery
