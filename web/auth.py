@@ -14,6 +14,8 @@ from web.models.vocabulary import Role
 from web.services import accounts, schemes
 
 STAFF_SESSION = timedelta(hours=12)
+# So long after signing in, people's data may leave as a file: a coordinator's hour at the desk.
+FRESH = timedelta(hours=1)
 _OF_NO_SCHEME = {
     "static",
     "public.healthz",
@@ -66,6 +68,11 @@ def signed_in_party() -> Party | None:
     return current_user.party if current_user and current_user.is_authenticated else None
 
 
+def is_fresh() -> bool:
+    """Whether they signed in just now, and not on a computer that was left open since."""
+    return datetime.now(UTC) - _signed_in_at() <= FRESH
+
+
 def me() -> Party:
     """The signed-in party of a page that only signed-in people can open."""
     party: Party = current_user.party
@@ -92,11 +99,15 @@ def forget() -> None:
 
 
 def _load(public_id: str) -> SignedIn | None:
-    began = datetime.fromtimestamp(session.get("signed_in_at", 0), UTC)
+    began = _signed_in_at()
     party = accounts.load(db.session(), public_id, began)
     if isinstance(party, Staff) and datetime.now(UTC) - began > STAFF_SESSION:
         return None
     return SignedIn(party) if party else None
+
+
+def _signed_in_at() -> datetime:
+    return datetime.fromtimestamp(session.get("signed_in_at", 0), UTC)
 
 
 def _bind_scheme() -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from tests.browsing import Client
-from tests.factories import make_scheme, make_staff, make_volunteer
+from tests.factories import make_household, make_scheme, make_staff, make_volunteer
 from tests.web.public.test_joining import GOOD
+from web.access import is_given_freshly
 from web.extensions import sender
 
 
@@ -111,3 +114,35 @@ def test_rows_of_a_form_numbered_in_an_odd_way_are_no_error_of_ours(
     scheme = make_scheme(session)
     answer = client.fill(f"/{scheme.slug}/join", **{**GOOD, f"languages-{index}-tag": "fr"})
     assert answer.status_code in {200, 302, 400}
+
+
+def test_people_leave_as_a_file_within_an_hour_of_signing_in(
+    client: Client, session: Session
+) -> None:
+    family = make_household(session)
+    coordinator = make_staff(session, scheme=family.scheme)
+    of_family = f"/desk/households/{family.public_id}/rights"
+    leaving = {
+        "/desk/households/export?state=ready": "/desk/households?state=ready",
+        f"{of_family}/file": of_family,
+    }
+    for path, page in leaving.items():
+        client.sign_in(coordinator)
+        assert client.press(path).status_code == 200, path
+        with client.session_transaction() as cookie:
+            cookie["signed_in_at"] -= 3600 + 1
+        assert client.get(page).status_code == 200, page
+        asked = client.press(path)
+        assert parse_qs(urlsplit(asked.location).query) == {"next": [page]}
+        assert "sign in again" in client.get(asked.location).text
+        assert client.get(page).location.startswith("/sign-in")
+
+
+def test_no_file_about_people_is_forgotten(app: Flask) -> None:
+    leaving = {
+        name
+        for name in app.view_functions
+        if name.startswith("coordinator.") and name.endswith(("_export", "_file", "_copy"))
+    }
+    assert len(leaving) >= 5
+    assert {name for name in leaving if not is_given_freshly(app, name)} == set()

@@ -8,7 +8,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from web.access import allow
+from web.access import allow, freshly_signed_in
 from web.coordinator import exports, lists, shared
 from web.coordinator.blueprint import blueprint
 from web.extensions import db
@@ -38,6 +38,7 @@ def matches_narrowed() -> ResponseReturnValue:
 
 @blueprint.post("/matches/export")
 @allow(Role.COORDINATOR)
+@freshly_signed_in
 def matches_export() -> ResponseReturnValue:
     heading = [
         _("Volunteer"),

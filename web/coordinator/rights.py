@@ -9,7 +9,7 @@ from flask import Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from web.access import allow
+from web.access import allow, freshly_signed_in
 from web.auth import me
 from web.coordinator import shared
 from web.coordinator.blueprint import blueprint
@@ -48,6 +48,7 @@ def rights(kind: str, public_id: str) -> str:
 
 @_for_both("/copy", "POST")
 @allow(Role.COORDINATOR)
+@freshly_signed_in
 def rights_copy(kind: str, public_id: str) -> str:
     """Everything that is held, to read with them or to print."""
     person = _person(kind, public_id)
@@ -61,6 +62,7 @@ def rights_copy(kind: str, public_id: str) -> str:
 
 @_for_both("/file", "POST")
 @allow(Role.COORDINATOR)
+@freshly_signed_in
 def rights_file(kind: str, public_id: str) -> Response:
     """The same as a file that other programs read, to hand to them."""
     person = _person(kind, public_id)

@@ -8,7 +8,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from web.access import allow
+from web.access import allow, freshly_signed_in
 from web.coordinator import exports, lists, shared
 from web.coordinator.blueprint import blueprint
 from web.extensions import db
@@ -40,6 +40,7 @@ def volunteers_narrowed() -> ResponseReturnValue:
 
 @blueprint.post("/volunteers/export")
 @allow(Role.COORDINATOR)
+@freshly_signed_in
 def volunteers_export() -> ResponseReturnValue:
     heading = [
         _("Name"),
