@@ -17,7 +17,7 @@ from web.extensions import db
 from web.messages import volunteer_questions as words
 from web.messages.explanations import distance_in_words
 from web.models.vocabulary import Role
-from web.services import households
+from web.services import change_questions, households
 from web.services import volunteer_questions as services
 
 
@@ -44,11 +44,16 @@ def _page(
     public_id: str, problem: ErrorPage | None = None, chosen: Sequence[str] | None = None
 ) -> str:
     """`chosen` were ticked when it was sent; at first everybody is."""
-    household = households.by_public_id(db.session(), public_id)
+    session, now = db.session(), shared.now()
+    household = households.by_public_id(session, public_id)
+    found = services.outlook(session, household, now)
+    # Where nobody is left to ask, the page leads on to what else may help.
+    family = None if found.askable else change_questions.outlook(session, household, now)
     return render_template(
         "coordinator/ask_volunteers.html",
         household=household,
-        found=services.outlook(db.session(), household, shared.now()),
+        found=found,
+        may_ask_family=family is not None and family.may_ask,
         question=words.question,
         distance=distance_in_words,
         problem=problem,

@@ -80,8 +80,19 @@ def test_a_household_that_nobody_could_be_asked_for_says_so(
     session: Session, client: Client, scheme: Scheme, coordinator: Staff
 ) -> None:
     household = make_household(session, scheme=scheme)
-    assert "There is no volunteer" in client.get(_path(household)).text
+    page = client.get(_path(household)).text
+    assert "There is no volunteer" in page
+    assert 'class="button secondary" href="/desk/radar"' in page
+    assert f"/desk/households/{household.public_id}/change" not in page
     assert client.press(_path(household), read="").status_code == 409
+
+
+def test_where_no_volunteer_is_left_to_ask_the_page_leads_on_to_the_family(
+    client: Client, coordinator: Staff, household: Household
+) -> None:
+    page = client.get(_path(household)).text
+    assert f"/desk/households/{household.public_id}/change" in page
+    assert "/desk/radar" in page
 
 
 def test_who_is_left_out_is_not_asked_and_can_be_asked_later(
