@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -22,12 +22,13 @@ class Coming:
     """One thing with its day.
 
     Attributes:
+        on: None where its day has gone by and it still waits, for instance until a pause is over.
         form: to move it, where it is a question that may be changed.
         rest: what else is told of it.
         is_open: whether the form was sent and not taken.
     """
 
-    on: date
+    on: date | None
     what: str
     question: FollowUp | None = None
     form: MoveForm | None = None
@@ -36,7 +37,7 @@ class Coming:
 
 
 def of(found: MatchFile, sent: object) -> list[Coming]:
-    """Everything that has a day, in its order.
+    """Everything to come, in the order of its days; what waits for no day of its own first.
 
     Args:
         sent: the form that was sent and not taken, if any.
@@ -50,7 +51,7 @@ def of(found: MatchFile, sent: object) -> list[Coming]:
     }.get(found.match.state)
     if coming is None:
         return []
-    return sorted(coming(found, cadence, sent), key=lambda one: one.on)
+    return sorted(coming(found, cadence, sent), key=lambda one: one.on or date.min)
 
 
 def _while_asked(found: MatchFile, _cadence: Cadence, _sent: object) -> Iterator[Coming]:
@@ -60,8 +61,9 @@ def _while_asked(found: MatchFile, _cadence: Cadence, _sent: object) -> Iterator
     remind_on = answer_by - answers.REMIND_BEFORE
     if remind_on > shared.today():
         yield Coming(remind_on, _("Who has not answered is asked once more, and you get a task."))
+    lapses_on = max(answer_by + timedelta(days=1), shared.today())
     yield Coming(
-        answer_by + timedelta(days=1),
+        lapses_on,
         _("Without both answers it lapses, and the next best are proposed to you."),
     )
 
@@ -76,12 +78,24 @@ def _before_the_meeting(found: MatchFile, cadence: Cadence, _sent: object) -> It
 
 
 def _questions(found: MatchFile, cadence: Cadence, sent: object) -> Iterator[Coming]:
+    overtaken = _overtaken(found.follow_ups)
     for row in found.follow_ups:
         name = found.match.party(row.side).first_name
-        if row.asked_at is None:
+        if row.asked_at is None and row.id not in overtaken:
             yield _question(found.match, row, name, sent)
-        elif row.answered_at is None and row.silent_at is None:
+        elif row.asked_at and row.answered_at is None and row.silent_at is None:
             yield from _of_asked(row, found.match.party(row.side), cadence)
+
+
+def _overtaken(rows: Iterable[FollowUp]) -> set[int]:
+    """Questions that nobody will be asked: left out on a day that has gone by, or no longer new.
+
+    Of several that wait for one side, only the latest is asked (services.follow_ups.ask_due).
+    """
+    gone = [row for row in rows if row.asked_at is None and row.due_on < shared.today()]
+    waiting = sorted((row for row in gone if not row.skipped_at), key=lambda row: row.due_on)
+    latest = {row.side: row.id for row in waiting}
+    return {row.id for row in gone} - set(latest.values())
 
 
 def _question(match: Match, row: FollowUp, name: str, sent: object) -> Coming:
@@ -93,7 +107,8 @@ def _question(match: Match, row: FollowUp, name: str, sent: object) -> Coming:
     rest = ""
     if row.planned_on:
         rest = _("moved by hand from %(day)s", day=shared.day(row.planned_on))
-    return Coming(row.due_on, _("%(name)s: how is it going?", name=name), row, form, rest, is_sent)
+    on = row.due_on if row.due_on >= shared.today() else None
+    return Coming(on, _("%(name)s: how is it going?", name=name), row, form, rest, is_sent)
 
 
 def _of_asked(row: FollowUp, party: Party, cadence: Cadence) -> Iterator[Coming]:

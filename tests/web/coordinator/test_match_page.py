@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 from tests.browsing import Client
 from tests.factories import make_household, make_match, make_staff, make_volunteer
 from web.coordinator import shared
+from web.messages.dates import weekday_and_day
 from web.models import AuditEvent, FollowUp, Match, MatchRun, Notification, Scheme, Staff
 from web.models.vocabulary import Answer, EndReason, MatchState, Progress, RejectReason, Side
+from web.services import follow_ups
 from web.services.clock import local_date
 
 CRITERIA = [
@@ -228,6 +230,46 @@ def test_a_question_stands_by_the_day_on_which_it_left_and_ahead_while_it_waits(
     page = client.get(_path(match)).text
     assert (waits in page, asked in page, reminded in page) == (False, True, True)
     assert f"{shared.day(today)}</th>" in page
+
+
+@pytest.mark.parametrize("state", [MatchState.ACTIVE, MatchState.PAUSED])
+def test_no_day_that_has_gone_by_is_still_to_come(
+    state: MatchState,
+    session: Session,
+    client: Client,
+    scheme: Scheme,
+    coordinator: Staff,
+    now: datetime,
+) -> None:
+    """Of the questions that wait, the latest is asked, and nobody can say on which day."""
+    today = local_date(now)
+    met_on = today - timedelta(days=60)
+    match = make_match(session, scheme=scheme, state=state, first_meeting_on=met_on)
+    follow_ups.on_first_meeting(session, match, now)
+    left_out = session.scalars(
+        select(FollowUp).where(FollowUp.step == "2w", FollowUp.side == Side.HOUSEHOLD)
+    ).one()
+    left_out.skipped_at = now
+    session.flush()
+    page = client.get(_path(match)).text
+    ahead = page[page.index('id="ahead"') :].split("</section>")[0]
+    for weeks in (2, 6):
+        assert weekday_and_day(met_on + timedelta(weeks=weeks)) not in ahead
+    for side in Side:
+        asked = f"{match.party(side).first_name}: how is it going? As soon as it can be asked"
+        assert ahead.count(f"Move it …<span class=\"visually-hidden\"> – {asked}") == 1
+
+
+def test_an_answer_that_is_overdue_lapses_today(
+    session: Session, client: Client, scheme: Scheme, coordinator: Staff, now: datetime
+) -> None:
+    match = make_match(session, scheme=scheme, state=MatchState.APPROVED)
+    match.answer_by = local_date(now) - timedelta(days=5)
+    session.flush()
+    page = client.get(_path(match)).text
+    ahead = page[page.index('id="ahead"') :].split("</section>")[0]
+    assert weekday_and_day(local_date(now)) in ahead
+    assert weekday_and_day(match.answer_by + timedelta(days=1)) not in ahead
 
 
 def test_addresses_are_shown_only_for_a_meeting_and_each_look_is_recorded(
