@@ -6,6 +6,7 @@ At a desk and on the tram, on a demonstration; a step that fails ends the story.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -79,6 +80,31 @@ def test_a_waiting_family_is_asked_for_the_change_that_would_help(claire: Visito
         claire.press("Send this question")
         claire.sees("The question is on its way.")
     claire.sees("A family is asked once in 30 days")
+
+
+# The boxes of the names that are shown, the largest place first.
+NAMES = """() => [...document.querySelectorAll('.map-place span')]
+    .filter((name) => name.style.visibility !== 'hidden')
+    .map((name) => name.getBoundingClientRect().toJSON())"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_name_of_a_place_lies_on_another_on_a_map(claire: Visitor, width: int) -> None:
+    claire.page.set_viewport_size({"width": width, "height": 900})
+    page = claire.open("/desk/radar")
+    page.locator(".map-point.area").first.wait_for()
+    every = page.locator(".map-place").count()
+    for _zoom in range(4):
+        names = page.evaluate(NAMES)
+        assert all(name["width"] > 0 for name in names)
+        for one, other in combinations(names, 2):
+            beside = one["right"] <= other["left"] or other["right"] <= one["left"]
+            assert beside or one["bottom"] <= other["top"] or other["bottom"] <= one["top"]
+        page.locator(".leaflet-control-zoom-out").click()
+        page.wait_for_function("() => !document.querySelector('.leaflet-zoom-anim')")
+    assert 0 < len(names) < every
+    assert page.locator(".map-place span").first.is_visible()
+    page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
 
 
 def test_whom_to_look_for_is_on_a_map_and_on_a_poster(claire: Visitor) -> None:
