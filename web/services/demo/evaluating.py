@@ -1,8 +1,8 @@
-"""Last year's evaluation round, answered and closed, and the next one on its way."""
+"""The last evaluation round, answered and closed, and the next one, a year after it."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TypedDict
 
 import numpy as np
@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from web.models import EvaluationAnswer, EvaluationRound, Match, Scheme
 from web.models.vocabulary import Outcome, RoundState, Side
-from web.services import clock, evaluations
+from web.services import cadence, clock, evaluations
 
 ANSWERED = 0.76
 OPENED_AGO = timedelta(days=210)
 OPEN_FOR = timedelta(days=35)
-NEXT_IN = timedelta(days=45)
+MEETING_AFTER = timedelta(days=21)
 
 
 class Questionnaire(TypedDict):
@@ -41,14 +41,14 @@ def rounds(session: Session, scheme: Scheme, now: datetime, random: np.random.Ge
     """A closed round with its frozen figures, and a planned one."""
     opened = now - OPENED_AGO
     closed = opened + OPEN_FOR
-    year = opened.year
+    opened_on = clock.local_date(opened)
     past = EvaluationRound(
         scheme_id=scheme.id,
-        year=year,
+        year=opened_on.year,
         state=RoundState.OPEN,
-        opens_on=clock.local_date(opened),
+        opens_on=opened_on,
         closes_on=clock.local_date(closed),
-        meeting_at=_evening(opened + timedelta(days=21)),
+        meeting_at=_evening(opened_on + MEETING_AFTER),
         meeting_place=scheme.meeting_place,
     )
     session.add(past)
@@ -56,21 +56,22 @@ def rounds(session: Session, scheme: Scheme, now: datetime, random: np.random.Ge
     session.add_all(_answers(session, past, opened, random))
     session.flush()
     evaluations.close_round(session, past, closed)
-    opens_on = clock.local_date(now + NEXT_IN)
+    # Once a year: a round of a year opens in that year.
+    opens_on = cadence.add_months(opened_on, 12)
     following = evaluations.plan(
         session,
         scheme,
-        year + 1,
+        opens_on.year,
         now,
         opens_on=opens_on,
         closes_on=opens_on + OPEN_FOR,
     )
-    following.meeting_at = _evening(now + NEXT_IN + timedelta(days=20))
+    following.meeting_at = _evening(opens_on + MEETING_AFTER)
 
 
-def _evening(day: datetime) -> datetime:
+def _evening(day: date) -> datetime:
     """When volunteers have time to meet."""
-    return day.replace(hour=17, minute=30, second=0, microsecond=0)
+    return datetime.combine(day, time(18, 30), clock.ZONE)
 
 
 def _answers(

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from tests.factories import make_scheme
 from web.models import EvaluationRound, FollowUp, Household, Match, Notification, Party, Volunteer
 from web.models.vocabulary import PLACE_TAKING_STATES, MatchState, RoundState
 from web.services import clock, demo
+from web.services.demo import evaluating
 from web.services.demo.answers import answer_some
 from web.services.sweeps import SWEEPS
 from web.services.transitions import TRANSITIONS
@@ -87,6 +90,17 @@ def test_a_round_is_closed_with_its_figures_and_one_is_planned(filled: Session) 
     rounds = {row.state: row for row in filled.scalars(select(EvaluationRound))}
     assert set(rounds) == {RoundState.CLOSED, RoundState.PLANNED}
     assert rounds[RoundState.CLOSED].figures
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_rounds_are_a_year_apart_and_open_in_their_own_year(session: Session, month: int) -> None:
+    now = NOW.replace(month=month)
+    evaluating.rounds(session, make_scheme(session), now, np.random.default_rng(1))
+    before, after = session.scalars(select(EvaluationRound).order_by(EvaluationRound.year)).all()
+    assert (before.state, after.state) == (RoundState.CLOSED, RoundState.PLANNED)
+    assert [one.opens_on.year for one in (before, after)] == [before.year, after.year]
+    assert after.opens_on == before.opens_on.replace(year=after.year)
+    assert before.closes_on < clock.local_date(now) < after.opens_on
 
 
 def test_all_live_in_the_two_regions_in_cells_and_have_no_street(filled: Session) -> None:
