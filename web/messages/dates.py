@@ -30,17 +30,22 @@ def day(when: date) -> str:
 # Of the calendar only: whose day it is, nobody can tell from it.
 @lru_cache(maxsize=5_000)
 def _long(when: date, locale: str) -> str:
-    return format_date(when, "long", locale=locale)
+    return _first(format_date(when, "long", locale=locale), when, locale)
 
 
 def short_day(when: date) -> str:
     """'5 Dec 2026', in a table of many columns."""
-    return str(format_date(when, "medium", locale=_locale()))
+    return _first(format_date(when, "medium", locale=_locale()), when, _locale())
 
 
 def day_of_year(when: date) -> str:
     """'5 December'."""
-    return format_skeleton("MMMMd", when, locale=_locale())
+    return _first(format_skeleton("MMMMd", when, locale=_locale()), when, _locale())
+
+
+def _first(words: str, when: date, locale: str) -> str:
+    """French calls the first day of a month by its order: '1er mai', where CLDR has '1 mai'."""
+    return words.replace("1 ", "1er ", 1) if locale == "fr" and when.day == 1 else words
 
 
 def moment(when: datetime) -> str:
@@ -51,7 +56,7 @@ def moment(when: datetime) -> str:
 
 def weekday_and_day(when: date) -> str:
     """'Saturday 5 December 2026'."""
-    return str(format_date(when, "full", locale=_locale()))
+    return _first(format_date(when, "full", locale=_locale()), when, _locale())
 
 
 def weekday_and_moment(when: datetime) -> str:

@@ -31,6 +31,31 @@ def test_a_moment_is_written_with_the_comma_of_its_language(
         assert dates.weekday_and_moment(WHEN) == words
 
 
+WRITTEN = (
+    dates.day,
+    dates.short_day,
+    dates.day_of_year,
+    dates.weekday_and_day,
+    dates.moment,
+    dates.weekday_and_moment,
+)
+
+
+def test_the_first_of_a_month_is_an_ordinal_in_french_and_no_other_day_is(
+    sqlite_app: Flask,
+) -> None:
+    with sqlite_app.app_context(), force_locale("fr"):
+        for days in range(800):
+            when = datetime(2026, 1, 1, 11, tzinfo=UTC) + timedelta(days=days)
+            for write in WRITTEN:
+                words = write(when)
+                assert (re.search(r"(?<!\d)1er ", words) is not None) == (when.day == 1), words
+                assert not re.search(r"(?<!\d)1 ", words), words
+        assert dates.weekday_and_day(datetime(2026, 5, 1, 11, tzinfo=UTC)) == "vendredi 1er mai 2026"
+    with sqlite_app.app_context(), force_locale("es"):
+        assert dates.day(datetime(2026, 5, 1, 11, tzinfo=UTC)) == "1 de mayo de 2026"
+
+
 @pytest.mark.parametrize("language", ["ar", "fa", "ps"])
 def test_no_latin_comma_stands_in_a_line_from_right_to_left(
     sqlite_app: Flask, language: str
