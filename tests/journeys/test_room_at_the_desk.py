@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, Page, ViewportSize, expect
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.browsing import Client
 from tests.factories import make_household, make_match
-from web.models import Scheme, Task
-from web.models.vocabulary import TaskKind
+from web.models import Match, Scheme, Task
+from web.models.vocabulary import MatchState, TaskKind
 
 LAPTOP = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=390, height=844)
+HEIGHTS = """() => [...document.querySelectorAll('summary')]
+    .filter((one) => one.checkVisibility() && !one.closest('.unasked'))
+    .map((one) => one.getBoundingClientRect().height)"""
 LANGUAGES = ("nl", "de", "fr", "en")
 
 
@@ -86,3 +92,42 @@ def test_where_one_is_stands_in_the_menu_of_a_phone(page: Page, language: str) -
         assert here["x"] >= 0
         # Scrolled by whole pixels, and words are not as wide as whole pixels.
         assert here["x"] + here["width"] <= PHONE["width"] + 1
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE])
+def test_what_opens_is_large_enough_for_a_finger(
+    page: Page, session: Session, scheme: Scheme, size: ViewportSize
+) -> None:
+    """On each page everything that opens, but for the strip of what can be undone."""
+    page.set_viewport_size(size)
+    match = session.scalars(select(Match)).one()
+    for place in (
+        "",
+        "evaluation",
+        f"matches/{match.public_id}",
+        f"volunteers/{match.volunteer.public_id}",
+        f"households/{match.household.public_id}",
+    ):
+        page.goto(f"/desk/{place}")
+        assert all(height >= 44 for height in page.evaluate(HEIGHTS)), place
+
+
+def test_what_opens_for_a_volunteer_is_as_large_as_a_button(
+    page: Page, session: Session, client: Client, app: Flask
+) -> None:
+    match = session.scalars(select(Match)).one()
+    match.state = MatchState.APPROVED
+    match.asked_at = match.approved_at = datetime.now(UTC) - timedelta(hours=1)
+    session.commit()
+    name = app.config["SESSION_COOKIE_NAME"]
+    client.sign_in(match.volunteer)
+    cookie = client.get_cookie(name)
+    assert cookie
+    page.goto("/")
+    page.context.add_cookies([{"name": name, "value": cookie.value, "url": page.url}])
+    page.set_viewport_size(PHONE)
+    page.goto(f"/volunteer/matches/{match.public_id}")
+    heights = page.evaluate(HEIGHTS)
+    # The languages, and the reasons of a no.
+    assert len(heights) == 2
+    assert min(heights) >= 48
