@@ -257,7 +257,7 @@ def test_no_day_that_has_gone_by_is_still_to_come(
         assert weekday_and_day(met_on + timedelta(weeks=weeks)) not in ahead
     for side in Side:
         asked = f"{match.party(side).first_name}: how is it going? As soon as it can be asked"
-        assert ahead.count(f"Move it …<span class=\"visually-hidden\"> – {asked}") == 1
+        assert ahead.count(f'Move it …<span class="visually-hidden"> – {asked}') == 1
 
 
 def test_an_answer_that_is_overdue_lapses_today(

@@ -21,7 +21,7 @@ def test_no_space_breaks_before_a_sign(domain: str) -> None:
     with path.open("rb") as catalog:
         said = [message.string for message in read_po(catalog) if message.id]
     sentences = [
-        words for one in said for words in ([one] if isinstance(one, str) else one) if words
+        words for one in said for words in ([one] if isinstance(one, str) else one or ()) if words
     ]
     assert sentences
     breaking = [words for words in sentences if BREAKING.search(words)]
