@@ -51,6 +51,7 @@ def _software_reason(reason: SoftwareReason) -> str:
         SoftwareReason.ANSWERED_YES: _("said yes"),
         SoftwareReason.ANSWERED_LATER: _("wants to decide later"),
         SoftwareReason.ANSWERED_CALL_ME: _("asks to be called"),
+        SoftwareReason.NO_TAKEN_BACK: _("had said no by mistake"),
         SoftwareReason.TIMES_PROPOSED: _("times for the first meeting were proposed"),
         SoftwareReason.TIMES_ANSWERED: _("answered which times suit"),
         SoftwareReason.MEETING_PLANNED: _("the first meeting is planned"),

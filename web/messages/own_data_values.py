@@ -48,6 +48,7 @@ def _reason(reason: str) -> str:
         "answered_yes": _("said yes"),
         "answered_later": _("wants to decide later"),
         "answered_call_me": _("asks to be called"),
+        "no_taken_back": _("had said no by mistake"),
     }
     return said.get(reason, reason)
 

@@ -12,7 +12,7 @@ from web.models import Link, Match
 from web.models.vocabulary import Answer, DeclineReason, MatchState, Side
 from web.queries import offers
 from web.reply.pages import Page, Renewal, register
-from web.services import clock, matches
+from web.services import clock, matches, mistaken_no
 from web.services.errors import DomainError, NotFound
 from web.services.links import Purpose
 
@@ -51,10 +51,26 @@ def act(link: Link) -> ResponseReturnValue:
 
 
 def settled(link: Link) -> ResponseReturnValue:
-    """How it stands once no answer is awaited; nothing can be done here."""
+    """How it stands once no answer is awaited; a no just now can be taken back."""
+    return _settled(*of_link(link))
+
+
+def undo(link: Link) -> ResponseReturnValue:
+    """Take back a no by mistake or, where it is too late for that, ask for a call."""
     match, side = of_link(link)
-    said_no = match.state is MatchState.DECLINED and match.answer(side) is Answer.NO
-    return render_template("reply/match_settled.html", state=match.state, said_no=said_no)
+    session, answer = db.session(), request.form.get("answer")
+    now = clock.now(session)
+    if answer == Answer.CALL_ME and _has_declined(match, side):
+        mistaken_no.call_me(session, match, side, now)
+        return _settled(match, side, is_called=True)
+    if answer == "undo":
+        try:
+            mistaken_no.take_back(session, match, side, now)
+        except DomainError:
+            # It has gone on a moment ago: the page that follows says how.
+            db.session.rollback()
+            return _settled(*of_link(link), is_too_late=True)
+    return redirect(_here(), code=303)
 
 
 def renewal(link: Link) -> Renewal | None:
@@ -70,6 +86,23 @@ def of_link(link: Link) -> tuple[Match, Side]:
     if match is None:
         raise NotFound
     return match, Side.VOLUNTEER if link.party_id == match.volunteer_id else Side.HOUSEHOLD
+
+
+def _has_declined(match: Match, side: Side) -> bool:
+    return match.state is MatchState.DECLINED and match.answer(side) is Answer.NO
+
+
+def _settled(
+    match: Match, side: Side, *, is_called: bool = False, is_too_late: bool = False
+) -> ResponseReturnValue:
+    now = clock.now(db.session())
+    return render_template(
+        "reply/match_settled.html",
+        state=match.state,
+        said_no=_has_declined(match, side),
+        may_take_back=not is_too_late and mistaken_no.may_take_back(match, side, now),
+        is_called=is_called,
+    )
 
 
 def _typed() -> tuple[Answer | None, DeclineReason | None]:
@@ -89,4 +122,4 @@ def _here() -> str:
     return url_for("reply.open", **(request.view_args or {}))
 
 
-register(Purpose.MATCH, Page(show=show, act=act, settled=settled, renewal=renewal))
+register(Purpose.MATCH, Page(show=show, act=act, settled=settled, undo=undo, renewal=renewal))

@@ -31,12 +31,14 @@ class Page:
         act: answers POST; doing the same twice does it once.
         settled: read-only page of an unexpired link that was revoked since its matter moved on;
             without it such a link is simply ended.
+        undo: answers POST on a settled page, for who went there by mistake.
         renewal: what to send when the owner asks for a new link; None when there is no use in one.
     """
 
     show: View
     act: View | None = None
     settled: View | None = None
+    undo: View | None = None
     renewal: Callable[[Link], Renewal | None] | None = None
 
 

@@ -47,9 +47,8 @@ def act(public_id: str, secret: str) -> ResponseReturnValue:
     found = _find(public_id, secret)
     if found is None or found.expired:
         return _ended(public_id, secret)
-    if found.revoked or found.page.act is None:
-        return open(public_id, secret)
-    return found.page.act(found.link)
+    act = found.page.undo if found.revoked else found.page.act
+    return act(found.link) if act else open(public_id, secret)
 
 
 @blueprint.post("/<public_id>/<secret>/again")

@@ -52,14 +52,16 @@ def answer(
         raise TransitionRefused(match.state, wanted)
     if answer is Answer.NO and reason is None:
         raise ReasonMissing
-    _keep(match, side, answer)
+    keep(match, side, answer)
     match_news.forget_reminders(session, match, (side,), now=now)
     moot.after_answer(session, match, side, now)
     party = match.party(side)
     if answer is Answer.NO:
         move(session, match, MatchState.DECLINED, actor=party, reason=reason, note=note, now=now)
         other = Side.HOUSEHOLD if side is Side.VOLUNTEER else Side.VOLUNTEER
-        match_news.tell_off(session, match, (other,), now=now)
+        # Late enough for a no by mistake to be taken back (services.mistaken_no).
+        at = now + match_news.TIME_TO_UNDO
+        match_news.tell_off(session, match, (other,), now=now, at=at)
         return
     record(match, match.state, actor=party, reason=_REMARK[answer], note=note, now=now)
     _ask_coordinator(session, match, side, now=now)
@@ -112,7 +114,8 @@ def lapse_overdue(session: Session, now: datetime) -> int:
     return one_by_one(session, Match, [one.id for one in overdue], lapse)
 
 
-def _keep(match: Match, side: Side, answer: Answer) -> None:
+def keep(match: Match, side: Side, answer: Answer | None) -> None:
+    """Note what this side says; None where its question is open again."""
     if side is Side.VOLUNTEER:
         match.volunteer_answer = answer
     else:

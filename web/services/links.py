@@ -100,6 +100,17 @@ def revoke(session: Session, purpose: Purpose, subject_id: int, *, now: datetime
     )
 
 
+def restore(session: Session, purpose: Purpose, subject_id: int, *, revoked_at: datetime) -> None:
+    """Open again what was closed at that instant: the step that closed it was taken back."""
+    session.execute(
+        update(Link)
+        .where(
+            Link.purpose == purpose, Link.subject_id == subject_id, Link.revoked_at == revoked_at
+        )
+        .values(revoked_at=None)
+    )
+
+
 def close_sent(session: Session, party: Party, *, now: datetime) -> None:
     """Close every link that went to this party by message: somebody else may read there.
 

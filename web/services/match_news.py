@@ -35,7 +35,16 @@ def take_back(session: Session, match: Match) -> bool:
 
     The rows go, so that a second approval can ask: a message is written once for its key.
     """
-    keys = [_key(match, side, "match_offer") for side in BOTH]
+    return _unwrite(session, [_key(match, side, "match_offer") for side in BOTH])
+
+
+def take_back_off(session: Session, match: Match, side: Side) -> bool:
+    """Unwrite that it will not be. False when this side reads it already, or was never asked."""
+    return _unwrite(session, [_key(match, side, "match_off")])
+
+
+def _unwrite(session: Session, keys: list[str]) -> bool:
+    """Whether all of them were there and untried, so that none is sent."""
     unsent = session.execute(
         delete(Notification)
         .where(
@@ -84,14 +93,23 @@ def withdraw_thanks(session: Session, match: Match, *, now: datetime) -> None:
 
 
 def tell_off(
-    session: Session, match: Match, sides: Iterable[Side] = BOTH, *, now: datetime
+    session: Session,
+    match: Match,
+    sides: Iterable[Side] = BOTH,
+    *,
+    now: datetime,
+    at: datetime | None = None,
 ) -> None:
-    """It will not be: tell these sides gently, unless their question never left the house."""
+    """It will not be: tell these sides gently, unless their question never left the house.
+
+    Args:
+        at: when, if not at once.
+    """
     unasked = [side for side in BOTH if _withdraw(session, match, side, "match_offer", now)]
     forget_reminders(session, match, now=now)
     for side in sides:
         if side not in unasked:
-            _tell(session, match, side, "match_off", now)
+            _tell(session, match, side, "match_off", now, at=at)
 
 
 def forget_reminders(

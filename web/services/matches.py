@@ -28,6 +28,7 @@ from web.services.errors import (
     NotFound,
     PairForbidden,
     ScreeningMissing,
+    TransitionRefused,
 )
 from web.services.living_matches import end, pause, record_first_meeting, reopen, resume
 from web.services.places import hold_household, is_forbidden, places_left, volunteers_wanted
@@ -136,8 +137,10 @@ def approve(
     hold_unchanged(session, match, version)
     hold_household(session, match.household)
     session.refresh(match.volunteer)
-    if match.state is MatchState.PROPOSED:
-        _require_room(session, match, now)
+    # From declined the table has a way here too, which is only theirs who said no.
+    if match.state is not MatchState.PROPOSED:
+        raise TransitionRefused(match.state, MatchState.APPROVED)
+    _require_room(session, match, now)
     move(session, match, MatchState.APPROVED, actor=actor, now=now)
     scheme = session.get_one(Scheme, match.scheme_id)
     match.approved_at = now

@@ -44,6 +44,21 @@ def after_step(session: Session, match: Match, came_from: MatchState, now: datet
         drop_pin(session, match.volunteer_id, match.household_id)
 
 
+def restore_answers(session: Session, match: Match, side: Side, settled_at: datetime) -> None:
+    """What a no made needless for this side at that instant is asked of a coordinator again."""
+    session.execute(
+        update(Task)
+        .where(
+            Task.match_id == match.id,
+            Task.party_id == match.party(side).id,
+            Task.kind.in_(_ANSWERS),
+            Task.done_at == settled_at,
+        )
+        .values(done_at=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def drop_pin(session: Session, volunteer_id: int, household_id: int) -> bool:
     """Take a pin away, if there is one. True when there was."""
     dropped = session.scalar(

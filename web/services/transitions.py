@@ -25,7 +25,8 @@ TRANSITIONS: Mapping[State, frozenset[State]] = MappingProxyType(
         State.ACTIVE: frozenset({State.PAUSED, State.ENDED}),
         State.PAUSED: frozenset({State.ACTIVE, State.ENDED}),
         State.REJECTED: frozenset(),
-        State.DECLINED: frozenset(),
+        # A no by mistake, for some minutes.
+        State.DECLINED: frozenset({State.APPROVED}),
         State.LAPSED: frozenset(),
         State.CANCELLED: frozenset(),
         # An end by mistake, for a while.
@@ -43,6 +44,7 @@ class SoftwareReason(StrEnum):
     ANSWERED_YES = "answered_yes"
     ANSWERED_LATER = "answered_later"
     ANSWERED_CALL_ME = "answered_call_me"
+    NO_TAKEN_BACK = "no_taken_back"
     TIMES_PROPOSED = "times_proposed"
     TIMES_ANSWERED = "times_answered"
     MEETING_PLANNED = "meeting_planned"  # the note is the instant

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from tests.browsing import Client, forms
 from tests.factories import make_match, make_staff
-from web.models import Link, Match, Notification
-from web.models.vocabulary import Answer, MatchState, Side
+from web.models import Link, Match, Notification, Task
+from web.models.vocabulary import Answer, Delivery, MatchState, Side, TaskKind
 from web.services import links, matches
 
 
@@ -195,3 +195,63 @@ def test_a_page_is_small(client: Client, session: Session, match: Match) -> None
 
     for query in ("", "?answer=no"):
         assert len(client.get(path + query).data) < 30_000
+
+
+def _asked(session: Session, match: Match) -> None:
+    """Both sides have read the question."""
+    for row in session.scalars(select(Notification)):
+        row.status, row.first_tried_at = Delivery.DONE, datetime.now(UTC)
+    session.flush()
+
+
+@pytest.mark.parametrize("side", Side)
+def test_a_no_by_mistake_is_taken_back_by_the_same_link(
+    client: Client, session: Session, match: Match, side: Side
+) -> None:
+    _asked(session, match)
+    path = link_of(session, match, side)
+    no = {"answer": "no", "reason": "no_time"}
+    page = client.post(path, data=no, follow_redirects=True).text
+    assert "I said no by mistake" in page
+    assert "call you" not in page
+    assert match.state.value == MatchState.DECLINED
+    client.get(path + "?answer=undo")
+    assert match.state.value == MatchState.DECLINED
+    for _tap in range(2):
+        page = client.post(path, data={"answer": "undo"}, follow_redirects=True).text
+        assert 'name="answer" value="yes"' in page
+        assert match.state.value == MatchState.APPROVED
+    client.post(path, data={"answer": "yes"})
+    assert match.answer(side) is Answer.YES
+
+
+def test_a_no_that_cannot_be_taken_back_any_more_says_so_and_offers_a_call(
+    client: Client, session: Session, match: Match
+) -> None:
+    _asked(session, match)
+    path = link_of(session, match, Side.HOUSEHOLD)
+    client.post(path, data={"answer": "no", "reason": "no_time"})
+    match.events[-1].at -= timedelta(minutes=10)
+    session.flush()
+    page = client.get(path).text
+    assert "You can no longer change your no here." in page
+    assert "I said no by mistake" not in page
+    client.post(path, data={"answer": "undo"})
+    assert match.state is MatchState.DECLINED
+    for _tap in range(2):
+        assert "We will call you soon." in client.post(path, data={"answer": "call_me"}).text
+    (task,) = session.scalars(select(Task).where(Task.kind == TaskKind.CALL_ME)).all()
+    assert task.party_id == match.household_id
+
+
+def test_who_finds_the_question_closed_by_the_other_side_can_do_nothing(
+    client: Client, session: Session, match: Match
+) -> None:
+    _asked(session, match)
+    path = link_of(session, match, Side.VOLUNTEER)
+    client.post(link_of(session, match, Side.HOUSEHOLD), data={"answer": "no", "reason": "no_time"})
+    for answer in ("undo", "call_me"):
+        page = client.post(path, data={"answer": answer}, follow_redirects=True).text
+        assert "This question is closed" in page
+    assert match.state is MatchState.DECLINED
+    assert session.scalars(select(Task)).all() == []

@@ -17,12 +17,13 @@ from web.models.vocabulary import (
     PLACE_TAKING_STATES,
     Answer,
     DeclineReason,
+    Delivery,
     MatchState,
     RejectReason,
     Side,
 )
 from web.services import at_once as step_at_once
-from web.services import match_runs, matches, outbox
+from web.services import match_news, match_runs, matches, mistaken_no, outbox
 
 
 def saying(match_id: int, side: Side, answer: Answer, reason: DeclineReason | None = None) -> Deed:
@@ -205,6 +206,69 @@ def test_an_approval_is_undone_or_its_message_is_sent_and_never_both(
         session.expire_all()
         assert (refused is None) is not sent
         assert match.state is (MatchState.APPROVED if sent else MatchState.PROPOSED)
+
+
+def declined(session: Session) -> Match:
+    """A household has just said no, after both sides had read the question."""
+    match = make_match(session)
+    cora = make_staff(session, scheme_id=match.scheme_id)
+    matches.approve(session, match, actor=cora, now=NOW)
+    for row in session.scalars(select(Notification).where(Notification.kind == "match_offer")):
+        row.status, row.first_tried_at = Delivery.DONE, NOW
+    session.flush()
+    reason = DeclineReason.NOT_NOW
+    matches.answer(session, match, Side.HOUSEHOLD, Answer.NO, reason=reason, now=NOW)
+    session.flush()
+    return match
+
+
+def taking_back(match_id: int) -> Deed:
+    def take_back(session: Session) -> None:
+        mistaken_no.take_back(session, session.get_one(Match, match_id), Side.HOUSEHOLD, NOW)
+
+    return take_back
+
+
+def test_a_no_is_taken_back_or_told_and_never_both(engine: Engine, session: Session) -> None:
+    for _ in rounds(session):
+        match = declined(session)
+        key = f"match_off:{match.id}:volunteer"
+        message_id = session.scalar(select(Notification.id).where(Notification.dedupe_key == key))
+        assert message_id is not None
+        deed = taking_back(match.id)
+        session.commit()
+
+        def send(session: Session, row: int = message_id) -> bool:
+            return outbox.claim(session, Notification, row, NOW + match_news.TIME_TO_UNDO)
+
+        *tries, sent = at_once(engine, deed, deed, send)
+
+        session.expire_all()
+        # Of two taps one counts, unless the message was quicker than both.
+        assert len(errors(tries)) == (2 if sent else 1)
+        assert match.state is (MatchState.DECLINED if sent else MatchState.APPROVED)
+
+
+def test_a_no_is_taken_back_or_its_place_is_given_away(engine: Engine, session: Session) -> None:
+    for _ in rounds(session):
+        match = declined(session)
+        cora = make_staff(session, scheme_id=match.scheme_id)
+        other = make_volunteer(session, scheme_id=match.scheme_id)
+        earlier = NOW - timedelta(days=1)
+        instead = make_match(
+            session, volunteer=other, household=match.household, proposed_at=earlier
+        )
+        deeds = taking_back(match.id), approving(instead.id, cora.id)
+        session.commit()
+
+        results = at_once(engine, *deeds)
+
+        session.expire_all()
+        assert len(errors(results)) == 1
+        assert {match.state, instead.state} in (
+            {MatchState.APPROVED, MatchState.PROPOSED},
+            {MatchState.DECLINED, MatchState.APPROVED},
+        )
 
 
 def test_two_coordinators_who_approve_the_same_list_approve_each_match_once(

@@ -74,13 +74,16 @@ def test_the_table_names_every_state() -> None:
     "state",
     [
         MatchState.REJECTED,
-        MatchState.DECLINED,
         MatchState.LAPSED,
         MatchState.CANCELLED,
     ],
 )
 def test_what_was_over_before_it_began_stays_so(state: MatchState) -> None:
     assert not TRANSITIONS[state]
+
+
+def test_a_no_can_only_be_taken_back() -> None:
+    assert TRANSITIONS[MatchState.DECLINED] == {MatchState.APPROVED}
 
 
 def test_an_end_can_only_be_taken_back() -> None:
