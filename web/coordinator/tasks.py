@@ -111,6 +111,6 @@ def _page(
         may_hand_over=bool(choices_of(colleagues, but=me())),
         problem=problem,
         snooze_days=today.SNOOZE_DAYS,
-        whose=today.whose(),
+        kept=today.kept(shared.page_asked()),
         today=day,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import g, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,6 +18,7 @@ from web.extensions import db
 from web.models import Match
 from web.models.vocabulary import Role
 from web.queries import desk, queue, team
+from web.queries.paging import Beside
 from web.queries.queue import Whose
 from web.services import tasks
 
@@ -33,7 +35,7 @@ def today() -> str:
 @allow(Role.COORDINATOR)
 def task_queue() -> ResponseReturnValue:
     """The tasks alone, asked for again and again by `queue.js`: nothing when nothing changed."""
-    stamp = queue.stamp(db.session(), whose(), me(), shared.today())
+    stamp = queue.stamp(db.session(), whose(), me(), shared.today(), shared.page_asked())
     if stamp == request.args.get("seen"):
         return "", 204
     answer = make_response(render_template("coordinator/_queue.html", **_found()))
@@ -70,8 +72,13 @@ def whose() -> Whose:
 
 def here(just: str | None = None) -> str:
     """The page that was looked at, with its filter; `just` is the task that left it just now."""
-    shown = None if whose() is Whose.MINE else whose()
-    return url_for("coordinator.today", whose=shown, just=just)
+    return url_for("coordinator.today", **kept(shared.page_asked()), just=just)
+
+
+def kept(page: Beside | None) -> dict[str, Any]:
+    """What the address of this page of tasks says, and those of its buttons; nothing usual."""
+    shown = {"whose": "" if whose() is Whose.MINE else whose(), "page": page or ""}
+    return {word: str(value) for word, value in shown.items() if value}
 
 
 def _just() -> dict[str, object] | None:
@@ -90,16 +97,17 @@ def _just() -> dict[str, object] | None:
 def _found(also: Sequence[Match] = ()) -> dict[str, object]:
     """What the tasks are shown with, on the page and by themselves."""
     session, day = db.session(), shared.today()
-    found = desk.tasks(session, whose(), me(), day, also)
+    found = desk.tasks(session, whose(), me(), day, shared.page_asked(), also)
     colleagues = team.team(session, day)
     return {
         "found": found,
         "cards": [
             card_of(task, task_words.whose(found.queue.holders[task.id], colleagues, me()))
-            for task in found.queue.tasks
+            for task in found.queue.page.rows
         ],
         "colleagues": colleagues,
         "whose": whose(),
+        "kept": kept(found.queue.page.here),
         "snooze_days": SNOOZE_DAYS,
         "today": day,
     }

@@ -14,6 +14,7 @@ from web.models import Household, Match, Party, Volunteer
 from web.models.base import UtcDateTime
 from web.models.vocabulary import MatchState, VolunteerState
 from web.queries import queue
+from web.queries.paging import Beside
 from web.queries.parties import named_sides_of
 from web.queries.queue import Queue, Whose
 from web.queries.waiting import is_waiting
@@ -75,10 +76,18 @@ def figures(session: Session, today: date, me: Party) -> Figures:
 
 
 def tasks(
-    session: Session, whose: Whose, me: Party, day: date, also: Sequence[Match] = ()
+    session: Session,
+    whose: Whose,
+    me: Party,
+    day: date,
+    asked: Beside | None,
+    also: Sequence[Match] = (),
 ) -> Tasks:
-    """The tasks, and both sides of their matches and of these. Two queries."""
-    found = queue.queue(session, whose, me, day)
+    """A page of tasks, and both sides of their matches and of these.
+
+    Two queries, one more beside a task.
+    """
+    found = queue.queue(session, whose, me, day, asked)
     return Tasks(found, named_sides_of(session, [*found.matches, *also]))
 
 

@@ -68,13 +68,13 @@ def page_of(
     values = _values_of(session, statement, order, asked) if asked else None
     if asked is None or values is None:
         rows = session.scalars(statement.order_by(*sorted_by(order)).limit(size + 1)).all()
-        return _page(list(rows), None, size, total, lambda row: row.public_id)
+        return laid_out(list(rows), None, size, total, lambda row: row.public_id)
     keys = [key.turned() for key in order] if asked.backwards else order
-    beyond = statement.where(_beyond(keys, values))
-    rows = session.scalars(beyond.order_by(*sorted_by(keys)).limit(size + 1)).all()
+    further = statement.where(beyond(keys, values))
+    rows = session.scalars(further.order_by(*sorted_by(keys)).limit(size + 1)).all()
     if not rows:
         return page_of(session, statement, order, None, total=total, size=size)
-    return _page(list(rows), asked, size, total, lambda row: row.public_id)
+    return laid_out(list(rows), asked, size, total, lambda row: row.public_id)
 
 
 def page_in(
@@ -83,12 +83,12 @@ def page_in(
     """One page of rows that were read already; `name` is the public id that tells a row."""
     names = [name(row) for row in rows]
     if asked is None or asked.public_id not in names:
-        return _page(list(rows[: size + 1]), None, size, len(rows), name)
+        return laid_out(list(rows[: size + 1]), None, size, len(rows), name)
     place = names.index(asked.public_id)
     beside = rows[:place][::-1] if asked.backwards else rows[place + 1 :]
     if not beside:
         return page_in(rows, name, None, size=size)
-    return _page(list(beside[: size + 1]), asked, size, len(rows), name)
+    return laid_out(list(beside[: size + 1]), asked, size, len(rows), name)
 
 
 def count_of(session: Session, statement: Select[Any]) -> int:
@@ -97,7 +97,7 @@ def count_of(session: Session, statement: Select[Any]) -> int:
     return session.scalar(counted.order_by(None)) or 0
 
 
-def _page(
+def laid_out(
     found: list[Row], asked: Beside | None, size: int, total: int, name: Callable[[Row], str]
 ) -> Page[Row]:
     """Lay out what was found in the direction of reading; one row more than `size` says 'go on'."""
@@ -113,6 +113,17 @@ def _page(
     return Page(rows, total, asked, before if has_before else None, after if has_after else None)
 
 
+def beyond(order: Sequence[Key], values: Sequence[Any]) -> ColumnElement[bool]:
+    """Behind the row with these values: equal in the first keys, and further in the next one."""
+    pairs = list(zip(order, values, strict=True))
+    return or_(
+        *(
+            and_(*(key.value == value for key, value in pairs[:place]), further.beyond(value))
+            for place, (further, value) in enumerate(pairs)
+        )
+    )
+
+
 def _values_of(
     session: Session, statement: Select[Thing], order: Sequence[Key], asked: Beside
 ) -> Sequence[Any] | None:
@@ -123,14 +134,3 @@ def _values_of(
         .select_from(thing)
         .where(thing.public_id == asked.public_id)
     ).one_or_none()
-
-
-def _beyond(order: Sequence[Key], values: Sequence[Any]) -> ColumnElement[bool]:
-    """Behind the row with these values: equal in the first keys, and further in the next one."""
-    pairs = list(zip(order, values, strict=True))
-    return or_(
-        *(
-            and_(*(key.value == value for key, value in pairs[:place]), further.beyond(value))
-            for place, (further, value) in enumerate(pairs)
-        )
-    )

@@ -29,8 +29,8 @@ def days(number: int) -> timedelta:
 def mine(session: Session, me: Party, day: date = DAY) -> list[int]:
     found = queue.queue(session, Whose.MINE, me, day)
     assert found.stamp == queue.stamp(session, Whose.MINE, me, day)
-    assert found.total == len(found.tasks)
-    return [task.id for task in found.tasks]
+    assert found.page.total == len(found.page.rows)
+    return [task.id for task in found.page.rows]
 
 
 def hand(session: Session, task: Task, to: Party, actor: Party, note: str = "") -> None:
@@ -46,7 +46,7 @@ def test_what_was_handed_over_comes_first_and_leaves_everybody_elses_list(
     assert mine(session, bea) == [new.id, old.id]
     assert mine(session, ana) == mine(session, cem) == [old.id]
     everybodys = queue.queue(session, Whose.ALL, ana, DAY)
-    assert [task.id for task in everybodys.tasks] == [old.id, new.id]
+    assert [task.id for task in everybodys.page.rows] == [old.id, new.id]
     assert (new.handed_by_id, new.handed_at) == (ana.id, NOW)
 
 
