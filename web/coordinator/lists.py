@@ -87,11 +87,15 @@ def narrowing(usual: Order[Column]) -> dict[str, Any]:
 
 
 def kept(
-    usual: Order[Column], wanted: Narrowed, *, state: object, name: str = ""
+    usual: Order[Column], wanted: Narrowed, *, name: str = "", **own: object
 ) -> dict[str, str]:
-    """What the address of this list says; what is usual or empty is left out, a name sealed."""
+    """What the address of this list says; what is usual or empty is left out, a name sealed.
+
+    Args:
+        own: what only this list, or not every one, is narrowed by.
+    """
     said = {
-        "state": state,
+        **own,
         "place": wanted.place,
         "language": wanted.language,
         "weeks": wanted.weeks,
@@ -119,9 +123,9 @@ def narrowed(endpoint: str, arguments: dict[str, Any]) -> ResponseReturnValue:
 
 
 @blueprint.app_template_global()
-def as_left(endpoint: str) -> str:
-    """The address of a page, and of a list as it was looked at last."""
-    return url_for(endpoint, **session.get(_LEFT, {}).get(endpoint, {}))
+def as_left(endpoint: str, **of: str) -> str:
+    """The address of a page, and of a list as it was looked at last; `of` says whose list it is."""
+    return url_for(endpoint, **{**session.get(_LEFT, {}).get(endpoint, {}), **of})
 
 
 def is_unknown(place: str) -> bool:

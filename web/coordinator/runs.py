@@ -15,7 +15,6 @@ from web.coordinator.blueprint import blueprint
 from web.coordinator.forms import RejectForm, VersionForm
 from web.errors import ErrorPage
 from web.extensions import db
-from web.messages import waiting
 from web.messages.desk_words import reject_reason
 from web.models import MatchRun
 from web.models.vocabulary import RejectReason, Role
@@ -107,20 +106,6 @@ def run_progress(public_id: str) -> ResponseReturnValue:
     found = run_of(public_id)
     part = render_template("coordinator/_run_progress.html", run=found)
     return shared.progress_part(part, over=found.progress not in UNDER_WAY)
-
-
-@blueprint.get("/runs/<public_id>/waiting")
-@allow(Role.COORDINATOR)
-def run_waiting(public_id: str) -> str:
-    found = run_of(public_id)
-    return render_template(
-        "coordinator/run_waiting.html",
-        run=found,
-        page=queries.waiting(db.session(), found, shared.page_asked()),
-        funnel_sentences=waiting.funnel_sentences,
-        relaxation_sentence=waiting.relaxation_sentence,
-        now=shared.now(),
-    )
 
 
 def run_of(public_id: str) -> MatchRun:

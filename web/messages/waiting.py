@@ -47,6 +47,16 @@ def funnel_sentences(funnel: Sequence[Mapping[str, Any]]) -> list[str]:
     return sentences
 
 
+def stuck_sentence(reason: str) -> str:
+    """Why a household got nobody in a run, as its list is narrowed by it."""
+    if reason in list(Rule):
+        return _plain_reason(Rule(reason))
+    return {
+        "ready": _("No volunteer was ready."),
+        "place_left": _("Every volunteer who fits has been proposed to others."),
+    }.get(reason, _("No rule stands in the way."))
+
+
 def relaxation_sentence(relaxation: Mapping[str, Any] | None) -> str:
     """The smallest single change that would give a match."""
     if relaxation is None:

@@ -96,11 +96,11 @@ def listed(
     session: Session, wanted: HouseholdFilter, asked: Beside | None, now: datetime
 ) -> HouseholdList:
     """One page of the households that fit. Five queries, one more beside a row."""
-    fitting = _narrowed(session, wanted, now)
+    fitting = narrowed(session, wanted, now)
     page = page_of(
         session,
         fitting.options(load_only(*_SHOWN)),
-        _keys(wanted.order),
+        keys(wanted.order),
         asked,
         total=narrowing.count_of(session, Household, fitting),
     )
@@ -131,7 +131,7 @@ def exported(session: Session, wanted: HouseholdFilter, now: datetime) -> Iterat
         Need.household_id == Household.id
     )
     members = select(func.count()).select_from(Member).where(Member.household_id == Household.id)
-    shown = _narrowed(session, wanted, now).with_only_columns(
+    shown = narrowed(session, wanted, now).with_only_columns(
         Household.first_name,
         Household.last_name,
         Household.state,
@@ -145,7 +145,7 @@ def exported(session: Session, wanted: HouseholdFilter, now: datetime) -> Iterat
         Household.ready_at,
         Household.created_at,
     )
-    return narrowing.streamed(session, shown.order_by(*sorted_by(_keys(wanted.order))))
+    return narrowing.streamed(session, shown.order_by(*sorted_by(keys(wanted.order))))
 
 
 def file_of(session: Session, public_id: str, viewer: Party, now: datetime) -> HouseholdFile | None:
@@ -166,6 +166,37 @@ def is_noted(session: Session, household: Household, viewer: Party, now: datetim
     return session.scalar(noted, asked) is not None
 
 
+def narrowed(session: Session, wanted: HouseholdFilter, now: datetime) -> Select[Household]:
+    """The households that fit."""
+    statement = select(Household)
+    if wanted.waiting or wanted.weeks:
+        statement = statement.where(is_waiting())
+    if wanted.weeks:
+        statement = statement.where(ready_for(Household, wanted.weeks, now))
+    if wanted.state is not None:
+        statement = statement.where(Household.state == wanted.state)
+    if wanted.place:
+        statement = statement.where(narrowing.lives_in(Household, wanted.place))
+    if wanted.language:
+        statement = statement.where(narrowing.speaks(Household, wanted.language))
+    if wanted.name:
+        statement = statement.where(narrowing.called(session, Household.id, wanted.name))
+    return statement
+
+
+def keys(order: Order[HouseholdColumn]) -> list[Key]:
+    """What a list in this order is sorted by."""
+    by, down = order.by, order.descending
+    if by is HouseholdColumn.WEEKS:
+        return _by_weeks(down=down)
+    columns = {
+        HouseholdColumn.STATE: [Key(along(Household.state, HouseholdState), down)],
+        HouseholdColumn.PLACE: known_first(Household.postcode, "", descending=down),
+        HouseholdColumn.REFERRED: [Key(Household.created_at, down)],
+    }
+    return [*columns[by], Key(narrowing.PARTY_ID, down)]
+
+
 # Written once: to put it together takes longer than to ask for it.
 @cache
 def _file() -> Select[Household, Party, bool]:
@@ -183,35 +214,6 @@ def _file() -> Select[Household, Party, bool]:
             selectinload(Household.needs),
         )
     )
-
-
-def _narrowed(session: Session, wanted: HouseholdFilter, now: datetime) -> Select[Household]:
-    statement = select(Household)
-    if wanted.waiting or wanted.weeks:
-        statement = statement.where(is_waiting())
-    if wanted.weeks:
-        statement = statement.where(ready_for(Household, wanted.weeks, now))
-    if wanted.state is not None:
-        statement = statement.where(Household.state == wanted.state)
-    if wanted.place:
-        statement = statement.where(narrowing.lives_in(Household, wanted.place))
-    if wanted.language:
-        statement = statement.where(narrowing.speaks(Household, wanted.language))
-    if wanted.name:
-        statement = statement.where(narrowing.called(session, Household.id, wanted.name))
-    return statement
-
-
-def _keys(order: Order[HouseholdColumn]) -> list[Key]:
-    by, down = order.by, order.descending
-    if by is HouseholdColumn.WEEKS:
-        return _by_weeks(down=down)
-    keys = {
-        HouseholdColumn.STATE: [Key(along(Household.state, HouseholdState), down)],
-        HouseholdColumn.PLACE: known_first(Household.postcode, "", descending=down),
-        HouseholdColumn.REFERRED: [Key(Household.created_at, down)],
-    }
-    return [*keys[by], Key(narrowing.PARTY_ID, down)]
 
 
 def _by_weeks(*, down: bool) -> list[Key]:

@@ -1,16 +1,16 @@
-"""Match runs, their proposals and who was left waiting."""
+"""Match runs and their proposals."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, defer, joinedload, load_only, with_expression
 
-from web.models import Household, Match, MatchRun, Party
+from web.models import Match, MatchRun, Party
 from web.models.match_run import UNKEPT
 from web.models.vocabulary import (
     LIVE_MATCH_STATES,
@@ -19,12 +19,11 @@ from web.models.vocabulary import (
 )
 from web.queries import parties, plan_b, run_changes
 from web.queries.order import Key
-from web.queries.paging import Beside, Page, count_of, page_in, page_of
+from web.queries.paging import Beside, Page, count_of, page_of
 from web.queries.run_changes import Standing
 
 RUNS_A_PAGE = 20
 PROPOSALS_A_PAGE = 20
-WAITING_A_PAGE = 25
 BEST_FIRST = (Key(Match.points, descending=True), Key(Match.id))
 # What the list shows: the rest of a run is as long as its scheme is large.
 _SHOWN = (
@@ -71,14 +70,6 @@ class UnkeptPin:
     volunteer: Party
     household: Party
     pin: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class StillWaiting:
-    """A household without a proposal, and what the run knows of why."""
-
-    household: Party
-    facts: dict[str, Any]
 
 
 def by_public_id(session: Session, public_id: str) -> MatchRun | None:
@@ -184,31 +175,6 @@ def unkept_pins(session: Session, run: MatchRun) -> list[UnkeptPin]:
         for pin in run.unkept_pins
         if {pin["volunteer"], pin["household"]} <= people.keys()
     ]
-
-
-def waiting(session: Session, run: MatchRun, asked: Beside | None) -> Page[StillWaiting]:
-    """One page of the households that the run left waiting, the longest first. Two queries more."""
-    left = _longest_first(session, run)
-    page = page_in(left, lambda row: str(row["household"]), asked, size=WAITING_A_PAGE)
-    found = parties.load(session, (), [str(row["household"]) for row in page.rows])
-    by_public_id = {party.public_id: party for party in found.values()}
-    rows = [
-        StillWaiting(by_public_id[row["household"]], row)
-        for row in page.rows
-        if row["household"] in by_public_id
-    ]
-    return Page(rows, page.total, page.here, page.previous, page.next)
-
-
-def _longest_first(session: Session, run: MatchRun) -> list[dict[str, Any]]:
-    """Who waits no more comes last. One query."""
-    left = [str(row["household"]) for row in run.waiting]
-    rows = session.execute(
-        select(Household.public_id, Household.ready_at).where(Household.public_id.in_(left))
-    )
-    since = {row.public_id: row.ready_at for row in rows}
-    gone = datetime.max.replace(tzinfo=UTC)
-    return sorted(run.waiting, key=lambda row: since.get(row["household"]) or gone)
 
 
 def _just_decided(session: Session, run: MatchRun, now: datetime, rejected: str) -> Sequence[Match]:
