@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import request, url_for
 
+from web.coordinator import proposal_list
 from web.extensions import db
 from web.queries.paging import Beside
 from web.services import matches
@@ -23,6 +24,7 @@ def page(anchor: str, *, rejected: str | None = None, at: str | None = None) -> 
         rejected=rejected,
         at=at,
         _anchor=anchor or "proposals",
+        **proposal_list.kept(),
     )
 
 

@@ -6,7 +6,7 @@ from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from web.access import allow
-from web.coordinator import glance, shared
+from web.coordinator import glance, proposal_list, shared
 from web.coordinator.blueprint import blueprint
 from web.coordinator.runs import run_of
 from web.errors import describe
@@ -38,6 +38,7 @@ def run_changes(public_id: str) -> ResponseReturnValue:
         decided={step.public_id: _said(step) for step in queries.last_steps(session, found, shown)},
         unasked=unasked.matches,
         here=shared.page_asked(),
+        arguments=proposal_list.kept(),
         leaving_of=glance.leaving_of,
         now=shared.now(),
     )

@@ -11,7 +11,7 @@ from flask_babel import ngettext
 
 from web.access import allow
 from web.auth import me
-from web.coordinator import runs, shared
+from web.coordinator import proposal_list, runs, shared
 from web.coordinator.blueprint import blueprint
 from web.errors import ErrorPage, describe
 from web.extensions import db
@@ -93,7 +93,13 @@ def _go_on(public_id: str, outcome: Outcome, said: Callable[[int], str]) -> Resp
     if not outcome.refused:
         flash(said(len(outcome.done)), "success")
         page = Beside.read(request.form.get("page", ""))
-        there = url_for("coordinator.run", public_id=public_id, page=page, _anchor="proposals")
+        there = url_for(
+            "coordinator.run",
+            public_id=public_id,
+            page=page,
+            _anchor="proposals",
+            **proposal_list.kept(),
+        )
         return redirect(there, 303)
     refusals = [
         _(

@@ -10,7 +10,15 @@ from flask_babel import gettext as _
 
 from web.access import allow
 from web.auth import current_scheme, me
-from web.coordinator import among_proposals, glance, phrases, promise_words, shared
+from web.coordinator import (
+    among_proposals,
+    glance,
+    lists,
+    phrases,
+    promise_words,
+    proposal_list,
+    shared,
+)
 from web.coordinator.blueprint import blueprint
 from web.coordinator.forms import RejectForm, VersionForm
 from web.errors import ErrorPage
@@ -76,6 +84,7 @@ def show(
     if found.progress in UNDER_WAY:
         return render_template("coordinator/run_progress.html", run=found)
     rejected, now = request.args.get("rejected", "")[:40], shared.now()
+    wanted = proposal_list.wanted()
     if refused and problem:
         refusals = [among_proposals.pair_named(refused[0])]
     return render_template(
@@ -83,7 +92,7 @@ def show(
         run=found,
         unkept_pins=queries.unkept_pins(db.session(), found),
         unkept_promises=promise_words.unkept_by(found.unkept_promises),
-        found=queries.proposals(db.session(), found, shared.page_asked(), now, rejected),
+        found=queries.proposed(db.session(), found, wanted, shared.page_asked(), now, rejected),
         problem=problem,
         refusals=refusals,
         # What was typed is kept in the place where it was.
@@ -97,6 +106,7 @@ def show(
         reject_reasons=[(reason.value, reject_reason(reason)) for reason in RejectReason],
         most_drawn=maps.MOST_DRAWN,
         now=now,
+        **lists.shown(wanted, proposal_list.kept()),
     )
 
 

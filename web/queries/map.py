@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from math import cos, radians, sin, sqrt
 from typing import Any, Protocol
@@ -16,9 +17,9 @@ from matcher import Comparison
 from web.geocoding.places import load_gazetteer
 from web.messages.places import place, town_called
 from web.models import Match, MatchRun, Party
-from web.models.vocabulary import MatchState
+from web.queries import proposals
 from web.queries.paging import Beside, Page, count_of, page_of
-from web.queries.runs import BEST_FIRST
+from web.queries.proposals import ProposalFilter
 
 MOST_PLACES = 24
 # So many proposals, and so many households left waiting: with more a map is a blot, and slow.
@@ -116,18 +117,20 @@ class RunMap:
         return {point.public_id: point for point in self.points}
 
 
-def of_run(session: Session, run: MatchRun, asked: Beside | None) -> RunMap:
-    """The unanswered proposals of a run and the households left waiting. At most six queries.
+def of_run(
+    session: Session, run: MatchRun, wanted: ProposalFilter, asked: Beside | None, now: datetime
+) -> RunMap:
+    """The proposals of a run that fit and the households left waiting. At most six queries.
 
-    Of more proposals than can be drawn those from a page of the list on, as `runs.proposals` has
+    Of more proposals than can be drawn those from a page of the list on, as `runs.proposed` has
     it; of the households the first.
     """
-    proposed = select(Match).where(Match.run_id == run.id, Match.state == MatchState.PROPOSED)
+    proposed = proposals.fitting(session, run, wanted, now)
     total = count_of(session, proposed)
     page = page_of(
         session,
         proposed.options(load_only(Match.public_id, Match.volunteer_id, Match.household_id)),
-        BEST_FIRST,
+        proposals.keys(wanted.order),
         asked if total > MOST_DRAWN else None,
         total=total,
         size=MOST_DRAWN,

@@ -90,7 +90,7 @@ class MatchFile:
 
 def listed(session: Session, wanted: MatchFilter, asked: Beside | None, now: datetime) -> MatchList:
     """One page of the matches that fit. Three queries, one more beside a row."""
-    fitting = _narrowed(session, wanted, now)
+    fitting = narrowed(session, wanted, now)
     counted = fitting.with_only_columns(Match.state, func.count()).group_by(Match.state)
     by_state = dict(session.execute(counted).all())
     total = sum(by_state.values()) if wanted.state is None else by_state.get(wanted.state, 0)
@@ -103,7 +103,7 @@ def exported(session: Session, wanted: MatchFilter, now: datetime) -> Iterator[R
     """All matches that fit, with what their list shows of them. One query."""
     volunteer, household = aliased(Party), aliased(Party)
     shown = (
-        _in_state(_narrowed(session, wanted, now), wanted)
+        _in_state(narrowed(session, wanted, now), wanted)
         .join(volunteer, volunteer.id == Match.volunteer_id)
         .join(household, household.id == Match.household_id)
         .with_only_columns(
@@ -120,7 +120,8 @@ def exported(session: Session, wanted: MatchFilter, now: datetime) -> Iterator[R
     return narrowing.streamed(session, shown.order_by(*sorted_by(_keys(wanted.order))))
 
 
-def _narrowed(session: Session, wanted: MatchFilter, now: datetime) -> Select[Match]:
+def narrowed(session: Session, wanted: MatchFilter, now: datetime) -> Select[Match]:
+    """The matches that fit, in whatever state."""
     statement = select(Match)
     if wanted.weeks:
         statement = statement.where(Match.proposed_at <= now - timedelta(weeks=wanted.weeks))

@@ -17,14 +17,14 @@ from web.models.vocabulary import (
     NEVER_AGAIN_STATES,
     MatchState,
 )
-from web.queries import parties, plan_b, run_changes
+from web.queries import parties, plan_b, proposals, run_changes
 from web.queries.order import Key
 from web.queries.paging import Beside, Page, count_of, page_of
+from web.queries.proposals import ProposalFilter
 from web.queries.run_changes import Standing
 
 RUNS_A_PAGE = 20
 PROPOSALS_A_PAGE = 20
-BEST_FIRST = (Key(Match.points, descending=True), Key(Match.id))
 # What the list shows: the rest of a run is as long as its scheme is large.
 _SHOWN = (
     MatchRun.public_id,
@@ -44,7 +44,7 @@ class RunList:
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
-    """One page of a run's unanswered proposals; `plan_b` by the household's public id."""
+    """One page of a run's proposals; `plan_b` by the household's public id."""
 
     page: Page[Match]
     standing: Standing
@@ -105,28 +105,30 @@ def listed(session: Session, asked: Beside | None) -> RunList:
     return RunList(page, {run_id: count for run_id, count in rows if run_id is not None})
 
 
-def proposals(
+def proposed(
     session: Session,
     run: MatchRun,
+    wanted: ProposalFilter,
     asked: Beside | None,
     now: datetime,
     rejected: str = "",
 ) -> Proposals:
-    """The run's proposals that wait for a coordinator, the most points first.
+    """The run's proposals that fit; usually those that wait for a coordinator.
 
-    At most seven queries, one more beside a row.
+    At most eight queries, one more beside a row.
 
     Args:
         rejected: public id of the match that was rejected on the page before, if any.
     """
     # First, so that what happens meanwhile is news to the page.
     standing = run_changes.standing(session, run)
+    fitting = proposals.fitting(session, run, wanted, now)
     page = page_of(
         session,
-        select(Match).where(Match.run_id == run.id, Match.state == MatchState.PROPOSED),
-        BEST_FIRST,
+        fitting,
+        proposals.keys(wanted.order),
         asked,
-        total=standing.by_state.get(MatchState.PROPOSED, 0),
+        total=count_of(session, fitting),
         size=PROPOSALS_A_PAGE,
     )
     decided = _just_decided(session, run, now, rejected)
