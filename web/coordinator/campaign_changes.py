@@ -14,7 +14,7 @@ from web.access import allow
 from web.auth import me
 from web.coordinator import shared
 from web.coordinator.blueprint import blueprint
-from web.coordinator.campaign_codes import address_of
+from web.coordinator.campaign_list import address_of
 from web.errors import ErrorPage
 from web.extensions import db
 from web.forms import NameField, Needed, WordedForm

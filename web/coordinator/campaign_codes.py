@@ -2,41 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from flask import current_app, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 
-from config.settings import Settings
 from web.access import allow
 from web.auth import current_scheme, me
-from web.coordinator import shared
+from web.coordinator import campaign_list, lists, shared
 from web.coordinator.blueprint import blueprint
+from web.coordinator.campaign_list import address_of
 from web.coordinator.letters import code_of
 from web.errors import ErrorPage
 from web.extensions import db
 from web.forms import NameField, Needed, WordedForm
 from web.messages import recruiting
 from web.messages.languages import STAFF_LANGUAGES, autonym
-from web.models import CampaignCode, Scheme
-from web.models.vocabulary import Campaign, Role, Side
-from web.queries import campaigns as queries
+from web.models import Scheme
+from web.models.vocabulary import Campaign, Role
 from web.services import campaigns as services
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What one code brought."""
-
-    code: CampaignCode
-    channel: str
-    address: str
-    volunteers: int
-    households: int
 
 
 class CodeForm(WordedForm):
@@ -93,34 +79,17 @@ def campaign_poster(public_id: str) -> str:
 
 
 def _page(form: CodeForm, problem: ErrorPage | None = None) -> str:
-    rows = _rows()
+    wanted = campaign_list.wanted()
+    rows = campaign_list.rows_of(wanted)
     return render_template(
         "coordinator/campaign_codes.html",
         form=form,
         rows=[row for row in rows if row.code.retired_at is None],
         retired=[row for row in rows if row.code.retired_at],
         problem=problem,
+        sources=[(one.value, recruiting.campaign_name(one)) for one in Campaign],
+        **lists.remembered(wanted, campaign_list.kept(wanted)),
     )
-
-
-def _rows() -> list[Row]:
-    session, scheme = db.session(), _scheme()
-    counted = queries.brought_by_code(session, scheme.id)
-    return [
-        Row(
-            code,
-            recruiting.campaign_name(code.channel),
-            address_of(code),
-            *(counted.get((code.code, side), 0) for side in (Side.VOLUNTEER, Side.HOUSEHOLD)),
-        )
-        for code in queries.codes(session, scheme.id)
-    ]
-
-
-def address_of(code: CampaignCode) -> str:
-    settings: Settings = current_app.config["PALIER"]
-    page = url_for("public.scheme", scheme_slug=_scheme().slug)
-    return f"{settings.base_url}{page}?from={code.code}"
 
 
 def _scheme() -> Scheme:

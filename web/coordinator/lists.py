@@ -26,7 +26,7 @@ _LEFT = "lists"
 
 
 class Narrowed(Protocol):
-    """A filter of any list."""
+    """A filter of a list of people."""
 
     @property
     def place(self) -> str: ...
@@ -77,7 +77,7 @@ def order(usual: Order[Column]) -> Order[Column]:
 
 
 def narrowing(usual: Order[Column]) -> dict[str, Any]:
-    """What every list is narrowed by, as arguments of its filter."""
+    """What every list of people is narrowed by, as arguments of its filter."""
     return {
         "place": typed("place"),
         "language": language(),
@@ -89,28 +89,38 @@ def narrowing(usual: Order[Column]) -> dict[str, Any]:
 def kept(
     usual: Order[Column], wanted: Narrowed, *, name: str = "", **own: object
 ) -> dict[str, str]:
-    """What the address of this list says; what is usual or empty is left out, a name sealed.
+    """What the address of a list of people says, as `said`; a name is sealed.
 
     Args:
         own: what only this list, or not every one, is narrowed by.
     """
-    said = {
+    return said(
+        usual,
+        wanted.order,
+        place=wanted.place,
+        language=wanted.language,
+        weeks=wanted.weeks,
+        called=sealed.seal(name) if name else "",
         **own,
-        "place": wanted.place,
-        "language": wanted.language,
-        "weeks": wanted.weeks,
-        "called": sealed.seal(name) if name else "",
-        "order": "" if wanted.order == usual else wanted.order,
-    }
-    return {word: str(value) for word, value in said.items() if value}
+    )
+
+
+def said(usual: Order[Column], order: Order[Column], **own: object) -> dict[str, str]:
+    """What the address of a list says that is not of people; what is usual or empty is left out."""
+    words = {**own, "order": "" if order == usual else order}
+    return {word: str(value) for word, value in words.items() if value}
+
+
+def remembered(wanted: object, arguments: dict[str, str]) -> dict[str, Any]:
+    """What the page of any list needs for its filter, which is remembered until one signs out."""
+    session[_LEFT] = {**session.get(_LEFT, {}), request.endpoint: arguments}
+    return {"wanted": wanted, "arguments": arguments}
 
 
 def shown(wanted: Narrowed, arguments: dict[str, str]) -> dict[str, Any]:
-    """What the page of every list needs for its filter, which is remembered until one signs out."""
-    session[_LEFT] = {**session.get(_LEFT, {}), request.endpoint: arguments}
+    """What the page of a list of people needs for its filter."""
     return {
-        "wanted": wanted,
-        "arguments": arguments,
+        **remembered(wanted, arguments),
         "place_unknown": is_unknown(wanted.place),
         "languages": shared.language_choices(),
         "weeks": week_choices(),

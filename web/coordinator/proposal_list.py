@@ -30,6 +30,7 @@ from web.queries.proposals import USUAL_ORDER, ProposalFilter
 @blueprint.post("/runs/<public_id>")
 @allow(Role.COORDINATOR)
 def run_narrowed(public_id: str) -> ResponseReturnValue:
+    run_of(public_id)
     return lists.narrowed("coordinator.run", {"public_id": public_id, **kept()})
 
 
@@ -46,9 +47,7 @@ def run_export(public_id: str) -> ResponseReturnValue:
         _("Points"),
         _("Ready since"),
     ]
-    session = db.session()
-    run: MatchRun = shared.found(runs.by_public_id(session, public_id))
-    found = queries.exported(session, run, wanted(), shared.now())
+    found = queries.exported(db.session(), run_of(public_id), wanted(), shared.now())
     # Looked up once each: a catalog asked for every cell takes most of the time of a long list.
     state, language = cache(state_name), cache(language_name)
     rows = (
@@ -65,6 +64,10 @@ def run_export(public_id: str) -> ResponseReturnValue:
         for one in found
     )
     return exports.answer("proposals", heading, rows)
+
+
+def run_of(public_id: str) -> MatchRun:
+    return shared.found(runs.by_public_id(db.session(), public_id))
 
 
 def wanted() -> ProposalFilter:

@@ -58,7 +58,7 @@ def _step(
     public_id: str, do: Callable[..., Outcome], to: MatchState, said: Callable[[int], str]
 ) -> ResponseReturnValue:
     """Take one step with everything that was ticked; what I did just before is done."""
-    runs.run_of(public_id)
+    proposal_list.run_of(public_id)
     chosen = _chosen()
     if not chosen:
         return _nothing_chosen(public_id)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from web.access import allow
 from web.coordinator import map_data, proposal_list, shared
 from web.coordinator.blueprint import blueprint
-from web.coordinator.runs import run_of
+from web.coordinator.proposal_list import run_of
 from web.extensions import db
 from web.models import MatchRun
 from web.models.vocabulary import Role

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from web.access import allow
 from web.coordinator import exports, lists, shared
 from web.coordinator.blueprint import blueprint
-from web.coordinator.runs import run_of
+from web.coordinator.proposal_list import run_of
 from web.extensions import db
 from web.messages import waiting
 from web.messages.languages import language_name

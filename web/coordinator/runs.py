@@ -21,22 +21,15 @@ from web.coordinator import (
 )
 from web.coordinator.blueprint import blueprint
 from web.coordinator.forms import RejectForm, VersionForm
+from web.coordinator.proposal_list import run_of
 from web.errors import ErrorPage
 from web.extensions import db
 from web.messages.desk_words import reject_reason
-from web.models import MatchRun
 from web.models.vocabulary import RejectReason, Role
 from web.queries import map as maps
 from web.queries import runs as queries
 from web.services import match_runs as services
 from web.services.progress import UNDER_WAY
-
-
-@blueprint.get("/runs")
-@allow(Role.COORDINATOR)
-def runs() -> str:
-    found = queries.listed(db.session(), shared.page_asked())
-    return render_template("coordinator/runs.html", found=found)
 
 
 @blueprint.post("/runs")
@@ -116,7 +109,3 @@ def run_progress(public_id: str) -> ResponseReturnValue:
     found = run_of(public_id)
     part = render_template("coordinator/_run_progress.html", run=found)
     return shared.progress_part(part, over=found.progress not in UNDER_WAY)
-
-
-def run_of(public_id: str) -> MatchRun:
-    return shared.found(queries.by_public_id(db.session(), public_id))

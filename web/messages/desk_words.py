@@ -9,12 +9,13 @@ from web.models.vocabulary import (
     EndReason,
     HouseholdState,
     MatchState,
+    Progress,
     RejectReason,
     Topic,
     VolunteerState,
 )
 
-# The states of a match, a volunteer or a household; looked up when wanted, since lists are full of
+# The states of a match, a volunteer, a household or a run; looked up when wanted, since lists are full of
 # them. Words that several of them share mean the same.
 _STATES = {
     MatchState.PROPOSED: _l("proposed"),
@@ -36,6 +37,10 @@ _STATES = {
     VolunteerState.LEFT: _l("left"),
     HouseholdState.REFERRED: _l("referred"),
     HouseholdState.INTAKE: _l("intake"),
+    Progress.QUEUED: _l("in the queue"),
+    Progress.RUNNING: _l("under way"),
+    Progress.DONE: _l("done"),
+    Progress.FAILED: _l("failed"),
     # What two people may be to each other without a match.
     "pinned": _l("pinned"),
     "forbidden": _l("never to be proposed"),

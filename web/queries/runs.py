@@ -1,4 +1,4 @@
-"""Match runs and their proposals."""
+"""One match run and its proposals."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, defer, joinedload, load_only, with_expression
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, defer, joinedload, with_expression
 
 from web.models import Match, MatchRun, Party
 from web.models.match_run import UNKEPT
@@ -18,28 +18,11 @@ from web.models.vocabulary import (
     MatchState,
 )
 from web.queries import parties, plan_b, proposals, run_changes
-from web.queries.order import Key
 from web.queries.paging import Beside, Page, count_of, page_of
 from web.queries.proposals import ProposalFilter
 from web.queries.run_changes import Standing
 
-RUNS_A_PAGE = 20
 PROPOSALS_A_PAGE = 20
-# What the list shows: the rest of a run is as long as its scheme is large.
-_SHOWN = (
-    MatchRun.public_id,
-    MatchRun.created_at,
-    MatchRun.progress,
-    MatchRun.receipt,
-    MatchRun.proven,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class RunList:
-    page: Page[MatchRun]
-    # Unanswered proposals, by the run's id.
-    open_proposals: dict[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,25 +67,6 @@ def by_public_id(session: Session, public_id: str) -> MatchRun | None:
             with_expression(MatchRun.unkept_promises, MatchRun.policy[UNKEPT]),
         )
     )
-
-
-def listed(session: Session, asked: Beside | None) -> RunList:
-    """Runs, the newest first, and how many of their proposals nobody has answered."""
-    runs = select(MatchRun)
-    page = page_of(
-        session,
-        runs.options(load_only(*_SHOWN), joinedload(MatchRun.started_by).load_only(*parties.NAMES)),
-        [Key(MatchRun.created_at, descending=True), Key(MatchRun.id, descending=True)],
-        asked,
-        total=count_of(session, runs),
-        size=RUNS_A_PAGE,
-    )
-    rows = session.execute(
-        select(Match.run_id, func.count())
-        .where(Match.state == MatchState.PROPOSED, Match.run_id.in_([run.id for run in page.rows]))
-        .group_by(Match.run_id)
-    )
-    return RunList(page, {run_id: count for run_id, count in rows if run_id is not None})
 
 
 def proposed(
