@@ -14,10 +14,9 @@ from web.coordinator.blueprint import blueprint
 from web.coordinator.sending_forms import SenderForm
 from web.errors import ErrorPage
 from web.extensions import db
-from web.messages.moments import message_about
 from web.models import Scheme
 from web.models.vocabulary import Channel, Role
-from web.queries import kept_letters, senders
+from web.queries import senders
 from web.services import exercise, ways
 from web.services import senders as services
 
@@ -75,18 +74,6 @@ def switch_exercise() -> ResponseReturnValue:
     )
     flash(said, "success")
     return redirect(url_for("coordinator.sending"), 303)
-
-
-@blueprint.get("/sending/kept")
-@allow(Role.COORDINATOR)
-def kept_letters_page() -> str:
-    """What would have left, for who practises."""
-    return render_template(
-        "coordinator/kept_letters.html",
-        letters=kept_letters.newest(db.session(), _scheme().id),
-        most=kept_letters.NEWEST,
-        message_about=message_about,
-    )
 
 
 def _page(form: SenderForm, problem: ErrorPage | None = None) -> str:

@@ -15,8 +15,8 @@ from web.models.vocabulary import (
     VolunteerState,
 )
 
-# The states of a match, a volunteer, a household or a run; looked up when wanted, since lists are full of
-# them. Words that several of them share mean the same.
+# The states of a match, a volunteer, a household or a run; looked up when wanted, since lists are
+# full of them. Words that several of them share mean the same.
 _STATES = {
     MatchState.PROPOSED: _l("proposed"),
     MatchState.REJECTED: _l("rejected"),
