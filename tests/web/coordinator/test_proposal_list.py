@@ -106,6 +106,16 @@ def test_it_is_narrowed_and_sorted_at_an_address_that_is_remembered(
     assert _names(pairs, client.get(unescape(back)).text) == fit
 
 
+def test_what_is_decided_has_no_boxes_and_no_keys_and_leads_to_its_match(
+    client: Client, run: MatchRun, pairs: dict[str, Match]
+) -> None:
+    deciding = client.get(f"/desk/runs/{run.public_id}").text
+    decided = client.get(f"/desk/runs/{run.public_id}?state=rejected").text
+    for part in ('id="choose"', 'id="keys"', "js/proposals", "data-key="):
+        assert (part in deciding, part in decided) == (True, False), part
+    assert f'href="/desk/matches/{pairs["Goran"].public_id}"' in decided
+
+
 def test_the_map_and_the_table_show_what_the_list_shows(
     client: Client, run: MatchRun, pairs: dict[str, Match]
 ) -> None:
