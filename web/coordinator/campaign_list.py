@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from config.settings import Settings
-from web.access import allow
+from web.access import allow, freshly_signed_in
 from web.auth import current_scheme
 from web.coordinator import exports, lists, shared
 from web.coordinator.blueprint import blueprint
@@ -65,6 +65,7 @@ def campaign_codes_narrowed() -> ResponseReturnValue:
 
 @blueprint.post("/campaigns/export")
 @allow(Role.COORDINATOR)
+@freshly_signed_in
 def campaign_codes_export() -> ResponseReturnValue:
     heading = [
         _("For what"),

@@ -6,7 +6,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from web.access import allow
+from web.access import allow, freshly_signed_in
 from web.coordinator import exports, lists, sealed, shared
 from web.coordinator.blueprint import blueprint
 from web.extensions import db
@@ -41,6 +41,7 @@ def kept_letters_narrowed() -> ResponseReturnValue:
 
 @blueprint.post("/sending/kept/export")
 @allow(Role.COORDINATOR)
+@freshly_signed_in
 def kept_letters_export() -> ResponseReturnValue:
     heading = [_("Name"), _("By which way"), _("About what"), _("Kept on")]
     rows = (

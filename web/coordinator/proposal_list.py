@@ -13,7 +13,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from web.access import allow
+from web.access import allow, freshly_signed_in
 from web.coordinator import exports, lists, shared
 from web.coordinator.blueprint import blueprint
 from web.extensions import db
@@ -36,6 +36,7 @@ def run_narrowed(public_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/runs/<public_id>/export")
 @allow(Role.COORDINATOR)
+@freshly_signed_in
 def run_export(public_id: str) -> ResponseReturnValue:
     heading = [
         _("Volunteer"),

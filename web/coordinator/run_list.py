@@ -6,7 +6,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from web.access import allow
+from web.access import allow, freshly_signed_in
 from web.coordinator import exports, lists, shared
 from web.coordinator.blueprint import blueprint
 from web.extensions import db
@@ -37,6 +37,7 @@ def runs_narrowed() -> ResponseReturnValue:
 
 @blueprint.post("/runs/export")
 @allow(Role.COORDINATOR)
+@freshly_signed_in
 def runs_export() -> ResponseReturnValue:
     heading = [
         _("Started"),

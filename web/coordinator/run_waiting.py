@@ -9,7 +9,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from web.access import allow
+from web.access import allow, freshly_signed_in
 from web.coordinator import exports, lists, shared
 from web.coordinator.blueprint import blueprint
 from web.coordinator.proposal_list import run_of
@@ -50,6 +50,7 @@ def run_waiting_narrowed(public_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/runs/<public_id>/waiting/export")
 @allow(Role.COORDINATOR)
+@freshly_signed_in
 def run_waiting_export(public_id: str) -> ResponseReturnValue:
     heading = [
         _("Name"),
