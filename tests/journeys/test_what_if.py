@@ -88,9 +88,7 @@ NAMES = """() => [...document.querySelectorAll('.map-place span')]
     .map((name) => name.getBoundingClientRect().toJSON())"""
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_no_name_of_a_place_lies_on_another_on_a_map(claire: Visitor, width: int) -> None:
-    claire.page.set_viewport_size({"width": width, "height": 900})
+def test_no_name_of_a_place_lies_on_another_on_a_map(claire: Visitor) -> None:
     page = claire.open("/desk/radar")
     page.locator(".map-point.area").first.wait_for()
     every = page.locator(".map-place").count()
@@ -104,7 +102,6 @@ def test_no_name_of_a_place_lies_on_another_on_a_map(claire: Visitor, width: int
         page.wait_for_function("() => !document.querySelector('.leaflet-zoom-anim')")
     assert 0 < len(names) < every
     assert page.locator(".map-place span").first.is_visible()
-    page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
 
 
 def test_whom_to_look_for_is_on_a_map_and_on_a_poster(claire: Visitor) -> None:
