@@ -15,9 +15,9 @@ from web.messages.words import decline_reason
 from web.models import Match
 from web.models.vocabulary import Answer, DeclineReason, MatchState, Role, Side
 from web.queries import held_meetings, meeting_times, offers, own_matches
-from web.services import clock
+from web.services import clock, mistaken_no
 from web.services import matches as services
-from web.services.errors import NotFound
+from web.services.errors import DomainError, NotFound
 from web.services.held_meetings import MEETING
 from web.volunteer.blueprint import blueprint
 from web.volunteer.own_forms import MeetingForm
@@ -43,8 +43,22 @@ def answer(public_id: str) -> ResponseReturnValue:
     now = clock.now(session)
     services.answer(session, found, Side.VOLUNTEER, answer, reason=reason, now=now)
     flash(_("Thank you. We have your answer."), "good")
-    if found.state is MatchState.DECLINED:
-        return redirect(url_for("volunteer.home"))
+    return redirect(url_for("volunteer.match", public_id=public_id))
+
+
+@blueprint.post("/matches/<public_id>/undo")
+@allow(Role.VOLUNTEER)
+def take_back_no(public_id: str) -> ResponseReturnValue:
+    """A no by mistake, as long as the other side has not been told."""
+    session, found = db.session(), mine(public_id)
+    try:
+        if found.state is MatchState.DECLINED:
+            mistaken_no.take_back(session, found, Side.VOLUNTEER, clock.now(session))
+    except DomainError:
+        session.rollback()
+        flash(
+            _("This no cannot be taken back any more. Call us, and we look at it together."), "bad"
+        )
     return redirect(url_for("volunteer.match", public_id=public_id))
 
 
@@ -68,6 +82,7 @@ def page(
 ) -> str:
     """The match as it stands; `meeting` is a line that was not right, `ticked` not sent yet."""
     session = db.session()
+    now = clock.now(session)
     times = meeting_times.of_match(session, found) if found.meeting_at is None else ()
     suiting = [time.id for time in times if time.suits_volunteer]
     offer = offers.offer_for(session, found, Side.VOLUNTEER)
@@ -82,6 +97,7 @@ def page(
         sentences=told.values(),
         reasons=[(reason.value, decline_reason(reason)) for reason in DeclineReason],
         reason_missing=reason_missing,
+        may_take_back=mistaken_no.may_take_back(found, Side.VOLUNTEER, now),
         planning=meeting_times.planning(session, found, Side.VOLUNTEER),
         times=times,
         ticked=suiting if ticked is None else ticked,
@@ -89,7 +105,7 @@ def page(
         meetings=held_meetings.of_match(session, found),
         may_write_down=found.state in MEETING,
         meeting=meeting or MeetingForm(formdata=None),
-        today=clock.local_date(clock.now(session)),
+        today=clock.local_date(now),
     )
 
 

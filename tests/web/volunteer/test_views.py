@@ -6,21 +6,22 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tests.browsing import Client, main_form, readable
 from tests.factories import make_household, make_match, make_staff, make_volunteer
-from web.models import Match, Task, Volunteer
+from web.models import Match, MatchEvent, Notification, Task, Volunteer
 from web.models.vocabulary import (
     AgeBand,
     Answer,
+    Delivery,
     HelpCategory,
     MatchState,
     TaskKind,
     VolunteerState,
 )
-from web.services import legal_note
+from web.services import legal_note, matches
 
 ANSWERS = {
     "offers": ["conversation", "meal"],
@@ -203,6 +204,31 @@ def test_a_no_needs_a_reason_and_then_declines(client: Client, session: Session)
     assert state_of(session, match) == "approved"
     client.press(path, answer="no", reason="no_time")
     assert state_of(session, match) == "declined"
+
+
+def test_a_no_by_mistake_is_taken_back_on_the_page_that_follows_it(
+    client: Client, session: Session, now: datetime
+) -> None:
+    match = make_match(session)
+    coordinator = make_staff(session, scheme_id=match.scheme_id)
+    matches.approve(session, match, actor=coordinator, now=now - timedelta(days=1))
+    for offered in session.scalars(select(Notification)):
+        offered.status, offered.first_tried_at = Delivery.DONE, now
+    client.sign_in(match.volunteer)
+    path = f"/volunteer/matches/{match.public_id}"
+    page = client.get(client.press(path, answer="no", reason="no_time").location).text
+    assert f'action="{path}/undo"' in page
+    client.press(f"{path}/undo")
+    assert state_of(session, match) == "approved"
+    assert "Would you like to meet?" in client.get(path).text
+    # A second tap changes nothing.
+    assert "Would you like to meet?" in client.get(client.press(f"{path}/undo").location).text
+    client.press(path, answer="no", reason="no_time")
+    session.execute(update(MatchEvent).values(at=now - timedelta(minutes=11)))
+    assert "/undo" not in client.get(path).text
+    client.press(f"{path}/undo")
+    assert state_of(session, match) == "declined"
+    assert "cannot be taken back any more" in client.get(path).text
 
 
 @pytest.mark.parametrize(
