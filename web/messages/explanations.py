@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from babel.units import format_unit
@@ -30,6 +31,13 @@ Facts = Mapping[str, Any]
 
 def criterion_name(criterion: str) -> str:
     """The name of one of the six criteria."""
+    return _criterion_named(criterion, str(get_locale()))
+
+
+# A page of proposals names them hundreds of times.
+@lru_cache(maxsize=1_000)
+def _criterion_named(criterion: str, _language: str) -> str:
+    """In the language that is spoken now, which is this one."""
     return {
         "proximity": _("Nearby"),
         "language": _("Language"),
@@ -54,6 +62,12 @@ def criterion_sentence(criterion: str, facts: Facts) -> str:
 
 def slots_in_words(mask: int) -> str:
     """Slots of the week as 'Wednesday afternoon and Friday evening'; the first few of many."""
+    return _slots_named(mask, str(get_locale()))
+
+
+@lru_cache(maxsize=5_000)
+def _slots_named(mask: int, _language: str) -> str:
+    """In the language that is spoken now, which is this one: many people are free alike."""
     slots = [slot for slot in range(DAYS * PARTS) if mask >> slot & 1]
     named = [slot_in_words(slot) for slot in slots[:MOST_SLOTS]]
     more = len(slots) - len(named)

@@ -17,13 +17,14 @@ from matcher import Comparison
 from web.geocoding.places import load_gazetteer
 from web.messages.places import place, town_called
 from web.models import Match, MatchRun, Party
-from web.queries import proposals
+from web.queries import findings, proposals
 from web.queries.paging import Beside, Page, count_of, page_of
 from web.queries.proposals import ProposalFilter
 
 MOST_PLACES = 24
-# So many proposals, and so many households left waiting: with more a map is a blot, and slow.
-MOST_DRAWN = 500
+# So many proposals, which is a scheme's whole run, and so many households left waiting: with more a
+# map is a blot, and slow.
+MOST_DRAWN = 200
 _GOLDEN_ANGLE = 2.399963
 # About 70 m: people of one cell stand beside each other instead of hiding each other.
 _STEP_DEGREES = 0.00065
@@ -105,12 +106,16 @@ class PlaceName:
 
 @dataclass(frozen=True, slots=True)
 class RunMap:
-    """`page` tells of how many proposals of a run the pairs are some."""
+    """`page` tells of how many proposals of a run the pairs are some.
+
+    `waiting` is how many households the run left waiting, drawn or not.
+    """
 
     points: Sequence[Point]
     pairs: Sequence[Pair]
     places: Sequence[PlaceName]
     page: Page[Match] | None = None
+    waiting: int = 0
 
     @property
     def people(self) -> dict[str, Point]:
@@ -137,7 +142,8 @@ def of_run(
     )
     ends = page.rows
     matched = {end for row in ends for end in (row.volunteer_id, row.household_id)}
-    left = {str(row["household"]) for row in run.waiting[:MOST_DRAWN]}
+    waiting = findings.left_waiting(session, run)
+    left = {str(row["household"]) for row in waiting[:MOST_DRAWN]}
     # Somebody may have been proposed by hand to a household that the run left waiting.
     people = {
         row.id: row
@@ -154,7 +160,7 @@ def of_run(
         for row in ends
         if row.volunteer_id in name_of and row.household_id in name_of
     ]
-    return RunMap(points, pairs, places_around(points), page)
+    return RunMap(points, pairs, places_around(points), page, len(waiting))
 
 
 def of_comparison(session: Session, found: Comparison) -> RunMap:

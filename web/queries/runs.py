@@ -17,12 +17,12 @@ from web.models.vocabulary import (
     NEVER_AGAIN_STATES,
     MatchState,
 )
-from web.queries import parties, plan_b, proposals, run_changes
+from web.queries import findings, parties, proposals, run_changes
 from web.queries.paging import Beside, Page, count_of, page_of
 from web.queries.proposals import ProposalFilter
 from web.queries.run_changes import Standing
 
-PROPOSALS_A_PAGE = 20
+PROPOSALS_A_PAGE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def proposed(
     decided = _just_decided(session, run, now, rejected)
     families = {match.household_id for match in [*page.rows, *decided]}
     names, closed = _households(session, families)
-    known = plan_b.of_run(session, run)
+    known = findings.plan_b(session, run)
     others = {str(one["volunteer"]) for name in names.values() for one in known.get(name, ())}
     sides = parties.at_a_glance(session, [*page.rows, *decided], others)
     volunteers = {party.public_id: party for party in sides.values()}

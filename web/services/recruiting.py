@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from matcher import RadarCell, radar
-from web.models import Household, Scheme
+from web.models import Household, Scheme, Volunteer
 from web.models.vocabulary import HouseholdState
+from web.queries.waiting import has_a_free_place, is_waiting
 from web.services import clock, matching_input
 
 # Up to so many the radar takes less than half a second, and is computed while somebody waits.
@@ -41,18 +42,18 @@ class Wanted:
 class Outlook:
     """Whom to look for, the most useful first; unknown where too many people are ready."""
 
-    volunteers: int
     households: int
-    wanted: tuple[Wanted, ...]
+    wanted: tuple[Wanted, ...] = ()
     is_too_large: bool = False
 
 
 def look(session: Session, scheme: Scheme, *, now: datetime) -> Outlook:
-    """Everybody worth looking for. At most eight queries."""
+    """Everybody worth looking for. At most ten queries."""
+    if _more_than(session, scheme, Volunteer, has_a_free_place(), MOST_VOLUNTEERS) or _more_than(
+        session, scheme, Household, is_waiting(), MOST_HOUSEHOLDS
+    ):
+        return Outlook(households=0, is_too_large=True)
     entrants = matching_input.entrants_of(session, scheme.id)
-    volunteers, households = (len(entrants[side]) for side in ("volunteers", "households"))
-    if volunteers > MOST_VOLUNTEERS or households > MOST_HOUSEHOLDS:
-        return Outlook(volunteers, households, (), is_too_large=True)
     policy = matching_input.policy_of(session, scheme)
     inputs = matching_input.assemble(session, scheme.id, entrants, policy, now)
     cells = radar(
@@ -62,7 +63,19 @@ def look(session: Session, scheme: Scheme, *, now: datetime) -> Outlook:
         _areas(session, scheme),
         now=now.astimezone(clock.ZONE),
     )
-    return Outlook(volunteers, households, _joined(cells))
+    return Outlook(len(entrants["households"]), _joined(cells))
+
+
+def _more_than(
+    session: Session,
+    scheme: Scheme,
+    side: type[Volunteer | Household],
+    fits: ColumnElement[bool],
+    most: int,
+) -> bool:
+    """Whether so many could take part; as lists have it, without counting anybody's matches."""
+    located = select(side.id).where(side.scheme_id == scheme.id, fits, side.latitude.is_not(None))
+    return session.scalar(located.offset(most).limit(1)) is not None
 
 
 def _joined(cells: Iterable[RadarCell]) -> tuple[Wanted, ...]:
