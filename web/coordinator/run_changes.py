@@ -12,8 +12,8 @@ from web.coordinator.proposal_list import run_of
 from web.errors import describe
 from web.extensions import db
 from web.models.vocabulary import MatchState, Role
+from web.queries import findings, runs
 from web.queries import run_changes as queries
-from web.queries import runs
 from web.queries.runs import PROPOSALS_A_PAGE
 from web.services.errors import ChangedMeanwhile
 
@@ -32,6 +32,7 @@ def run_changes(public_id: str) -> ResponseReturnValue:
     part = render_template(
         "coordinator/_run_changes.html",
         run=found,
+        receipt=findings.receipt(session, found),
         mark=standing.mark,
         shown=shown,
         by_state=standing.by_state,

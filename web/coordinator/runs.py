@@ -26,6 +26,7 @@ from web.errors import ErrorPage
 from web.extensions import db
 from web.messages.desk_words import reject_reason
 from web.models.vocabulary import RejectReason, Role
+from web.queries import findings
 from web.queries import map as maps
 from web.queries import runs as queries
 from web.services import match_runs as services
@@ -73,7 +74,7 @@ def show(
         refusals: the pairs with which it could not, a sentence each.
         refused: the one match with which it could not, and what was typed.
     """
-    found = run_of(public_id)
+    session, found = db.session(), run_of(public_id)
     if found.progress in UNDER_WAY:
         return render_template("coordinator/run_progress.html", run=found)
     rejected, now = request.args.get("rejected", "")[:40], shared.now()
@@ -83,9 +84,10 @@ def show(
     return render_template(
         "coordinator/run.html",
         run=found,
-        unkept_pins=queries.unkept_pins(db.session(), found),
-        unkept_promises=promise_words.unkept_by(found.unkept_promises),
-        found=queries.proposed(db.session(), found, wanted, shared.page_asked(), now, rejected),
+        unkept_pins=queries.unkept_pins(session, found),
+        receipt=findings.receipt(session, found),
+        unkept_promises=promise_words.unkept_by(findings.unkept_promises(session, found)),
+        found=queries.proposed(session, found, wanted, shared.page_asked(), now, rejected),
         problem=problem,
         refusals=refusals,
         # What was typed is kept in the place where it was.

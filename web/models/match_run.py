@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from web.models.base import Base, InScheme, Public
 from web.models.party import Party
@@ -36,9 +36,6 @@ class MatchRun(InScheme, Public, Base):
     alternatives: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # One dict a pin that could not be kept: both public ids, and the rules that it breaks.
     unkept_pins: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
-
-    # An entry of the policy, for who asks for it (`with_expression`): the whole is long.
-    unkept_promises: Mapped[dict[str, Any] | None] = query_expression()
 
     started_by: Mapped[Party | None] = relationship(foreign_keys=[started_by_id])
     cancelled_by: Mapped[Party | None] = relationship(foreign_keys=[cancelled_by_id])

@@ -1,44 +1,68 @@
-"""What a run has found: whom it would take next for a household, and whom it left waiting.
+"""What a run has found: its receipt, whom it left waiting, and whom it would take next.
 
-A coordinator goes through a run page by page, and a country's findings are a megabyte to be read.
+A coordinator goes through a run page by page, and a country's findings are megabytes to be read.
 They do not change any more, so those of the run that was asked for last are kept.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from web.models import MatchRun
+from web.models.match_run import UNKEPT
 from web.models.vocabulary import Progress
 
 Found = TypeVar("Found")
 
-# By the run's public id and the column.
+# By the run's public id, and what it is.
 _kept: dict[tuple[str, str], Any] = {}
+
+
+def receipt(session: Session, run: MatchRun) -> dict[str, Any]:
+    """What it tells of itself; of those who took part only how many, by side."""
+
+    def read() -> dict[str, Any]:
+        whole = _read(session, run, MatchRun.receipt)
+        entrants = whole.get("entrants", {})
+        return {**whole, "entrants": {side: len(names) for side, names in entrants.items()}}
+
+    return _once(run, "receipt", read)
+
+
+def unkept_promises(session: Session, run: MatchRun) -> dict[str, Any] | None:
+    """The promises to groups that it went on without, and why."""
+    return _once(run, "unkept", lambda: _read(session, run, MatchRun.policy[UNKEPT]))
 
 
 def plan_b(session: Session, run: MatchRun) -> dict[str, list[dict[str, Any]]]:
     """By the household's public id: {volunteer, points, value, free}, best first."""
-    return _of(session, run, MatchRun.alternatives)
+    return _once(run, "plan_b", lambda: _read(session, run, MatchRun.alternatives))
 
 
 def left_waiting(session: Session, run: MatchRun) -> list[dict[str, Any]]:
     """{household, funnel, relaxation} of each, in the order of the matcher."""
-    return _of(session, run, MatchRun.waiting)
+    return _once(run, "waiting", lambda: _read(session, run, MatchRun.waiting))
 
 
-def _of(session: Session, run: MatchRun, column: InstrumentedAttribute[Found]) -> Found:
+def _once(run: MatchRun, name: str, read: Callable[[], Found]) -> Found:
     """One query, or none where it is kept."""
-    key = run.public_id, column.key
+    key = run.public_id, name
     if key in _kept:
         known: Found = _kept[key]
         return known
-    found = session.scalars(select(column).where(MatchRun.id == run.id)).one()
-    if any(public_id != run.public_id for public_id, _column in _kept):
+    found = read()
+    if any(public_id != run.public_id for public_id, _name in _kept):
         _kept.clear()
     if run.progress is Progress.DONE:
         _kept[key] = found
     return found
+
+
+def _read(
+    session: Session, run: MatchRun, column: InstrumentedAttribute[Found] | ColumnElement[Any]
+) -> Any:  # noqa: ANN401 - JSON
+    return session.scalars(select(column).where(MatchRun.id == run.id)).one()

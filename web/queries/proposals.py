@@ -45,6 +45,11 @@ class ProposalFilter:
     name: str = ""
     order: Order[ProposalColumn] = USUAL_ORDER
 
+    @property
+    def takes_all(self) -> bool:
+        """Whether all of this state fit."""
+        return not (self.place or self.language or self.weeks or self.name)
+
 
 def fitting(
     session: Session, run: MatchRun, wanted: ProposalFilter, now: datetime

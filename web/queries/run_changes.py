@@ -18,9 +18,8 @@ class Standing:
     """How many matches of a run there are in each state.
 
     Attributes:
-        mark: a word that is another one as soon as anything happens to any of them: the newest line
-            of their history, and how many there are. On PostgreSQL a line with a lower number may
-            appear later.
+        mark: a word that is another one as soon as anything happens to any of them: how many there
+            are, and how often they were changed.
     """
 
     by_state: dict[MatchState, int]
@@ -39,20 +38,13 @@ class LastStep:
 
 def standing(session: Session, run: MatchRun) -> Standing:
     """How it stands with the matches of a run. One query."""
-    of_run = Match.run_id == run.id
-    lines = select(MatchEvent.id).join(MatchEvent.match).where(of_run).subquery()
     rows = session.execute(
-        select(
-            Match.state,
-            func.count(),
-            select(func.max(lines.c.id)).scalar_subquery(),
-            select(func.count()).select_from(lines).scalar_subquery(),
-        )
-        .where(of_run)
+        select(Match.state, func.count(), func.sum(Match.version))
+        .where(Match.run_id == run.id)
         .group_by(Match.state)
     ).all()
-    mark = f"{rows[0][2] or 0}.{rows[0][3]}" if rows else ""
-    return Standing({row[0]: row[1] for row in rows}, mark)
+    matches, versions = (sum(int(row[column]) for row in rows) for column in (1, 2))
+    return Standing({row[0]: row[1] for row in rows}, f"{matches}.{versions}" if rows else "")
 
 
 def last_steps(session: Session, run: MatchRun, shown: Sequence[str]) -> list[LastStep]:

@@ -8,10 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, defer, joinedload, with_expression
+from sqlalchemy.orm import Session, defer, joinedload
 
 from web.models import Match, MatchRun, Party
-from web.models.match_run import UNKEPT
 from web.models.vocabulary import (
     LIVE_MATCH_STATES,
     NEVER_AGAIN_STATES,
@@ -23,6 +22,12 @@ from web.queries.proposals import ProposalFilter
 from web.queries.run_changes import Standing
 
 PROPOSALS_A_PAGE = 10
+_AS_LONG_AS_THE_SCHEME = (
+    MatchRun.policy,
+    MatchRun.receipt,
+    MatchRun.waiting,
+    MatchRun.alternatives,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +67,8 @@ def by_public_id(session: Session, public_id: str) -> MatchRun | None:
         .options(
             joinedload(MatchRun.started_by),
             joinedload(MatchRun.cancelled_by),
-            # As long as the scheme is large; pages ask for what they show of them.
-            *map(defer, (MatchRun.waiting, MatchRun.alternatives, MatchRun.policy)),
-            with_expression(MatchRun.unkept_promises, MatchRun.policy[UNKEPT]),
+            # Pages ask `findings` for what they show of them.
+            *map(defer, _AS_LONG_AS_THE_SCHEME),
         )
     )
 
@@ -92,7 +96,9 @@ def proposed(
         fitting,
         proposals.keys(wanted.order),
         asked,
-        total=count_of(session, fitting),
+        total=standing.by_state.get(wanted.state, 0)
+        if wanted.takes_all
+        else count_of(session, fitting),
         size=PROPOSALS_A_PAGE,
     )
     decided = _just_decided(session, run, now, rejected)
