@@ -11,8 +11,9 @@ from werkzeug.serving import make_server
 
 from tests.browsing import Client
 from tests.factories import make_scheme, make_staff
-from tests.journeys.installation import Installation, installed
-from tests.journeys.visitor import DESKTOP, TRAM
+from tests.journeys.installation import DEMO_COORDINATOR, Installation, installed
+from tests.journeys.neighbours import at_the_desk
+from tests.journeys.visitor import DESKTOP, TRAM, Visitor
 from tests.ports import free_port
 from web.models import Scheme, Staff
 
@@ -38,6 +39,19 @@ def there(installation: Installation) -> Installation:
     """With one scheme and its coordinator."""
     installation.begin_with_a_scheme()
     return installation
+
+
+@pytest.fixture(scope="module")
+def claire(
+    browser: Browser, installation: Installation, size: tuple[int, int]
+) -> Iterator[Visitor]:
+    """The coordinator of an invented scheme, signed in at Today, in English."""
+    installation.begin_with_a_demonstration()
+    visitor = at_the_desk(browser, installation, DEMO_COORDINATOR, size=size)
+    # Her own language is French.
+    visitor.open("/language/en?next=/desk/")
+    yield visitor
+    visitor.close()
 
 
 @pytest.fixture

@@ -3,34 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from io import BytesIO
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.journeys.installation import DEMO_COORDINATOR, Installation
-from tests.journeys.neighbours import at_the_desk
 from tests.journeys.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker]
-
-
-@pytest.fixture(scope="module")
-def there(installation: Installation, size: tuple[int, int]) -> Installation:
-    """An invented scheme, so that there is something to choose from."""
-    installation.begin_with_a_demonstration()
-    return installation
-
-
-@pytest.fixture(scope="module")
-def claire(browser: Browser, there: Installation, size: tuple[int, int]) -> Iterator[Visitor]:
-    visitor = at_the_desk(browser, there, DEMO_COORDINATOR, size=size)
-    # Her own language is French.
-    visitor.open("/language/en?next=/desk/households")
-    yield visitor
-    visitor.close()
 
 
 def _names(visitor: Visitor) -> list[str]:
@@ -38,7 +19,7 @@ def _names(visitor: Visitor) -> list[str]:
 
 
 def test_a_filter_narrows_and_an_order_turns_the_list(claire: Visitor) -> None:
-    page = claire.page
+    page = claire.open("/desk/households")
     everybody = _names(claire)
     page.get_by_label("State", exact=True).select_option("waiting")
     claire.press("Show")

@@ -137,7 +137,7 @@ def test_a_first_key_only_shows_where_it_would_act(cora: Visitor) -> None:
 def test_w_says_why_and_r_asks_for_a_reason_in_which_keys_are_letters(cora: Visitor) -> None:
     ana = proposal(cora.page, "Ana")
     press(cora, "j", "w")
-    expect(ana.locator(".grid")).to_be_visible()
+    expect(ana.get_by_text("7 minutes on foot", exact=True)).to_be_visible()
     press(cora, "w", "r")
     expect(ana.get_by_label("Why not")).to_be_focused()
     note = ana.get_by_label("Note for colleagues")

@@ -32,7 +32,7 @@ def run_changes(public_id: str) -> ResponseReturnValue:
     part = render_template(
         "coordinator/_run_changes.html",
         run=found,
-        receipt=findings.receipt(session, found),
+        receipt=findings.told(session, found).receipt,
         mark=standing.mark,
         shown=shown,
         by_state=standing.by_state,

@@ -77,6 +77,7 @@ def show(
     session, found = db.session(), run_of(public_id)
     if found.progress in UNDER_WAY:
         return render_template("coordinator/run_progress.html", run=found)
+    told = findings.told(session, found)
     rejected, now = request.args.get("rejected", "")[:40], shared.now()
     wanted = proposal_list.wanted()
     if refused and problem:
@@ -85,8 +86,8 @@ def show(
         "coordinator/run.html",
         run=found,
         unkept_pins=queries.unkept_pins(session, found),
-        receipt=findings.receipt(session, found),
-        unkept_promises=promise_words.unkept_by(findings.unkept_promises(session, found)),
+        receipt=told.receipt,
+        unkept_promises=promise_words.unkept_by(told.unkept_promises),
         found=queries.proposed(session, found, wanted, shared.page_asked(), now, rejected),
         problem=problem,
         refusals=refusals,

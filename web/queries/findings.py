@@ -7,9 +7,9 @@ They do not change any more, so those of the run that was asked for last are kep
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from web.models import MatchRun
@@ -22,20 +22,24 @@ Found = TypeVar("Found")
 _kept: dict[tuple[str, str], Any] = {}
 
 
-def receipt(session: Session, run: MatchRun) -> dict[str, Any]:
-    """What it tells of itself; of those who took part only how many, by side."""
+class Told(NamedTuple):
+    """What a run tells of itself, and the promises to groups that it went on without."""
 
-    def read() -> dict[str, Any]:
-        whole = _read(session, run, MatchRun.receipt)
+    receipt: dict[str, Any]
+    unkept_promises: dict[str, Any] | None
+
+
+def told(session: Session, run: MatchRun) -> Told:
+    """Of those who took part the receipt says here only how many, by side."""
+
+    def read() -> Told:
+        columns = select(MatchRun.receipt, MatchRun.policy[UNKEPT])
+        whole, unkept = session.execute(columns.where(MatchRun.id == run.id)).one()
         entrants = whole.get("entrants", {})
-        return {**whole, "entrants": {side: len(names) for side, names in entrants.items()}}
+        counts = {side: len(names) for side, names in entrants.items()}
+        return Told({**whole, "entrants": counts}, unkept)
 
-    return _once(run, "receipt", read)
-
-
-def unkept_promises(session: Session, run: MatchRun) -> dict[str, Any] | None:
-    """The promises to groups that it went on without, and why."""
-    return _once(run, "unkept", lambda: _read(session, run, MatchRun.policy[UNKEPT]))
+    return _once(run, "told", read)
 
 
 def plan_b(session: Session, run: MatchRun) -> dict[str, list[dict[str, Any]]]:
@@ -62,7 +66,5 @@ def _once(run: MatchRun, name: str, read: Callable[[], Found]) -> Found:
     return found
 
 
-def _read(
-    session: Session, run: MatchRun, column: InstrumentedAttribute[Found] | ColumnElement[Any]
-) -> Any:  # noqa: ANN401 - JSON
+def _read(session: Session, run: MatchRun, column: InstrumentedAttribute[Found]) -> Found:
     return session.scalars(select(column).where(MatchRun.id == run.id)).one()
