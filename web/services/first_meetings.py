@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from web.models import Match, MeetingTime, Party
 from web.models.vocabulary import Answer, MatchState, Side, TaskKind, Unplanned
 from web.queries import meeting_times
-from web.services import meeting_news, tasks
+from web.services import calls, meeting_news, tasks
 from web.services.errors import AnswerClosed, DateRefused, TransitionRefused
 from web.services.transitions import SoftwareReason, hold, hold_unchanged, record
 
@@ -116,16 +116,7 @@ def plan(
 
 def cannot_come(session: Session, match: Match, side: Side, now: datetime) -> None:
     """One side cannot come to the meeting that is planned, and asks to be called."""
-    tasks.open_task(
-        session,
-        TaskKind.CALL_ME,
-        scheme_id=match.scheme_id,
-        party=match.party(side),
-        match=match,
-        evidence={"answer": Answer.CALL_ME.value, "side": side.value},
-        dedupe_key=f"{Answer.CALL_ME}:{match.id}:{side}",
-        now=now,
-    )
+    calls.ask(session, match, side, f"{Answer.CALL_ME}:{match.id}:{side}", now)
 
 
 def task_key(match: Match) -> str:

@@ -8,9 +8,9 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from web.models import Match, MatchEvent
-from web.models.vocabulary import PLACE_TAKING_STATES, MatchState, Side, TaskKind
+from web.models.vocabulary import PLACE_TAKING_STATES, MatchState, Side
 from web.queries import decided
-from web.services import links, match_news, moot, tasks
+from web.services import calls, links, match_news, moot
 from web.services.answers import keep
 from web.services.clock import local_date
 from web.services.errors import AnswerClosed, NoPlaceLeft, PairForbidden
@@ -65,16 +65,7 @@ def take_back(session: Session, match: Match, side: Side, now: datetime) -> None
 
 def call_me(session: Session, match: Match, side: Side, now: datetime) -> None:
     """It is too late to take it back; a coordinator talks to them."""
-    tasks.open_task(
-        session,
-        TaskKind.CALL_ME,
-        scheme_id=match.scheme_id,
-        party=match.party(side),
-        match=match,
-        evidence={"answer": "call_me", "side": side.value},
-        dedupe_key=f"call_me_after_no:{match.id}:{side}",
-        now=now,
-    )
+    calls.ask(session, match, side, f"call_me_after_no:{match.id}:{side}", now)
 
 
 def _has_gone_on(session: Session, declined: MatchEvent) -> bool:
